@@ -1,0 +1,1 @@
+"""Ids, clock, errors: what every floor may use."""
