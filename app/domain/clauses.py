@@ -1,6 +1,7 @@
 """A clause, the tree of clauses that makes a version, and the ways to look at and change it.
 
-Everything is frozen: a change returns a new tree. Keys live for ever; numbers are computed (numbering.py).
+Everything is frozen: a change returns a new tree. Keys live for ever; numbers are computed
+(numbering.py).
 """
 
 import hashlib
@@ -61,7 +62,7 @@ MAY_HOLD: Mapping[Kind | None, frozenset[Kind]] = {
 
 
 def digest(value: Any) -> str:
-    """SHA-256 in hex over the canonical JSON of a value (the bytes of RFC 8785 for what we store)."""
+    """SHA-256 in hex over the canonical JSON of a value (RFC 8785 for what we store)."""
     return hashlib.sha256(canonical_json(value).encode()).hexdigest()
 
 
@@ -72,7 +73,10 @@ def canonical_json(value: Any) -> str:
 
 @dataclass(frozen=True)
 class Clause:
-    """One node of the text. `number` is a label that was given and can't be computed ("§ 3a"), else None."""
+    """One node of the text.
+
+    `number` is a label that was given and can't be computed ("§ 3a"), else None.
+    """
 
     key: str
     kind: Kind
@@ -126,7 +130,7 @@ class Clause:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a node stands: under which parent (None: the root), after which sibling (None: first)."""
+    """Where a node stands: under which parent (None: root), after which sibling (None: first)."""
 
     parent: str | None
     after: str | None
@@ -134,7 +138,7 @@ class Place:
 
 @dataclass(frozen=True)
 class ClauseTree:
-    """The immutable text of one version: its title, language, numbering style and ordered clauses."""
+    """The immutable text of a version: its title, language, numbering and ordered clauses."""
 
     title: str
     clauses: tuple[Clause, ...] = ()
@@ -226,7 +230,10 @@ class ClauseTree:
         return self._rebuilt(lambda nodes: tuple(node for node in nodes if node.key != key))
 
     def insert(self, place: Place, node: Clause) -> "ClauseTree":
-        """The tree with a node at a place. Raises Conflict where the place is gone, Invalid where the kind doesn't fit."""
+        """The tree with a node at a place.
+
+        Raises Conflict where the place is gone, Invalid where the kind doesn't fit.
+        """
         held = self.children_of(place.parent)
         parent_kind = None if place.parent is None else self.find(place.parent).kind
         if node.kind not in MAY_HOLD[parent_kind]:
@@ -243,19 +250,22 @@ class ClauseTree:
         return self.replace(place.parent, children=children)
 
     def move(self, key: str, place: Place) -> "ClauseTree":
-        """The tree with a node taken to another place. Raises Conflict where it would stand under itself."""
+        """The tree with a node taken to another place.
+
+        Raises Conflict where it would stand under itself.
+        """
         node = self.find(key)
         if any(below.key == place.parent for below in node.walk()):
             raise Conflict("A clause can't be moved into itself.")
         return self.remove(key).insert(place, node)
 
-    def _rebuilt(
-        self, change: Callable[[tuple[Clause, ...]], tuple[Clause, ...]]
-    ) -> "ClauseTree":
+    def _rebuilt(self, change: Callable[[tuple[Clause, ...]], tuple[Clause, ...]]) -> "ClauseTree":
         def below(nodes: tuple[Clause, ...]) -> tuple[Clause, ...]:
             changed = change(nodes)
             return tuple(
-                node if (inner := below(node.children)) == node.children else replace(node, children=inner)
+                node
+                if (inner := below(node.children)) == node.children
+                else replace(node, children=inner)
                 for node in changed
             )
 

@@ -15,7 +15,10 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def new_id() -> uuid.UUID:
-    """A new row id, UUID version 7 (RFC 9562, section 5.7): ordered by the millisecond it was made in."""
+    """A new row id, UUID version 7 (RFC 9562, section 5.7).
+
+    Ordered by the millisecond it was made in.
+    """
     milliseconds = int((clock.utcnow() - _EPOCH).total_seconds() * 1000)
     value = (milliseconds & (2**48 - 1)) << 80 | secrets.randbits(80)
     value = value & ~(0xF << 76) | 0x7 << 76

@@ -1,0 +1,36 @@
+"""Tables: columns, constraints, relationships, conversion to domain values.
+
+Importing this knows them all.
+"""
+
+from app.models import (
+    agreements,
+    amendments,
+    audit,
+    ballots,
+    clauses,
+    comments,
+    decisions,
+    files,
+    notices,
+    people,
+    rounds,
+    signatures,
+    workspace,
+)
+
+__all__ = [
+    "agreements",
+    "amendments",
+    "audit",
+    "ballots",
+    "clauses",
+    "comments",
+    "decisions",
+    "files",
+    "notices",
+    "people",
+    "rounds",
+    "signatures",
+    "workspace",
+]

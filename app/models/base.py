@@ -1,0 +1,77 @@
+"""The database: its session, the base of all tables, and how moments and JSON are stored."""
+
+import uuid
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, CheckConstraint, DateTime, MetaData
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+from app.kernel.ids import new_id
+
+
+class Base(DeclarativeBase):
+    """What all tables derive from; constraints get their names here.
+
+    So that migrations can find them.
+    """
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class Identified:
+    """Gives a table its UUIDv7 key."""
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """A moment with its zone: refuses a naive one, always hands back UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        """Store UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise TypeError("A moment needs a time zone.")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: Any, _dialect: Dialect) -> datetime | None:
+        """Hand back UTC; SQLite forgets the zone."""
+        if value is None:
+            return None
+        moment: datetime = value
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+Json = JSON().with_variant(JSONB(), "postgresql")
+"""A column of JSON."""
+
+
+def one_of(column: str, states: type[StrEnum]) -> CheckConstraint:
+    """A check that a text column holds one of the states."""
+    words = ", ".join(f"'{state}'" for state in states)
+    return CheckConstraint(f"{column} in ({words})", name=f"{column}_is_known")
+
+
+db = SQLAlchemy(
+    metadata=Base.metadata,
+    disable_autonaming=True,
+    session_options={"expire_on_commit": False},
+)

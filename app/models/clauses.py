@@ -1,0 +1,72 @@
+"""A version's clauses as rows, and the tree they make."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterator
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.domain.clauses import Clause, ClauseTree, Kind, Numbering
+from app.models.agreements import Version
+from app.models.base import Base, Identified
+
+
+class ClauseRow(Identified, Base):
+    """One node of a version.
+
+    `position` is its place in reading order, `parent` its parent's key.
+    """
+
+    __tablename__ = "clause"
+    __table_args__ = (
+        UniqueConstraint("version_id", "key"),
+        UniqueConstraint("version_id", "position"),
+    )
+
+    version_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("version.id"))
+    position: Mapped[int] = mapped_column()
+    key: Mapped[str] = mapped_column(String(28))
+    parent: Mapped[str | None] = mapped_column(String(28))
+    kind: Mapped[str] = mapped_column(String(12))
+    number: Mapped[str | None] = mapped_column(String(60))
+    heading: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text)
+
+    version: Mapped[Version] = relationship(back_populates="clauses", lazy="raise_on_sql")
+
+
+def tree_of(version: Version) -> ClauseTree:
+    """Build the tree of a version whose clauses are loaded."""
+    below: defaultdict[str | None, list[ClauseRow]] = defaultdict(list)
+    for row in version.clauses:
+        below[row.parent].append(row)
+
+    def nodes(parent: str | None) -> tuple[Clause, ...]:
+        return tuple(
+            Clause(
+                key=row.key,
+                kind=Kind(row.kind),
+                heading=row.heading,
+                text=row.text,
+                children=nodes(row.key),
+                number=row.number,
+            )
+            for row in below[parent]
+        )
+
+    return ClauseTree(version.title, nodes(None), version.language, Numbering(version.numbering))
+
+
+def rows_of(tree: ClauseTree) -> Iterator[ClauseRow]:
+    """The rows that store a tree, without their version."""
+    for position, node in enumerate(tree.walk()):
+        yield ClauseRow(
+            position=position,
+            key=node.key,
+            parent=tree.parents[node.key],
+            kind=node.kind,
+            number=node.number,
+            heading=node.heading,
+            text=node.text,
+        )
