@@ -1,0 +1,315 @@
+"""The words of one node: what its marks mean, and how they are written back.
+
+A text is one paragraph. Its marks are `*em*`, `**strong**`, `[words](https://…)`, `[[key]]` for a
+cross-reference and `{{name}}` for a blank; a backslash takes the meaning from `\\ * [ ] { } |`. In
+a table row a bare `|` ends a cell. Whatever fits none of these is plain text, so any string can be
+read. Marks are flat: each span carries those it stands under, and white space carries a mark only
+where the words on both of its sides carry exactly the same ones, so that cutting a text at any
+point and joining it again gives the same text.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+HOLE = "\ufffc"
+"""Stands in plain text for one cross-reference or one blank."""
+
+KEY = r"(?=[a-z0-9-]{1,28}\]\])[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
+NAME = r"[a-z][a-z0-9_-]*(?:\.[a-z][a-z0-9_-]*)*"
+
+_TOKEN = re.compile(
+    r"\\(?P<escaped>[\\*\[\]{}|])"
+    rf"|\[\[(?P<ref>{KEY})\]\]"
+    rf"|\{{\{{(?P<blank>{NAME})\}}\}}"
+    r"|\[(?P<words>(?:[^\[\]\\]|\\.)+)\]"
+    r"\((?P<link>(?:https?://|mailto:)[^\s()<>\"\\*\[\]{}|`^]+)\)"
+    r"|(?P<stars>\*+)"
+    r"|(?P<cell>\|)",
+    re.DOTALL,
+)
+_SPECIAL = re.compile(r"[\\*\[\]{}|]")
+_CHUNK = re.compile(r"\s+|\S+")
+_UNSAFE_IN_LINK = re.compile(r"[\s()<>\"\\*\[\]{}|`^]")
+_LINES = re.compile(r" *\n[ \n]*")
+_SPACES = re.compile(r" {2,}")
+_BREAKS = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
+_RUBBISH = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u200b\ufeff\ufffc\ufffe\uffff]")
+_STRONG, _EM = 2, 1  # a mark's bit is the number of its stars
+_NONE = (False, False, None)
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Neighbouring characters under the same marks.
+
+    `ref` names the clause of a cross-reference, `blank` a value to be filled; the text of both is
+    U+FFFC. `cell` is the `|` between two cells of a table row.
+    """
+
+    text: str
+    strong: bool = False
+    em: bool = False
+    link: str | None = None
+    ref: str | None = None
+    blank: str | None = None
+    cell: bool = False
+
+    @property
+    def is_words(self) -> bool:
+        """Whether the text is what it says, neither a stand-in nor the end of a cell."""
+        return self.ref is None and self.blank is None and not self.cell
+
+    @property
+    def marks(self) -> tuple[bool, bool, str | None]:
+        """What the span stands under: strong, em, link."""
+        return (self.strong, self.em, self.link)
+
+
+def parse(text: str) -> tuple[Span, ...]:
+    """Read prose into spans. Never raises: marks that don't fit are plain text."""
+    if not _SPECIAL.search(text):
+        return (Span(text),) if text else ()
+    return _merged(_spans(text))
+
+
+def write(spans: Iterable[Span]) -> str:
+    """Print spans as prose: equal neighbours joined, marks never around white space alone."""
+    out: list[str] = []
+    under = Span("")
+    for span in _settled(spans):
+        if span.link != under.link:
+            out.append(_stars(under, Span("")))
+            out.append(_link_end(under.link))
+            out.append("[" if span.link else "")
+            under = Span("", link=span.link)
+        out.append(_stars(under, span))
+        out.append(_body(span))
+        under = span
+    out.append(_stars(under, Span("")))
+    out.append(_link_end(under.link))
+    return "".join(out)
+
+
+def plain(text: str) -> str:
+    """The words without marks; each cross-reference and each blank is one U+FFFC."""
+    if not _SPECIAL.search(text):
+        return text
+    return "".join(span.text for span in _spans(text))
+
+
+def escape(words: str) -> str:
+    """Make prose of words that came from elsewhere, so that none of them is read as a mark."""
+    return _SPECIAL.sub(r"\\\g<0>", words)
+
+
+def canonical(text: str) -> str:
+    """The one way to write a text: NFC, single spaces, no tab, no space at either end.
+
+    Characters that neither a page nor a Word file can hold are left out. What was canonical stays.
+    """
+    if _is_canonical_plain(text):
+        return text
+    cleaned = _SURROGATE.sub("\ufffd", _RUBBISH.sub("", _BREAKS.sub("\n", text)))
+    cleaned = unicodedata.normalize("NFC", cleaned.replace("\t", " "))
+    spans = [_tidied(span) for span in _settled(_spans(cleaned))]
+    return write(_trimmed(spans))
+
+
+def references_in(text: str) -> tuple[str, ...]:
+    """The keys of all cross-references, in the order of the text, as often as they occur."""
+    if "[[" not in text:
+        return ()
+    return tuple(span.ref for span in _spans(text) if span.ref is not None)
+
+
+def blanks_in(text: str) -> tuple[str, ...]:
+    """The names of all blanks, in the order of the text, as often as they occur."""
+    if "{{" not in text:
+        return ()
+    return tuple(span.blank for span in _spans(text) if span.blank is not None)
+
+
+def join(parts: Iterable[str]) -> str:
+    """Put pieces of prose one after another; a mark that goes on in the next piece is written once."""
+    held = list(parts)
+    if any(map(_SPECIAL.search, held)):
+        return write(span for part in held for span in parse(part))
+    return "".join(held)
+
+
+def cells(text: str) -> tuple[str, ...]:
+    """The cells of a table row, each as prose; a `|` inside a cell is written with a backslash."""
+    held: list[list[Span]] = [[]]
+    for span in parse(text):
+        if span.cell:
+            held.append([])
+        else:
+            held[-1].append(span)
+    return tuple(write(_trimmed(cell)) for cell in held)
+
+
+def row(parts: Iterable[str]) -> str:
+    """Make the text of a table row from cells, each of them prose without a bare `|`."""
+    return canonical(" | ".join(parts))
+
+
+def _spans(text: str) -> Iterator[Span]:
+    """Every span of a text in order, not merged."""
+    tokens = list(_TOKEN.finditer(text))
+    toggles = _toggles(text, [match for match in tokens if match["stars"]])
+    position = on = 0
+    for match in tokens:
+        start = match.start()
+        if start > position:
+            yield _marked(text[position:start], on)
+        position = match.end()
+        if not match["stars"]:
+            yield from _token_spans(match, on)
+            continue
+        toggled = toggles.get(start, 0)
+        was, on = on, on ^ toggled
+        if toggled < len(match["stars"]):
+            yield _marked("*" * (len(match["stars"]) - toggled), was & on)
+    if position < len(text):
+        yield _marked(text[position:], on)
+
+
+def _toggles(text: str, runs: list[re.Match[str]]) -> dict[int, int]:
+    """Where marks begin or end: start of a run of stars to the stars that have their counterpart."""
+    found: dict[int, int] = {}
+    opened: dict[int, int] = {}
+    for run in runs:
+        start, end = run.span()
+        stars = end - start if end - start <= _STRONG + _EM else 0
+        can_close = start > 0 and not text[start - 1].isspace()
+        can_open = end < len(text) and not text[end].isspace()
+        for mark in (_STRONG, _EM):
+            if not stars & mark:
+                continue
+            if mark in opened and can_close:
+                found[start] = found.get(start, 0) | mark
+                begin = opened.pop(mark)
+                found[begin] = found.get(begin, 0) | mark
+            elif mark not in opened and can_open:
+                opened[mark] = start
+    return found
+
+
+def _token_spans(match: re.Match[str], on: int) -> Iterator[Span]:
+    """What an escape, a cross-reference, a blank, a link or the end of a cell becomes."""
+    if escaped := match["escaped"]:
+        yield _marked(escaped, on)
+    elif ref := match["ref"]:
+        yield replace(_marked(HOLE, on), ref=ref)
+    elif blank := match["blank"]:
+        yield replace(_marked(HOLE, on), blank=blank)
+    elif match["cell"]:
+        yield Span("|", cell=True)
+    else:
+        outer = _marked("", on)
+        for span in _spans(match["words"]):
+            strong, em = span.strong or outer.strong, span.em or outer.em
+            yield span if span.cell else replace(span, strong=strong, em=em, link=match["link"])
+
+
+def _marked(text: str, on: int) -> Span:
+    return Span(text, strong=bool(on & _STRONG), em=bool(on & _EM))
+
+
+def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The same characters in as few spans as can be."""
+    out: list[Span] = []
+    for span in spans:
+        last = out[-1] if out else None
+        if last and last.is_words and span.is_words and last.marks == span.marks:
+            out[-1] = replace(last, text=last.text + span.text)
+        elif span.text:
+            out.append(span)
+    return tuple(out)
+
+
+def _settled(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """White space under the marks that both neighbours share wholly, all others under none."""
+    held = [span for span in spans if span.text]
+    if not any(span.strong or span.em or span.link for span in held):
+        return _merged(held)
+    atoms = [atom for span in held for atom in _atoms(span)]
+    waiting: list[int] = []
+    before = _NONE
+    for position, atom in enumerate(atoms):
+        if atom.is_words and atom.text.isspace():
+            waiting.append(position)
+            continue
+        shared = atom.marks if atom.marks == before else _NONE
+        for place in waiting:
+            atoms[place] = Span(atoms[place].text, *shared)
+        waiting, before = [], atom.marks
+    for place in waiting:
+        atoms[place] = Span(atoms[place].text)
+    return _merged(atoms)
+
+
+def _atoms(span: Span) -> list[Span]:
+    """A span cut into words and white space; stand-ins and the ends of cells as they must be."""
+    if span.cell:
+        return [Span("|", cell=True)]
+    if span.ref is not None:
+        return [replace(span, link=None)]
+    if span.blank is not None:
+        return [span]
+    return [replace(span, text=chunk) for chunk in _CHUNK.findall(span.text)]
+
+
+def _stars(before: Span, after: Span) -> str:
+    """The stars that lead from the marks of one span to those of the next."""
+    return "**" * (before.strong != after.strong) + "*" * (before.em != after.em)
+
+
+def _body(span: Span) -> str:
+    """A span's own characters as prose."""
+    if span.ref is not None:
+        return f"[[{span.ref}]]"
+    if span.blank is not None:
+        return f"{{{{{span.blank}}}}}"
+    return span.text if span.cell else escape(span.text)
+
+
+def _link_end(link: str | None) -> str:
+    """What closes a link; characters that would end it too early become percent signs and digits."""
+    if link is None:
+        return ""
+    return f"]({_UNSAFE_IN_LINK.sub(_percent, link)})"
+
+
+def _percent(match: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in match.group().encode("utf-8", "replace"))
+
+
+def _tidied(span: Span) -> Span:
+    """A span with single spaces, none beside a line break, composed characters."""
+    text = _SPACES.sub(" ", _LINES.sub("\n", span.text))
+    return replace(span, text=unicodedata.normalize("NFC", text))
+
+
+def _trimmed(spans: list[Span]) -> list[Span]:
+    """The spans without white space at either end."""
+    if spans and spans[0].is_words:
+        spans = [replace(spans[0], text=spans[0].text.lstrip()), *spans[1:]]
+    if spans and spans[-1].is_words:
+        spans = [*spans[:-1], replace(spans[-1], text=spans[-1].text.rstrip())]
+    return spans
+
+
+def _is_canonical_plain(text: str) -> bool:
+    """Whether the text has no mark and nothing to tidy, which is how most of them come."""
+    return (
+        text.isprintable()
+        and HOLE not in text
+        and "  " not in text
+        and text == text.strip()
+        and not _SPECIAL.search(text)
+        and unicodedata.is_normalized("NFC", text)
+    )
