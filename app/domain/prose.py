@@ -1,7 +1,7 @@
-"""The words of one node: what its marks mean, and how they are written back.
+r"""The words of one node: what its marks mean, and how they are written back.
 
 A text is one paragraph. Its marks are `*em*`, `**strong**`, `[words](https://…)`, `[[key]]` for a
-cross-reference and `{{name}}` for a blank; a backslash takes the meaning from `\\ * [ ] { } |`. In
+cross-reference and `{{name}}` for a blank; a backslash takes the meaning from `\ * [ ] { } |`. In
 a table row a bare `|` ends a cell. Whatever fits none of these is plain text, so any string can be
 read. Marks are flat: each span carries those it stands under, and white space carries a mark only
 where the words on both of its sides carry exactly the same ones, so that cutting a text at any
@@ -30,14 +30,13 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _SPECIAL = re.compile(r"[\\*\[\]{}|]")
-_CHUNK = re.compile(r"\s+|\S+")
 _UNSAFE_IN_LINK = re.compile(r"[\s()<>\"\\*\[\]{}|`^]")
 _LINES = re.compile(r" *\n[ \n]*")
 _SPACES = re.compile(r" {2,}")
 _BREAKS = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
 _RUBBISH = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u200b\ufeff\ufffc\ufffe\uffff]")
 _STRONG, _EM = 2, 1  # a mark's bit is the number of its stars
-_NONE = (False, False, None)
+_NONE: tuple[bool, bool, str | None] = (False, False, None)
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -77,20 +76,7 @@ def parse(text: str) -> tuple[Span, ...]:
 
 def write(spans: Iterable[Span]) -> str:
     """Print spans as prose: equal neighbours joined, marks never around white space alone."""
-    out: list[str] = []
-    under = Span("")
-    for span in _settled(spans):
-        if span.link != under.link:
-            out.append(_stars(under, Span("")))
-            out.append(_link_end(under.link))
-            out.append("[" if span.link else "")
-            under = Span("", link=span.link)
-        out.append(_stars(under, span))
-        out.append(_body(span))
-        under = span
-    out.append(_stars(under, Span("")))
-    out.append(_link_end(under.link))
-    return "".join(out)
+    return _printed(_settled(spans))
 
 
 def plain(text: str) -> str:
@@ -115,7 +101,7 @@ def canonical(text: str) -> str:
     cleaned = _SURROGATE.sub("\ufffd", _RUBBISH.sub("", _BREAKS.sub("\n", text)))
     cleaned = unicodedata.normalize("NFC", cleaned.replace("\t", " "))
     spans = [_tidied(span) for span in _settled(_spans(cleaned))]
-    return write(_trimmed(spans))
+    return _printed(_trimmed(spans))
 
 
 def references_in(text: str) -> tuple[str, ...]:
@@ -133,7 +119,7 @@ def blanks_in(text: str) -> tuple[str, ...]:
 
 
 def join(parts: Iterable[str]) -> str:
-    """Put pieces of prose one after another; a mark that goes on in the next piece is written once."""
+    """Put pieces of prose one after another; a mark that goes on in the next is written once."""
     held = list(parts)
     if any(map(_SPECIAL.search, held)):
         return write(span for part in held for span in parse(part))
@@ -178,7 +164,7 @@ def _spans(text: str) -> Iterator[Span]:
 
 
 def _toggles(text: str, runs: list[re.Match[str]]) -> dict[int, int]:
-    """Where marks begin or end: start of a run of stars to the stars that have their counterpart."""
+    """Where marks begin or end: start of a run of stars, and those that have a counterpart."""
     found: dict[int, int] = {}
     opened: dict[int, int] = {}
     for run in runs:
@@ -203,9 +189,9 @@ def _token_spans(match: re.Match[str], on: int) -> Iterator[Span]:
     if escaped := match["escaped"]:
         yield _marked(escaped, on)
     elif ref := match["ref"]:
-        yield replace(_marked(HOLE, on), ref=ref)
+        yield Span(HOLE, bool(on & _STRONG), bool(on & _EM), ref=ref)
     elif blank := match["blank"]:
-        yield replace(_marked(HOLE, on), blank=blank)
+        yield Span(HOLE, bool(on & _STRONG), bool(on & _EM), blank=blank)
     elif match["cell"]:
         yield Span("|", cell=True)
     else:
@@ -225,7 +211,7 @@ def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
     for span in spans:
         last = out[-1] if out else None
         if last and last.is_words and span.is_words and last.marks == span.marks:
-            out[-1] = replace(last, text=last.text + span.text)
+            out[-1] = Span(last.text + span.text, *span.marks)
         elif span.text:
             out.append(span)
     return tuple(out)
@@ -253,14 +239,37 @@ def _settled(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def _atoms(span: Span) -> list[Span]:
-    """A span cut into words and white space; stand-ins and the ends of cells as they must be."""
+    """A span without the white space at its edges, and that; stand-ins as they must be."""
     if span.cell:
         return [Span("|", cell=True)]
     if span.ref is not None:
         return [replace(span, link=None)]
     if span.blank is not None:
         return [span]
-    return [replace(span, text=chunk) for chunk in _CHUNK.findall(span.text)]
+    text = span.text
+    start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+    if start >= end or (start == 0 and end == len(text)):
+        return [span]
+    chunks = (text[:start], text[start:end], text[end:])
+    return [Span(chunk, *span.marks) for chunk in chunks if chunk]
+
+
+def _printed(spans: Iterable[Span]) -> str:
+    """Spans that are merged and settled, as prose."""
+    out: list[str] = []
+    under = Span("")
+    for span in spans:
+        if span.link != under.link:
+            out.append(_stars(under, Span("")))
+            out.append(_link_end(under.link))
+            out.append("[" if span.link else "")
+            under = Span("", link=span.link)
+        out.append(_stars(under, span))
+        out.append(_body(span))
+        under = span
+    out.append(_stars(under, Span("")))
+    out.append(_link_end(under.link))
+    return "".join(out)
 
 
 def _stars(before: Span, after: Span) -> str:
@@ -278,7 +287,7 @@ def _body(span: Span) -> str:
 
 
 def _link_end(link: str | None) -> str:
-    """What closes a link; characters that would end it too early become percent signs and digits."""
+    """What closes a link; characters that would end it too early become percent and digits."""
     if link is None:
         return ""
     return f"]({_UNSAFE_IN_LINK.sub(_percent, link)})"
