@@ -1,0 +1,349 @@
+"""What changed between two texts, by word; the only user of libraries that compare texts.
+
+An edit is what a reader would call one change: two changes less than three unchanged words apart
+in one sentence are one, and so are all changes of a sentence that lost over half its words.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+import fast_diff_match_patch
+from diff_match_patch import diff_match_patch
+from rapidfuzz.distance import Indel
+
+from app.domain import tokens as tokens_
+from app.domain.tokens import TOKENISER, Tokens, tokens
+
+__all__ = [
+    "TOKENISER", "Edit", "Piece", "Swap", "cleaned", "edits", "find_quote", "pieces", "similarity",
+    "swaps", "tokens",
+]  # fmt: skip
+
+NEAR = 3
+"""Two changes with fewer unchanged words than this between them, in one sentence, are one."""
+
+_LONG = 2_000
+_QUOTE_BITS = 32
+
+
+class Swap(NamedTuple):
+    """Tokens `start` to `end` of the old text stand as tokens `new_start` to `new_end` in the new."""
+
+    start: int
+    end: int
+    new_start: int
+    new_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a redline, in prose. In a kept one (`=`) old and new differ at most in marks.
+
+    `text` is the prose as it reads after the change (of a `-`: the removed prose), `was` the prose
+    before it (of a `=` only).
+    """
+
+    op: Literal["=", "+", "-"]
+    text: str
+    was: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Tokens `start` to `end` of the base become `text`, prose. Same words: only marks changed."""
+
+    start: int
+    end: int
+    text: str
+
+
+def pieces(old: str, new: str) -> tuple[Piece, ...]:
+    """Compare two proses word by word.
+
+    The `=` and `+` pieces joined (prose.join) are the new text, the `=` (by `was`) and `-` pieces
+    the old one.
+    """
+    before, after = tokens_.read(old), tokens_.read(new)
+    found: list[Piece] = []
+    position = new_position = 0
+    for swap in cleaned(before.words, swaps(before.words, after.words)):
+        found += _kept(before, after, position, swap.start, new_position)
+        if swap.end > swap.start:
+            found.append(Piece("-", tokens_.write([before.part(swap.start, swap.end)])))
+        if swap.new_end > swap.new_start:
+            found.append(Piece("+", tokens_.write([after.part(swap.new_start, swap.new_end)])))
+        position, new_position = swap.end, swap.new_end
+    found += _kept(before, after, position, len(before.words), new_position)
+    return tuple(found)
+
+
+def edits(old: str, new: str) -> tuple[Edit, ...]:
+    """Everything that leads from one prose to another, as edits of the tokens of the old one."""
+    before, after = tokens_.read(old), tokens_.read(new)
+    found: list[Edit] = []
+    position = new_position = 0
+    for swap in (
+        *cleaned(before.words, swaps(before.words, after.words)),
+        Swap(len(before.words), len(before.words), len(after.words), len(after.words)),
+    ):
+        shift = new_position - position
+        for start, end, same in _mark_runs(before, after, position, swap.start, shift):
+            if not same:
+                text = tokens_.write([after.part(start + shift, end + shift)])
+                found.append(Edit(start, end, text))
+        if swap.end > swap.start or swap.new_end > swap.new_start:
+            text = tokens_.write([after.part(swap.new_start, swap.new_end)])
+            found.append(Edit(swap.start, swap.end, text))
+        position, new_position = swap.end, swap.new_end
+    return tuple(found)
+
+
+def swaps(old: Sequence[str], new: Sequence[str]) -> list[Swap]:
+    """The smallest changes that lead from one sequence of tokens to another, in order."""
+    start, end, new_end = _trimmed(old, new)
+    if start in {end, new_end}:
+        only = Swap(start, end, start, new_end)
+        return _slid(old, new, [only]) if end != new_end else []
+    before, after = _interned(old[start:end], new[start:new_end])
+    engine = _by_myers if len(before) + len(after) > _LONG else _by_indel
+    found = [
+        Swap(a + start, b + start, c + start, d + start) for a, b, c, d in engine(before, after)
+    ]
+    return _slid(old, new, found)
+
+
+def cleaned(old: Sequence[str], found: Sequence[Swap], near: int = NEAR) -> list[Swap]:
+    """Join the changes that a reader takes for one."""
+    if len(found) < 2:
+        return list(found)
+    ends = tokens_.sentence_ends(old)
+    counts = tokens_.word_counts(old)
+    return _joined_by_sentence(_joined_by_nearness(found, ends, counts, near), ends, counts)
+
+
+def similarity(a: str, b: str) -> float:
+    """How much two texts have in common, 0 to 1, measured over words."""
+    first, second = _words_of(a), _words_of(b)
+    if not first and not second:
+        return 1.0 if a.strip() == b.strip() else 0.0
+    return Indel.normalized_similarity(first, second)
+
+
+def find_quote(text: str, quote: str, prefix: str, suffix: str, near: int) -> int | None:
+    """Where quoted words stand in a plain text, best by their context, else by likeness.
+
+    `near` is where they are expected (code points). None where nothing resembles them.
+    """
+    places = _places(text, quote)
+    if places:
+        return min(
+            places,
+            key=lambda at: (
+                -_context(text, at, quote, prefix, suffix), abs(at - near), at,
+            ),
+        )  # fmt: skip
+    if not quote:
+        return None
+    engine = diff_match_patch()
+    engine.Match_Distance = max(1000, len(text))
+    # The library is bound to patterns of 32 characters: match the opening, then check the whole.
+    opening = quote[:_QUOTE_BITS]
+    at = int(engine.match_main(text, opening, max(0, min(near, len(text)))))
+    if at < 0 or similarity(text[at : at + len(quote)], quote) < 0.5:
+        return None
+    return at
+
+
+def _places(text: str, quote: str) -> list[int]:
+    found: list[int] = []
+    at = text.find(quote) if quote else -1
+    while at >= 0:
+        found.append(at)
+        at = text.find(quote, at + 1)
+    return found
+
+
+def _context(text: str, at: int, quote: str, prefix: str, suffix: str) -> int:
+    """How many characters of the surroundings agree, counted outwards from the quote."""
+    before, after = text[:at], text[at + len(quote) :]
+    return _common_end(before, prefix) + _common_end(after[::-1], suffix[::-1])
+
+
+def _common_end(a: str, b: str) -> int:
+    length = 0
+    while length < min(len(a), len(b)) and a[-1 - length] == b[-1 - length]:
+        length += 1
+    return length
+
+
+def _kept(before: Tokens, after: Tokens, start: int, end: int, new_start: int) -> Iterator[Piece]:
+    shift = new_start - start
+    for first, last, _ in _mark_runs(before, after, start, end, shift):
+        was = tokens_.write([before.part(first, last)])
+        yield Piece("=", tokens_.write([after.part(first + shift, last + shift)]), was)
+
+
+def _mark_runs(
+    before: Tokens, after: Tokens, start: int, end: int, shift: int
+) -> Iterator[tuple[int, int, bool]]:
+    """Runs of kept tokens, each with whether its marks stayed."""
+    if before.marks[start:end] == after.marks[start + shift : end + shift]:
+        if end > start:
+            yield start, end, True
+        return
+    run = start
+    for at in range(start, end):
+        same = before.marks[at] == after.marks[at + shift]
+        following = at + 1
+        if following == end or same != (before.marks[following] == after.marks[following + shift]):
+            yield run, following, same
+            run = following
+
+
+def _trimmed(old: Sequence[str], new: Sequence[str]) -> tuple[int, int, int]:
+    """Where the difference begins, where it ends in the old and in the new sequence."""
+    start, end, new_end = 0, len(old), len(new)
+    shorter = min(end, new_end)
+    while start < shorter and old[start] == new[start]:
+        start += 1
+    while end > start and new_end > start and old[end - 1] == new[new_end - 1]:
+        end -= 1
+        new_end -= 1
+    return start, end, new_end
+
+
+def _interned(old: Sequence[str], new: Sequence[str]) -> tuple[str, str]:
+    """Each distinct token as one character (no surrogates), so that fast engines can be used."""
+    codes: dict[str, str] = {}
+    for token in (*old, *new):
+        if token not in codes:
+            code = len(codes) + 33
+            codes[token] = chr(code if code < 0xD800 else code + 0x800)
+    return "".join([codes[t] for t in old]), "".join([codes[t] for t in new])
+
+
+def _by_indel(before: str, after: str) -> list[tuple[int, int, int, int]]:
+    found: list[tuple[int, int, int, int]] = []
+    for step in Indel.opcodes(before, after):
+        if step.tag != "equal":
+            _append(found, step.src_start, step.src_end, step.dest_start, step.dest_end)
+    return found
+
+
+def _by_myers(before: str, after: str) -> list[tuple[int, int, int, int]]:
+    found: list[tuple[int, int, int, int]] = []
+    at = new_at = 0
+    for tag, count in fast_diff_match_patch.diff(
+        before, after, timelimit=0, counts_only=True, cleanup="No"
+    ):
+        if tag == "=":
+            at, new_at = at + count, new_at + count
+        elif tag == "-":
+            _append(found, at, at + count, new_at, new_at)
+            at += count
+        else:
+            _append(found, at, at, new_at, new_at + count)
+            new_at += count
+    return found
+
+
+def _append(
+    found: list[tuple[int, int, int, int]], start: int, end: int, new_start: int, new_end: int
+) -> None:
+    """Add a change, joined to the last one where they touch."""
+    if found and found[-1][1] == start and found[-1][3] == new_start:
+        start, new_start = found[-1][0], found[-1][2]
+        found.pop()
+    found.append((start, end, new_start, new_end))
+
+
+def _slid(old: Sequence[str], new: Sequence[str], found: list[Swap]) -> list[Swap]:
+    """Pure insertions and deletions moved along equal tokens to where they read best.
+
+    "a [new ]word" and "a[ new] word" say the same; the choice must not depend on the engine.
+    """
+    placed: list[Swap] = []
+    for at, swap in enumerate(found):
+        room_before = swap.start - (placed[-1].end if placed else 0)
+        room_after = (found[at + 1].start if at + 1 < len(found) else len(old)) - swap.end
+        if swap.start == swap.end:
+            shift = _best_shift(new, swap.new_start, swap.new_end, room_before, room_after)
+        elif swap.new_start == swap.new_end:
+            shift = _best_shift(old, swap.start, swap.end, room_before, room_after)
+        else:
+            shift = 0
+        moved = Swap(*(place + shift for place in swap)) if shift else swap
+        if placed and placed[-1].end == moved.start:
+            moved = Swap(placed[-1].start, moved.end, placed[-1].new_start, moved.new_end)
+            placed.pop()
+        placed.append(moved)
+    return placed
+
+
+def _best_shift(
+    words: Sequence[str], start: int, end: int, room_before: int, room_after: int
+) -> int:
+    low = high = 0
+    while low > -room_before and words[start + low - 1] == words[end + low - 1]:
+        low -= 1
+    while high < room_after and words[start + high] == words[end + high]:
+        high += 1
+    if low == high:
+        return 0
+    return max(range(low, high + 1), key=lambda shift: _reads(words, start + shift, end + shift))
+
+
+def _reads(words: Sequence[str], start: int, end: int) -> int:
+    """How well a stretch reads as one thing: whole lines, then sentences, then words."""
+    before = words[start - 1] if start else "\n"
+    if before == "\n":
+        return 3
+    first, last = words[start], words[end - 1]
+    if before.isspace() and last.isspace():
+        return 2 if start > 1 and words[start - 2] in {".", "!", "?"} else 1
+    return 1 if first.isspace() and not last.isspace() and end == len(words) else 0
+
+
+def _joined_by_nearness(
+    found: Sequence[Swap], ends: Sequence[int], counts: Sequence[int], near: int
+) -> list[Swap]:
+    joined = [found[0]]
+    for swap in found[1:]:
+        last = joined[-1]
+        apart = bisect_left(ends, last.end) < bisect_right(ends, swap.start)
+        if swap.start == last.end or (not apart and counts[swap.start] - counts[last.end] < near):
+            joined[-1] = Swap(last.start, swap.end, last.new_start, swap.new_end)
+        else:
+            joined.append(swap)
+    return joined
+
+
+def _joined_by_sentence(
+    found: list[Swap], ends: Sequence[int], counts: Sequence[int]
+) -> list[Swap]:
+    joined: list[Swap] = []
+    at, begin, size = 0, 0, len(counts) - 1
+    for end in (*ends, size + 1):
+        inside: list[Swap] = []
+        while at < len(found) and found[at].start < end:
+            inside.append(found[at])
+            at += 1
+        if len(inside) > 1 and _is_rewritten(inside, begin, min(end, size), counts):
+            first, last = inside[0], inside[-1]
+            inside = [Swap(first.start, last.end, first.new_start, last.new_end)]
+        joined += inside
+        begin = end
+    return joined
+
+
+def _is_rewritten(inside: list[Swap], begin: int, end: int, counts: Sequence[int]) -> bool:
+    lost = sum(counts[min(swap.end, end)] - counts[swap.start] for swap in inside)
+    return lost * 2 > counts[end] - counts[begin]
+
+
+@lru_cache(maxsize=4096)
+def _words_of(text: str) -> tuple[str, ...]:
+    return tuple(token for token in tokens(text) if tokens_.is_word(token))

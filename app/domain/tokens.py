@@ -1,0 +1,238 @@
+"""Texts cut into tokens: the unit in which words are compared, merged and counted.
+
+A token is a `[[reference]]` or a `{{blank}}` whole, a number with inner `. , : /`, a word, one
+CJK character, a run of spaces, or any other character alone. Marks (strong, em, link) are no
+tokens: they ride on the words, so that formatting never counts as a change of words.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from app.domain import prose
+
+TOKENISER = 1
+"""The edition of the rules below; stored beside whatever counts in tokens."""
+
+Mark = tuple[bool, bool, str | None]
+"""Strong, em, link."""
+
+Marks = tuple[Mark, ...]
+"""What a token stands under: one mark for the whole of it, or one for each of its characters."""
+
+PLAIN: Marks = ((False, False, None),)
+CELL = "|"
+"""The word that ends a cell of a table row."""
+BARE_PIPE = "\\|"
+"""The word for a `|` that is text."""
+
+_CJK = "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
+_CJK += "\U00020000-\U0003ffff"
+_JOINERS = "\u00ad\u200c\u200d\u2060"
+_BLOCKS_WITH_MARKS = (
+    (0x300, 0x1E00), (0x20D0, 0x2100), (0x2CEF, 0x2E00), (0x302A, 0x3030), (0x3099, 0x309B),
+    (0xA66F, 0xAC00), (0xFB1E, 0xFB1F), (0xFE00, 0xFE30), (0x10000, 0x12000),
+)  # fmt: skip
+
+
+def _combining() -> str:
+    """The combining marks as ranges of a character class."""
+    ranges: list[list[int]] = []
+    for first, last in _BLOCKS_WITH_MARKS:
+        for code in range(first, last):
+            if unicodedata.category(chr(code))[0] == "M":
+                if ranges and ranges[-1][1] == code - 1:
+                    ranges[-1][1] = code
+                else:
+                    ranges.append([code, code])
+    return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
+
+
+_LETTERS = rf"[^\W{_CJK}]+"
+_TRAIL = f"[{_combining()}{_JOINERS}]"
+_WORD = rf"{_LETTERS}(?:['’](?={_LETTERS}){_LETTERS}|{_TRAIL}+(?:{_LETTERS})?)*"
+_NUMBER = r"\d+(?:[.,:/]\d+)+"
+_REST = rf"{_NUMBER}|{_WORD}|[^\S\n]+|[{_CJK}]{_TRAIL}*|."
+_ATOM = r"\[\[[^\[\]\n]+\]\]|\{\{[^{}\n]+\}\}"
+_PLAIN_TOKEN = re.compile(_REST, re.DOTALL)
+_TOKEN = re.compile(f"{_ATOM}|{_REST}", re.DOTALL)
+# The same where there is neither CJK nor anything combining, in half the time.
+_RARE = re.compile("[^\x00-\u00ac\u00ae-\u02ff\u0370-\u0482\u2000-\u200b\u2010-\u205f]")
+_COMMON = rf"[^\W\d]\w*(?:['’]\w+)*|[^\S\n]+|{_NUMBER}|\w+(?:['’]\w+)*|."
+_COMMON_PLAIN_TOKEN = re.compile(_COMMON, re.DOTALL)
+_COMMON_TOKEN = re.compile(f"{_ATOM}|{_COMMON}", re.DOTALL)
+_SENTENCE_ENDS = frozenset(".!?…")
+_ENDS_ALONE = frozenset("。！？\n")
+_CLOSERS = frozenset("\"'”’»)]*_")
+_MARKED = re.compile(r"[\\*\[\]{}|]")
+
+
+class Tokens(NamedTuple):
+    """The words of one prose and, beside each, the marks it stands under."""
+
+    words: tuple[str, ...]
+    marks: tuple[Marks, ...]
+
+    def part(self, start: int, end: int) -> "Tokens":
+        """The tokens from `start` up to `end`."""
+        return Tokens(self.words[start:end], self.marks[start:end])
+
+
+def tokens(text: str) -> list[str]:
+    """Cut any text into tokens, marks being ordinary ones; joined they are the text again."""
+    if "[[" in text or "{{" in text:
+        return (_TOKEN if _RARE.search(text) else _COMMON_TOKEN).findall(text)
+    return _cut(text)
+
+
+def read(text: str) -> Tokens:
+    """Cut the prose of a node into words with their marks. White space never carries any."""
+    if not _MARKED.search(text):
+        words = tuple(_cut(text))
+        return Tokens(words, (PLAIN,) * len(words))
+    words_found: list[str] = []
+    marks_found: list[Marks] = []
+    for stretch in _stretches(prose.parse(text)):
+        _read_stretch(stretch, words_found, marks_found)
+    return Tokens(tuple(words_found), tuple(marks_found))
+
+
+def write(parts: Iterable[Tokens]) -> str:
+    """Print tokens as prose, marks that go on written once."""
+    held = list(parts)
+    if all(marks is PLAIN for part in held for marks in part.marks):
+        joined = "".join(word for part in held for word in part.words)
+        if not _MARKED.search(joined):
+            return joined
+    return prose.write(
+        span
+        for part in held
+        for word, marks in zip(part.words, part.marks, strict=True)
+        for span in _spans(word, marks)
+    )
+
+
+def plain(words: Iterable[str]) -> str:
+    """The plain text of words: each reference and each blank one U+FFFC."""
+    return "".join(map(_plain_word, words))
+
+
+def plain_length(words: Iterable[str]) -> int:
+    """How many code points of plain text the words take."""
+    return sum(1 if _is_atom(word) else len(word) for word in words)
+
+
+def is_word(token: str) -> bool:
+    """Whether a token is read as a word: letters, a number, CJK, a reference, a blank."""
+    return token[0].isalnum() or (len(token) > 1 and not token.isspace() and token != BARE_PIPE)
+
+
+def word_counts(words: Sequence[str]) -> list[int]:
+    """How many of the tokens before each place are words; one entry more than there are tokens."""
+    counts, count = [0], 0
+    for token in words:
+        count += is_word(token)
+        counts.append(count)
+    return counts
+
+
+def sentence_ends(words: Sequence[str]) -> list[int]:
+    """The places (counted in tokens, rising) at which a sentence or a line of the text ends."""
+    return [
+        position + 1
+        for position, token in enumerate(words)
+        if token in _ENDS_ALONE
+        or (token in _SENTENCE_ENDS and _is_followed_by_space(words, position + 1))
+    ]
+
+
+def _cut(text: str) -> list[str]:
+    return (_PLAIN_TOKEN if _RARE.search(text) else _COMMON_PLAIN_TOKEN).findall(text)
+
+
+def _is_followed_by_space(words: Sequence[str], position: int) -> bool:
+    while position < len(words) and words[position] in _CLOSERS:
+        position += 1
+    return position == len(words) or words[position].isspace()
+
+
+def _is_atom(word: str) -> bool:
+    return len(word) > 1 and (word[:2] in {"[[", "{{"} or word == BARE_PIPE)
+
+
+def _plain_word(word: str) -> str:
+    if not _is_atom(word):
+        return word
+    return "|" if word == BARE_PIPE else prose.HOLE
+
+
+def _stretches(spans: Iterable[prose.Span]) -> Iterator[list[prose.Span]]:
+    """Spans that are words together, each other span alone."""
+    held: list[prose.Span] = []
+    for span in spans:
+        if span.is_words:
+            held.append(span)
+            continue
+        if held:
+            yield held
+            held = []
+        yield [span]
+    if held:
+        yield held
+
+
+def _read_stretch(stretch: list[prose.Span], words: list[str], marks: list[Marks]) -> None:
+    first = stretch[0]
+    if not first.is_words:
+        words.append(_atom(first))
+        marks.append(PLAIN if first.cell else _one(first.marks))
+        return
+    if len(stretch) == 1:
+        found = _cut(first.text)
+        under = _one(first.marks)
+        words.extend(BARE_PIPE if cut == "|" else cut for cut in found)
+        marks.extend(PLAIN if cut.isspace() else under for cut in found)
+        return
+    by_character = [span.marks for span in stretch for _ in span.text]
+    position = 0
+    for cut in _cut("".join(span.text for span in stretch)):
+        end = position + len(cut)
+        words.append(BARE_PIPE if cut == "|" else cut)
+        marks.append(PLAIN if cut.isspace() else packed(by_character[position:end]))
+        position = end
+
+
+def packed(by_character: Sequence[Mark]) -> Marks:
+    """Marks of one token, given for each character, in their shortest form."""
+    first = by_character[0]
+    if all(mark == first for mark in by_character):
+        return _one(first)
+    return tuple(by_character)
+
+
+def _one(mark: Mark) -> Marks:
+    return PLAIN if mark == PLAIN[0] else (mark,)
+
+
+def _atom(span: prose.Span) -> str:
+    if span.ref is not None:
+        return f"[[{span.ref}]]"
+    if span.blank is not None:
+        return f"{{{{{span.blank}}}}}"
+    return CELL
+
+
+def _spans(word: str, marks: Marks) -> Iterator[prose.Span]:
+    strong, em, link = marks[0]
+    if word == CELL:
+        yield prose.Span(CELL, cell=True)
+    elif word[:2] == "[[":
+        yield prose.Span(prose.HOLE, strong, em, link, ref=word[2:-2])
+    elif word[:2] == "{{":
+        yield prose.Span(prose.HOLE, strong, em, link, blank=word[2:-2])
+    elif len(marks) == 1:
+        yield prose.Span(_plain_word(word), strong, em, link)
+    else:
+        for character, mark in zip(_plain_word(word), marks, strict=True):
+            yield prose.Span(character, *mark)
