@@ -1,0 +1,134 @@
+"""The gate: every change passes here. Lock, look again, ask the law, act, record, commit."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+
+from sqlalchemy import inspect, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from app.access import policy
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.domain.events import Event
+from app.kernel.errors import Conflict
+from app.ledger import audit, notices
+from app.models.agreements import Agreement
+from app.models.base import begin_writing, db, decision_time
+from app.queries.loading import FOR_POLICY
+from app.queries.people import actor_of
+
+Subject = TypeVar("Subject")
+Result = TypeVar("Result")
+Values = ParamSpec("Values")
+
+ACTIONS: dict[str, Permission] = {}
+"""Every action by its name, with the permission it asks for."""
+
+
+@dataclass
+class Work:
+    """One transaction at work: who acts, on what moment, and what has happened so far."""
+
+    session: Session
+    actor: Actor
+    now: datetime
+    agreement_id: uuid.UUID | None = None
+    events: list[Event] = field(default_factory=list)
+    unchanged: bool = False
+
+    def record(self, *events: Event) -> None:
+        """Say what happened; it is written down in the same transaction."""
+        self.events.extend(events)
+
+
+def action(
+    permission: Permission,
+) -> Callable[
+    [Callable[Concatenate[Work, Subject, Values], Result]],
+    Callable[Concatenate[Actor, Subject, Values], Result],
+]:
+    """Make a use case into an action: callable with an actor and the row it acts on."""
+
+    def register(
+        perform: Callable[Concatenate[Work, Subject, Values], Result],
+    ) -> Callable[Concatenate[Actor, Subject, Values], Result]:
+        if perform.__name__ in ACTIONS:
+            raise AssertionError(f"Two actions are called {perform.__name__}.")
+        ACTIONS[perform.__name__] = permission
+
+        @wraps(perform)
+        def gate(
+            actor: Actor, subject: Subject, /, *args: Values.args, **kwargs: Values.kwargs
+        ) -> Result:
+            session = cast("Session", db.session())
+            try:
+                begin_writing(session)
+                fresh = _look_again(session, subject)
+                work = Work(session, _still(session, actor), decision_time(session))
+                work.agreement_id = _agreement_of(fresh)
+                policy.require(work.actor, permission, fresh, work.now)
+                result = perform(work, fresh, *args, **kwargs)
+                _write_down(work, perform.__name__)
+                session.commit()
+            except (IntegrityError, StaleDataError) as error:
+                session.rollback()
+                raise Conflict(
+                    "Somebody changed this while you were working. Look at it again."
+                ) from error
+            except BaseException:
+                session.rollback()
+                raise
+            return result
+
+        return gate
+
+    return register
+
+
+def _look_again(session: Session, subject: Subject) -> Subject:
+    """Lock the row and read it afresh, with what policy needs."""
+    kind = type(subject)
+    identity = inspect(subject).mapper.primary_key_from_instance(subject)
+    keys = inspect(kind).primary_key
+    query = (
+        select(kind)
+        .where(*(column == value for column, value in zip(keys, identity, strict=True)))
+        .options(*FOR_POLICY.get(kind, ()))
+        .with_for_update(of=kind)
+        .execution_options(populate_existing=True)
+    )
+    found = session.scalars(query).unique().one_or_none()
+    if found is None:
+        raise Conflict("This was removed while you were working.")
+    return found
+
+
+def _still(session: Session, actor: Actor) -> Actor:
+    """The actor as they stand now; a removed member has lost every right already."""
+    return actor if actor.user_id is None else actor_of(session, actor.user_id)
+
+
+def _agreement_of(subject: Any) -> uuid.UUID | None:
+    if isinstance(subject, Agreement):
+        return subject.id
+    for step in (subject, getattr(subject, "thread", None), getattr(subject, "request", None)):
+        found: uuid.UUID | None = getattr(step, "agreement_id", None)
+        if found is not None:
+            return found
+    return None
+
+
+def _write_down(work: Work, name: str) -> None:
+    if not work.events and not work.unchanged:
+        raise AssertionError(f"{name} recorded no event")
+    if not work.events:
+        return
+    work.session.flush()
+    entries = audit.write(work.session, work.actor, work.now, work.agreement_id, work.events)
+    notices.enqueue(work.session, work.actor, zip(work.events, entries, strict=True))

@@ -1,0 +1,1 @@
+"""What happened and who must hear: the record, notices, their wording."""

@@ -1,0 +1,99 @@
+"""The record: events become entries, each holding the hash of the one before it."""
+
+import hashlib
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.access.actor import Actor
+from app.domain.clauses import canonical_json
+from app.domain.events import Event
+from app.models.audit import AuditEntry, AuditHead
+
+GENESIS = "0" * 64
+
+
+@dataclass(frozen=True)
+class Fault:
+    """The first place where the record does not hold, and why."""
+
+    seq: int
+    why: str
+
+
+def write(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    agreement_id: uuid.UUID | None,
+    events: Iterable[Event],
+) -> list[AuditEntry]:
+    """Append events to the record, in this transaction; the head is the last lock it takes."""
+    head = session.scalars(
+        select(AuditHead).with_for_update().execution_options(populate_existing=True)
+    ).one_or_none()
+    if head is None:
+        head = AuditHead(id=1, seq=0, hash=GENESIS)
+        session.add(head)
+    entries = []
+    for event in events:
+        entry = AuditEntry(
+            seq=head.seq + 1,
+            at=now,
+            actor_id=actor.user_id,
+            agreement_id=agreement_id,
+            tag=event.tag,
+            data=event.to_json(),
+            previous=head.hash,
+        )
+        entry.hash = entry_hash(entry)
+        head.seq, head.hash = entry.seq, entry.hash
+        session.add(entry)
+        entries.append(entry)
+    return entries
+
+
+def entry_hash(entry: AuditEntry) -> str:
+    """SHA-256 over a zero byte and the canonical JSON of everything but the hash itself."""
+    return hash_of(exported(entry))
+
+
+def exported(entry: AuditEntry) -> dict[str, Any]:
+    """An entry as it leaves the house, without its hash: what anyone can check offline."""
+    return {
+        "seq": entry.seq,
+        "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "actor": str(entry.actor_id) if entry.actor_id else None,
+        "agreement": str(entry.agreement_id) if entry.agreement_id else None,
+        "tag": entry.tag,
+        "data": entry.data,
+        "previous": entry.previous,
+    }
+
+
+def hash_of(fields: dict[str, Any]) -> str:
+    """The hash of an exported entry."""
+    return hashlib.sha256(b"\x00" + canonical_json(fields).encode()).hexdigest()
+
+
+def verify(session: Session) -> tuple[int, Fault | None]:
+    """Recompute the whole chain: how many entries it has, and its first fault if there is one."""
+    previous, seq = GENESIS, 0
+    for entry in session.scalars(select(AuditEntry).order_by(AuditEntry.seq)).yield_per(500):
+        seq += 1
+        if entry.seq != seq:
+            return seq, Fault(seq, "entry {seq} is missing")
+        if entry.previous != previous:
+            return seq, Fault(seq, "entry {seq} does not follow the one before it")
+        if entry.hash != entry_hash(entry):
+            return seq, Fault(seq, "entry {seq} was changed")
+        previous = entry.hash
+    head = session.scalars(select(AuditHead)).one_or_none()
+    if (head.hash if head else GENESIS) != previous:
+        return seq, Fault(seq + 1, "the head names an entry that is not there")
+    return seq, None

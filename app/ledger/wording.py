@@ -1,0 +1,79 @@
+"""Every event as a sentence: for the activity page, the inbox and the subject of a mail.
+
+The {names} are the event's fields; {actor} is who did it. A door translates the sentence and
+fills it.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.domain import events as e
+
+SENTENCES: Mapping[type[e.Event], str] = {
+    e.NetworkFounded: "The network {name} was founded.",
+    e.OrganisationAdded: "{actor} added {organisation} to the network.",
+    e.OrganisationChanged: "{actor} changed the profile of {organisation}.",
+    e.PersonInvited: "{actor} invited a colleague to {organisation}.",
+    e.InvitationRevoked: "{actor} took back an invitation to {organisation}.",
+    e.PersonJoined: "{actor} joined {organisation}.",
+    e.PersonRemoved: "{actor} ended a membership in {organisation}.",
+    e.AccountChanged: "{actor} changed how they sign in.",
+    e.AgreementStarted: "{actor} started {title} from the template {template}.",
+    e.AgreementImported: "{actor} started {title} from the file {file}.",
+    e.ParticipantAdded: "{organisation} takes part as {kind}.",
+    e.ParticipantLeft: "{organisation} left the agreement.",
+    e.SeatGiven: "{actor} gave a seat as {role} for {organisation}.",
+    e.SeatTaken: "{actor} ended a seat as {role} for {organisation}.",
+    e.DraftEdited: "{actor} edited the draft.",
+    e.BlanksFilled: "{actor} filled blanks in the draft.",
+    e.RoundOpened: "Round {round} opened on version {version}; it closes {closes_at}.",
+    e.RoundExtended: "{actor} extended round {round} until {closes_at}.",
+    e.AgreementAbandoned: "{actor} abandoned the agreement.",
+    e.AgreementTerminated: "{actor} recorded that the agreement is terminated.",
+    e.ThreadStarted: "{actor} commented for {organisation} (comment {thread}).",
+    e.ReplyAdded: "{actor} replied for {organisation} to comment {thread}.",
+    e.CommentEdited: "{actor} edited a comment in thread {thread}.",
+    e.CommentRetracted: "{actor} retracted a comment in thread {thread}.",
+    e.ThreadResolved: "{actor} resolved comment {thread}.",
+    e.ThreadReopened: "{actor} reopened comment {thread}.",
+    e.AmendmentDrafted: "{organisation} keeps a draft amendment.",
+    e.DraftDiscarded: "{organisation} discarded a draft amendment.",
+    e.AmendmentProposed: "{organisation} proposed amendment {amendment}.",
+    e.AmendmentWithdrawn: "{organisation} withdrew amendment {amendment}.",
+    e.AmendmentSupported: "{organisation} supports amendment {amendment}.",
+    e.SupportWithdrawn: "{organisation} no longer supports amendment {amendment}.",
+    e.AmendmentDecided: "Amendment {amendment} is {state}.",
+    e.AmendmentRebased: "Amendment {amendment} was carried to version {version}: {state}.",
+    e.BallotOpened: "Ballot {ballot} opened; it closes {closes_at}.",
+    e.BallotExtended: "{actor} extended ballot {ballot} until {closes_at}.",
+    e.VoteCast: "{organisation} voted in ballot {ballot}.",
+    e.BallotCounted: "Ballot {ballot} was counted: {outcome}.",
+    e.BallotVoided: "{actor} declared ballot {ballot} void.",
+    e.VotingStarted: "The round is over; voting began.",
+    e.ConsolidationStarted: "{actor} began to consolidate round {round}.",
+    e.CommentAnswered: "{actor} answered comment {thread}: {outcome}.",
+    e.AmendmentAnswered: "{actor} answered amendment {amendment}: {outcome}.",
+    e.ConflictResolved: "{actor} resolved a conflict.",
+    e.ResolutionUndone: "{actor} undid the resolution of a conflict.",
+    e.FacilitatorEdited: "{actor} edited the text with a reason.",
+    e.FacilitatorEditUndone: "{actor} undid an edit of the text.",
+    e.VersionPublished: "Version {version} was published.",
+    e.VersionAdopted: "Version {version} was adopted.",
+    e.SigningOpened: "Signing of version {version} opened; {asked} parties are asked.",
+    e.PartyDetailsConfirmed: "{organisation} confirmed its details for the signature page.",
+    e.SignedCopyReceived: "A signed copy of {organisation} arrived.",
+    e.SignedCopyJudged: "The signed copy of {organisation} is {state}.",
+    e.SignatureDeclined: "{organisation} declined to sign.",
+    e.EnteredIntoForce: "The agreement entered into force with {signed} signatures.",
+}
+
+
+def sentence(tag: str) -> str:
+    """The sentence of an event's kind, unfilled."""
+    return SENTENCES[e.EVENTS[tag]]
+
+
+def about(tag: str, data: Mapping[str, Any]) -> tuple[str, Any]:
+    """What a reader may open: the noun, and the number or name that finds it."""
+    noun = e.EVENTS[tag].about
+    return noun, data.get(noun)

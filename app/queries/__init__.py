@@ -1,0 +1,1 @@
+"""Everything anyone can see, with who may see it."""
