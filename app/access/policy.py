@@ -13,10 +13,9 @@ from app.kernel.errors import NotAllowed, WrongMoment
 
 @dataclass(frozen=True)
 class Rule:
-    """Who may do it, and when. Every question must be answered yes.
-
     """Who may do it, and when; every question must be answered yes.
-    (WrongMoment).
+
+    A no to `who` is the wrong person (NotAllowed), a no to `when` the wrong moment (WrongMoment).
     """
 
     who: tuple[p.Question, ...] = (p.is_signed_in,)
