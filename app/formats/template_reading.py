@@ -1,0 +1,56 @@
+"""The text of one template file → TemplateDocument."""
+
+from app.formats.template_blocks import read_blocks
+from app.formats.template_check import check_document, unused_variable
+from app.formats.template_document import TemplateDocument, TemplateError
+from app.formats.template_front import read_front
+from app.formats.template_tree import build
+
+
+def read(text: str, name: str = "") -> TemplateDocument:
+    """Read a template; `name` is the file's name in refusals.
+
+    Raises TemplateError for the first line that does not fit: an unknown attribute or marker, an
+    id used twice, an unknown option or variable, a reference that leads nowhere under some choice.
+    """
+    text = text.replace("\r\n", "\n")
+    front = read_front(text, name)
+    lines = text.split("\n")[front.body_line - 1 :]
+    texts = front.texts
+    beside = build(
+        read_blocks(lines, front.body_line, name),
+        name,
+        front.body_line,
+        language=texts["language"],
+        numbering=texts["numbering"],
+    )
+    if beside.tree.title != texts["title"]:
+        raise TemplateError(
+            name, front.body_line, "The title differs from the one in the front matter."
+        )
+    document = TemplateDocument(
+        slug=texts["slug"],
+        version=texts["version"],
+        title=texts["title"],
+        scenario=texts["scenario"],
+        language=texts["language"],
+        numbering=texts["numbering"],
+        summary=texts["summary"],
+        changelog=front.changelog,
+        roles=front.roles,
+        variables=front.variables,
+        options=front.options,
+        tree=beside.tree,
+        guidance=beside.guidance,
+        conditions=beside.conditions,
+        mandatory=beside.mandatory,
+        rules=beside.rules,
+        keys=beside.keys,
+        lines=beside.lines,
+        file=name,
+    )
+    check_document(document)
+    if (unused := unused_variable(document)) is not None:
+        line = text[: text.index(f'"{unused}"')].count("\n") + 1
+        raise TemplateError(name, line, "The variable {name} is nowhere in the text.", name=unused)
+    return document

@@ -1,0 +1,35 @@
+"""Template files, in and out: the one door to them for everybody else.
+
+The files are strict: the first line that does not fit is refused with file, line and reason.
+"""
+
+from app.formats.template_document import Condition, TemplateDocument, TemplateError, holds
+from app.formats.template_instance import (
+    Instance,
+    Party,
+    Question,
+    asked,
+    instantiate,
+    questions,
+)
+from app.formats.template_library import check, library
+from app.formats.template_reading import read
+from app.formats.template_risks import Risk, read_risks
+
+__all__ = [
+    "Condition",
+    "Instance",
+    "Party",
+    "Question",
+    "Risk",
+    "TemplateDocument",
+    "TemplateError",
+    "asked",
+    "check",
+    "holds",
+    "instantiate",
+    "library",
+    "questions",
+    "read",
+    "read_risks",
+]
