@@ -1,0 +1,69 @@
+"""Blanks: `{{name}}` in a text, shown as [its label] until an answer takes its place."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from app.domain import prose
+from app.domain.clauses import Clause, ClauseTree, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A value that the text waits for. `type` is text, number, date, money, choice or party."""
+
+    name: str
+    label: str
+    type: str = "text"
+    required: bool = True
+
+
+def listed(tree: ClauseTree) -> tuple[str, ...]:
+    """The names of all blanks that still stand in the text, each once, in reading order."""
+    found: dict[str, None] = {}
+    for node in tree.walk():
+        if node.kind is not Kind.VERBATIM:
+            found.update(dict.fromkeys(prose.blanks_in(node.heading)))
+            found.update(dict.fromkeys(prose.blanks_in(node.text)))
+    return tuple(found)
+
+
+def fill(tree: ClauseTree, values: Mapping[str, str]) -> ClauseTree:
+    """The tree with answers (plain words) in the place of their blanks, under the same marks.
+
+    A blank without an answer, or with an empty one, stays a blank.
+    """
+    answers = {name: words for name, value in values.items() if (words := _words(value))}
+    return replace(tree, clauses=_filled(tree.clauses, answers)) if answers else tree
+
+
+def shown(name: str, labels: Mapping[str, str]) -> str:
+    """What is read where a blank stands: its label in square brackets, else its name."""
+    return f"[{labels.get(name) or name.replace('_', ' ').replace('.', ' ')}]"
+
+
+def _words(value: str) -> str:
+    return prose.plain(prose.canonical(prose.escape(value)))
+
+
+def _filled(nodes: Iterable[Clause], answers: Mapping[str, str]) -> tuple[Clause, ...]:
+    return tuple(
+        node
+        if node.kind is Kind.VERBATIM
+        else replace(
+            node,
+            heading=_answered(node.heading, answers),
+            text=_answered(node.text, answers),
+            children=_filled(node.children, answers),
+        )
+        for node in nodes
+    )
+
+
+def _answered(text: str, answers: Mapping[str, str]) -> str:
+    if not any(name in answers for name in prose.blanks_in(text)):
+        return text
+    spans = (
+        prose.Span(answer, *span.marks) if (answer := answers.get(span.blank or "")) else span
+        for span in prose.parse(text)
+    )
+    return prose.canonical(prose.write(spans))
