@@ -42,6 +42,13 @@ class Work:
     events: list[Event] = field(default_factory=list)
     unchanged: bool = False
 
+    @property
+    def person(self) -> uuid.UUID:
+        """The id of the person who acts, where only a person can."""
+        if self.actor.user_id is None:
+            raise AssertionError("this is done by a person")
+        return self.actor.user_id
+
     def record(self, *events: Event) -> None:
         """Say what happened; it is written down in the same transaction."""
         self.events.extend(events)

@@ -53,7 +53,7 @@ class Agreement(Identified, Base):
 class Participant(Identified, Base):
     """An organisation in one agreement: a party, who will be bound, or an observer.
 
-    `colour` 1 to 12 and `mark` are how it is shown, given at joining and never recomputed.
+    `colour`, 1 to 12, is how it is shown beside its code; given at joining, never recomputed.
     """
 
     __tablename__ = "participant"
@@ -69,7 +69,6 @@ class Participant(Identified, Base):
     kind: Mapped[str] = mapped_column(String(10), default="party")
     role: Mapped[str] = mapped_column(String(40), default="")
     colour: Mapped[int] = mapped_column()
-    mark: Mapped[str] = mapped_column(String(10))
     weight: Mapped[int] = mapped_column(default=1)
     joined_at: Mapped[datetime] = mapped_column(UTCDateTime)
     left_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -1,18 +1,22 @@
 """The database: its session, the base of all tables, and how moments and JSON are stored."""
 
+import threading
 import uuid
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, CheckConstraint, DateTime, MetaData
+from sqlalchemy import JSON, CheckConstraint, DateTime, MetaData, event, func, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, SessionTransaction, mapped_column
 from sqlalchemy.types import TypeDecorator
 
+from app.kernel import clock
+from app.kernel.errors import Conflict
 from app.kernel.ids import new_id
+from app.models.engines import WRITING
 
 
 class Base(DeclarativeBase):
@@ -75,3 +79,47 @@ db = SQLAlchemy(
     disable_autonaming=True,
     session_options={"expire_on_commit": False},
 )
+
+_write_lock = threading.Lock()
+_HOLDS_LOCK = "holds_write_lock"
+
+
+def begin_writing(session: Session) -> None:
+    """End what was read before and begin to write; what is in the session stays, but may be stale.
+
+    On SQLite this takes the one write lock of the process until the transaction ends. Conflict if it
+    can't be had within ten seconds.
+    """
+    reading = session.get_transaction()
+    if reading is not None:
+        reading.close()
+    if session.get_bind().dialect.name != "sqlite":
+        return
+    if not _write_lock.acquire(timeout=10):
+        raise Conflict(
+            "Too many people are writing at this moment. Nothing was changed; try again."
+        )
+    session.info[_HOLDS_LOCK] = True
+    try:
+        session.connection(execution_options={WRITING: True})
+    except BaseException:
+        session.rollback()
+        raise
+
+
+@event.listens_for(Session, "after_transaction_end")
+def _let_go(session: Session, transaction: SessionTransaction) -> None:
+    if transaction.parent is None and session.info.pop(_HOLDS_LOCK, False):
+        _write_lock.release()
+
+
+def decision_time(session: Session) -> datetime:
+    """The moment that decides whether a deadline has passed; ask it after the lock is held.
+
+    PostgreSQL is asked in a statement of its own: `now()`, and a clock read in the statement that
+    waits for the lock, both show the time before the wait.
+    """
+    if session.get_bind().dialect.name == "sqlite" or clock.is_fixed():
+        return clock.utcnow()
+    moment: datetime = session.execute(select(func.clock_timestamp())).scalar_one()
+    return moment.astimezone(UTC)

@@ -2,7 +2,9 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -70,3 +72,31 @@ def rows_of(tree: ClauseTree) -> Iterator[ClauseRow]:
             heading=node.heading,
             text=node.text,
         )
+
+
+def new_version(
+    agreement_id: uuid.UUID,
+    number: int,
+    tree: ClauseTree,
+    *,
+    beside: Mapping[str, Any],
+    provenance: Mapping[str, Any],
+    published_at: datetime,
+    published_by: uuid.UUID,
+    note: str = "",
+) -> Version:
+    """Freeze a tree as a version of an agreement, with its rows."""
+    return Version(
+        agreement_id=agreement_id,
+        number=number,
+        title=tree.title,
+        language=tree.language,
+        numbering=tree.numbering,
+        hash=tree.version_hash,
+        beside=dict(beside),
+        provenance=dict(provenance),
+        note=note,
+        published_at=published_at,
+        published_by=published_by,
+        clauses=list(rows_of(tree)),
+    )

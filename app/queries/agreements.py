@@ -1,0 +1,123 @@
+"""Agreements: finding one, and who takes part in it."""
+
+import uuid
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.access.policy import can
+from app.domain.generated import Party
+from app.kernel import clock
+from app.kernel.errors import NotFound
+from app.models.agreements import Agreement, Draft, Participant, Seat
+from app.models.base import db
+from app.models.people import Organisation
+from app.models.rounds import Round
+
+
+def get_agreement(actor: Actor, slug: str) -> Agreement:
+    """The agreement of that name. Raises NotFound where the actor may not know of it."""
+    found = db.session.scalars(select(Agreement).where(Agreement.slug == slug)).one_or_none()
+    if found is None or not can(actor, Permission.AGREEMENT_READ, found, clock.utcnow()):
+        raise NotFound("There is no such agreement, or you take no part in it.")
+    return found
+
+
+def agreements_of(actor: Actor) -> Sequence[Agreement]:
+    """The agreements the actor takes part in, the newest first."""
+    ids = {standing.agreement_id for standing in actor.standings}
+    return db.session.scalars(
+        select(Agreement).where(Agreement.id.in_(ids)).order_by(Agreement.created_at.desc())
+    ).all()
+
+
+def get_draft(agreement: Agreement) -> Draft:
+    """The draft of an agreement that is still drafted. Raises NotFound once a version is out."""
+    found = db.session.get(Draft, agreement.id)
+    if found is None:
+        raise NotFound("This agreement has no draft any more; its text is in its versions.")
+    return found
+
+
+def participants_of(session: Session, agreement_id: uuid.UUID) -> Sequence[Participant]:
+    """Who takes part now, with their organisations, in the order of joining."""
+    return session.scalars(
+        select(Participant)
+        .where(Participant.agreement_id == agreement_id, Participant.left_at.is_(None))
+        .options(joinedload(Participant.organisation))
+        .order_by(Participant.joined_at, Participant.id)
+    ).all()
+
+
+def seats_of(session: Session, agreement_id: uuid.UUID) -> Sequence[Seat]:
+    """Every seat of an agreement with its person and participant."""
+    return session.scalars(
+        select(Seat)
+        .where(Seat.agreement_id == agreement_id)
+        .options(
+            joinedload(Seat.user),
+            joinedload(Seat.participant).joinedload(Participant.organisation),
+        )
+        .order_by(Seat.role, Seat.id)
+    ).all()
+
+
+def parties_of(session: Session, agreement_id: uuid.UUID) -> tuple[Party, ...]:
+    """The parties as a table of parties and a signature page name them."""
+    return tuple(
+        party_line(participant.organisation)
+        for participant in participants_of(session, agreement_id)
+        if participant.kind == "party"
+    )
+
+
+def party_line(organisation: Organisation) -> Party:
+    """One organisation as a table of parties names it."""
+    return Party(
+        code=organisation.code,
+        name=organisation.name,
+        legal_form=organisation.legal_form,
+        seat=organisation.seat,
+        register_number=organisation.register_number,
+        representative=organisation.representative,
+        capacity=organisation.capacity,
+    )
+
+
+def round_of(session: Session, agreement_id: uuid.UUID) -> Round | None:
+    """The latest round of an agreement, with its agreement; None before the first."""
+    return session.scalars(
+        select(Round)
+        .where(Round.agreement_id == agreement_id)
+        .options(joinedload(Round.agreement))
+        .order_by(Round.number.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def free_slug(session: Session, wanted: str) -> str:
+    """A slug that no agreement has yet: the wanted one, or with the next number behind."""
+    taken = set(
+        session.scalars(select(Agreement.slug).where(Agreement.slug.startswith(wanted[:60])))
+    )
+    if wanted not in taken:
+        return wanted
+    number = 2
+    while f"{wanted}-{number}" in taken:
+        number += 1
+    return f"{wanted}-{number}"
+
+
+def next_colour(session: Session, agreement_id: uuid.UUID) -> int:
+    """The least used of the twelve colours in an agreement, the lowest number first."""
+    used = dict(
+        session.execute(
+            select(Participant.colour, func.count())
+            .where(Participant.agreement_id == agreement_id)
+            .group_by(Participant.colour)
+        ).tuples()
+    )
+    return min(range(1, 13), key=lambda colour: (used.get(colour, 0), colour))

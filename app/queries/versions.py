@@ -1,0 +1,96 @@
+"""Versions: the latest, any by number, and the text of each as a tree."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session, selectinload, undefer
+from sqlalchemy.orm.attributes import InstrumentedAttribute
+
+from app.domain.clauses import ClauseTree
+from app.domain.generated import filled
+from app.kernel.errors import NotFound
+from app.models.agreements import Agreement, Draft, Version
+from app.models.clauses import new_version, tree_of
+from app.queries.agreements import parties_of
+
+
+def latest_version(session: Session, agreement_id: uuid.UUID) -> Version | None:
+    """The newest version with its clauses; None while the first is still drafted."""
+    return session.scalars(
+        select(Version)
+        .where(Version.agreement_id == agreement_id)
+        .options(selectinload(Version.clauses))
+        .order_by(Version.number.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def get_version(session: Session, agreement_id: uuid.UUID, number: int) -> Version:
+    """One version with its clauses. Raises NotFound."""
+    found = session.scalars(
+        select(Version)
+        .where(Version.agreement_id == agreement_id, Version.number == number)
+        .options(selectinload(Version.clauses), undefer(Version.provenance))
+    ).one_or_none()
+    if found is None:
+        raise NotFound("There is no version {number} of this agreement.", number=number)
+    return found
+
+
+def version_by_id(session: Session, version_id: uuid.UUID) -> Version:
+    """One version with its clauses, by its id."""
+    return session.scalars(
+        select(Version).where(Version.id == version_id).options(selectinload(Version.clauses))
+    ).one()
+
+
+def tree_by_id(session: Session, version_id: uuid.UUID) -> ClauseTree:
+    """The text of a version, by its id."""
+    return tree_of(version_by_id(session, version_id))
+
+
+def first_version(
+    session: Session, agreement: Agreement, *, now: datetime, by: uuid.UUID
+) -> Version:
+    """Version 1 as the draft makes it, with the parties of today in its tables; not yet saved."""
+    draft = session.get_one(Draft, agreement.id)
+    return new_version(
+        agreement.id,
+        1,
+        filled(ClauseTree.from_json(draft.tree), parties_of(session, agreement.id)),
+        beside=draft.beside,
+        provenance=draft.provenance,
+        published_at=now,
+        published_by=by,
+    )
+
+
+def versions_of(session: Session, agreement_id: uuid.UUID) -> Sequence[Version]:
+    """All versions without their clauses, the newest first."""
+    return session.scalars(
+        select(Version).where(Version.agreement_id == agreement_id).order_by(Version.number.desc())
+    ).all()
+
+
+def next_version_number(session: Session, agreement_id: uuid.UUID) -> int:
+    """The number the next version gets."""
+    highest = session.scalar(
+        select(func.max(Version.number)).where(Version.agreement_id == agreement_id)
+    )
+    return (highest or 0) + 1
+
+
+def take_number(
+    session: Session, agreement_id: uuid.UUID, counter: InstrumentedAttribute[int]
+) -> int:
+    """The next number of a counter of an agreement (Agreement.next_thread …), taken for good."""
+    taken: int = session.execute(
+        update(Agreement)
+        .where(Agreement.id == agreement_id)
+        .values({counter: counter + 1})
+        .returning(counter)
+        .execution_options(synchronize_session=False)
+    ).scalar_one()
+    return taken - 1
