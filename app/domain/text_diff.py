@@ -30,7 +30,7 @@ _QUOTE_BITS = 32
 
 
 class Swap(NamedTuple):
-    """Tokens `start` to `end` of the old text stand as tokens `new_start` to `new_end` in the new."""
+    """Tokens `start` to `end` of the old text are `new_start` to `new_end` in the new one."""
 
     start: int
     end: int
@@ -60,29 +60,41 @@ class Edit:
     text: str
 
 
-def pieces(old: str, new: str) -> tuple[Piece, ...]:
-    """Compare two proses word by word.
+def pieces(old: str, new: str, *, verbatim: bool = False) -> tuple[Piece, ...]:
+    """Compare two proses (or `verbatim` texts, which have no marks) word by word.
 
     The `=` and `+` pieces joined (prose.join) are the new text, the `=` (by `was`) and `-` pieces
     the old one.
     """
-    before, after = tokens_.read(old), tokens_.read(new)
+    before, after = tokens_.read(old, verbatim=verbatim), tokens_.read(new, verbatim=verbatim)
     found: list[Piece] = []
     position = new_position = 0
-    for swap in cleaned(before.words, swaps(before.words, after.words)):
-        found += _kept(before, after, position, swap.start, new_position)
+
+    def written(side: Tokens, start: int, end: int) -> str:
+        return tokens_.write([side.part(start, end)], verbatim=verbatim)
+
+    for swap in (
+        *cleaned(before.words, swaps(before.words, after.words)),
+        Swap(len(before.words), len(before.words), len(after.words), len(after.words)),
+    ):
+        shift = new_position - position
+        for start, end, _ in _mark_runs(before, after, position, swap.start, shift):
+            now = written(after, start + shift, end + shift)
+            found.append(Piece("=", now, written(before, start, end)))
         if swap.end > swap.start:
-            found.append(Piece("-", tokens_.write([before.part(swap.start, swap.end)])))
+            found.append(Piece("-", written(before, swap.start, swap.end)))
         if swap.new_end > swap.new_start:
-            found.append(Piece("+", tokens_.write([after.part(swap.new_start, swap.new_end)])))
+            found.append(Piece("+", written(after, swap.new_start, swap.new_end)))
         position, new_position = swap.end, swap.new_end
-    found += _kept(before, after, position, len(before.words), new_position)
     return tuple(found)
 
 
-def edits(old: str, new: str) -> tuple[Edit, ...]:
-    """Everything that leads from one prose to another, as edits of the tokens of the old one."""
-    before, after = tokens_.read(old), tokens_.read(new)
+def edits(old: str, new: str, *, verbatim: bool = False) -> tuple[Edit, ...]:
+    """Everything that leads from one text to another, as edits of the tokens of the old one.
+
+    Texts are prose, or `verbatim`: without marks.
+    """
+    before, after = tokens_.read(old, verbatim=verbatim), tokens_.read(new, verbatim=verbatim)
     found: list[Edit] = []
     position = new_position = 0
     for swap in (
@@ -92,10 +104,10 @@ def edits(old: str, new: str) -> tuple[Edit, ...]:
         shift = new_position - position
         for start, end, same in _mark_runs(before, after, position, swap.start, shift):
             if not same:
-                text = tokens_.write([after.part(start + shift, end + shift)])
+                text = tokens_.write([after.part(start + shift, end + shift)], verbatim=verbatim)
                 found.append(Edit(start, end, text))
         if swap.end > swap.start or swap.new_end > swap.new_start:
-            text = tokens_.write([after.part(swap.new_start, swap.new_end)])
+            text = tokens_.write([after.part(swap.new_start, swap.new_end)], verbatim=verbatim)
             found.append(Edit(swap.start, swap.end, text))
         position, new_position = swap.end, swap.new_end
     return tuple(found)
@@ -177,13 +189,6 @@ def _common_end(a: str, b: str) -> int:
     while length < min(len(a), len(b)) and a[-1 - length] == b[-1 - length]:
         length += 1
     return length
-
-
-def _kept(before: Tokens, after: Tokens, start: int, end: int, new_start: int) -> Iterator[Piece]:
-    shift = new_start - start
-    for first, last, _ in _mark_runs(before, after, start, end, shift):
-        was = tokens_.write([before.part(first, last)])
-        yield Piece("=", tokens_.write([after.part(first + shift, last + shift)]), was)
 
 
 def _mark_runs(

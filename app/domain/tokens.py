@@ -86,10 +86,13 @@ def tokens(text: str) -> list[str]:
     return _cut(text)
 
 
-def read(text: str) -> Tokens:
-    """Cut the prose of a node into words with their marks. White space never carries any."""
-    if not _MARKED.search(text):
-        words = tuple(_cut(text))
+def read(text: str, *, verbatim: bool = False) -> Tokens:
+    """Cut the prose of a node into words with their marks. White space never carries any.
+
+    `verbatim` text has no marks: what looks like one is a token like any other.
+    """
+    if verbatim or not _MARKED.search(text):
+        words = tuple(tokens(text) if verbatim else _cut(text))
         return Tokens(words, (PLAIN,) * len(words))
     words_found: list[str] = []
     marks_found: list[Marks] = []
@@ -98,9 +101,11 @@ def read(text: str) -> Tokens:
     return Tokens(tuple(words_found), tuple(marks_found))
 
 
-def write(parts: Iterable[Tokens]) -> str:
+def write(parts: Iterable[Tokens], *, verbatim: bool = False) -> str:
     """Print tokens as prose, marks that go on written once."""
     held = list(parts)
+    if verbatim:
+        return "".join(word for part in held for word in part.words)
     if all(marks is PLAIN for part in held for marks in part.marks):
         joined = "".join(word for part in held for word in part.words)
         if not _MARKED.search(joined):
