@@ -1,0 +1,205 @@
+"""What a redline is made of: changed words, who proposed them, and the two texts inside it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from app.domain import prose, text_diff
+from app.domain.clauses import Clause, ClauseTree, Kind, Numbering
+from app.domain.numbering import Label
+
+NodeChange = Literal["same", "text", "insert", "delete", "moved-from", "moved-to"]
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who proposes: an amendment of an organisation, named by a tag. `href` leads to its note."""
+
+    number: int
+    name: str
+    code: str
+    colour: int
+    mark: Literal["circle", "square", "diamond", "triangle"] = "circle"
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A stretch of prose that stays (`=`), comes (`+`) or goes (`-`), and whose doing it is.
+
+    A stretch that stays may change its marks: `was` is how it read before.
+    """
+
+    op: Literal["=", "+", "-"]
+    text: str
+    was: str = ""
+    by: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """Contested words: each wording leads from the same old words to other new ones."""
+
+    wordings: tuple[tuple[Change, ...], ...]
+
+
+Part = Change | Either
+
+
+@dataclass(frozen=True)
+class RedlineNode:
+    """One node of either text, or of both.
+
+    `moved-from` stands where the node stood and holds its old words, `moved-to` where it stands
+    now. `kind` and `number` are the present ones, the old ones beside them; a label is None on the
+    side where the node is not. Of a verbatim node, headings and words are escaped prose.
+    """
+
+    key: str
+    kind: Kind
+    number: str | None
+    change: NodeChange
+    old_label: Label | None
+    new_label: Label | None
+    heading: tuple[Part, ...] = ()
+    text: tuple[Part, ...] = ()
+    children: tuple["RedlineNode", ...] = ()
+    by: tuple[int, ...] = ()
+    old_kind: Kind = Kind.CLAUSE
+    old_number: str | None = None
+
+    @property
+    def label(self) -> Label:
+        """How the node is numbered where it stands now, or stood."""
+        return self.new_label or self.old_label or Label("", "")
+
+
+@dataclass(frozen=True)
+class Redline:
+    """Two texts in one.
+
+    References in words that go are shown by `old_labels`, all others by `labels`. The title is
+    plain words, escaped.
+    """
+
+    title: tuple[Part, ...]
+    nodes: tuple[RedlineNode, ...]
+    language: str
+    numbering: Numbering
+    old_language: str
+    old_numbering: Numbering
+    labels: Mapping[str, Label] = field(default_factory=dict)
+    old_labels: Mapping[str, Label] = field(default_factory=dict)
+    authors: Mapping[int, Author] = field(default_factory=dict)
+
+
+def compare(old: str, new: str, by: tuple[int, ...] = ()) -> tuple[Change, ...]:
+    """The changes that lead from one prose to another."""
+    if old == new:
+        return (Change("=", new, old),) if new else ()
+    found = tuple(
+        Change(piece.op, piece.text, piece.was, () if _is_kept(piece) else by)
+        for piece in text_diff.pieces(old, new)
+    )
+    if old_words(found) == old and new_words(found) == new:
+        return found
+    # Prose that is not canonical can't be cut and joined again: show it whole.
+    whole = (Change("-", old, by=by), Change("+", new, by=by))
+    return tuple(change for change in whole if change.text)
+
+
+def old_words(parts: Iterable[Part]) -> str:
+    """The prose before the changes."""
+    return _joined(_old_pieces(parts))
+
+
+def new_words(parts: Iterable[Part]) -> str:
+    """The prose after the changes; where it is contested, after the first wording."""
+    return _joined(_new_pieces(parts))
+
+
+def accept_all(redline: Redline) -> ClauseTree:
+    """The text after all changes; only of a redline built of two texts, an overlay has no one."""
+    return ClauseTree(
+        title=prose.plain(new_words(redline.title)),
+        clauses=_new_nodes(redline.nodes),
+        language=redline.language,
+        numbering=redline.numbering,
+    )
+
+
+def reject_all(redline: Redline) -> ClauseTree:
+    """The text before all changes."""
+    return ClauseTree(
+        title=prose.plain(old_words(redline.title)),
+        clauses=_old_nodes(redline.nodes),
+        language=redline.old_language,
+        numbering=redline.old_numbering,
+    )
+
+
+def prose_of(node: Clause) -> str:
+    """The text of a node as prose, what is verbatim escaped."""
+    return prose.escape(node.text) if node.kind is Kind.VERBATIM else node.text
+
+
+def _is_kept(piece: text_diff.Piece) -> bool:
+    return piece.op == "=" and piece.text == piece.was
+
+
+def _joined(pieces: list[str]) -> str:
+    return pieces[0] if len(pieces) == 1 else prose.join(pieces)
+
+
+def _old_pieces(parts: Iterable[Part]) -> list[str]:
+    found: list[str] = []
+    for part in parts:
+        if isinstance(part, Either):
+            found += _old_pieces(part.wordings[0])
+        elif part.op != "+":
+            found.append(part.was if part.op == "=" else part.text)
+    return found
+
+
+def _new_pieces(parts: Iterable[Part]) -> list[str]:
+    found: list[str] = []
+    for part in parts:
+        if isinstance(part, Either):
+            found += _new_pieces(part.wordings[0])
+        elif part.op != "-":
+            found.append(part.text)
+    return found
+
+
+def _new_nodes(nodes: Iterable[RedlineNode]) -> tuple[Clause, ...]:
+    return tuple(
+        Clause(
+            key=node.key,
+            kind=node.kind,
+            heading=new_words(node.heading),
+            text=_text(node.kind, new_words(node.text)),
+            children=_new_nodes(node.children),
+            number=node.number,
+        )
+        for node in nodes
+        if node.change not in {"delete", "moved-from"}
+    )
+
+
+def _old_nodes(nodes: Iterable[RedlineNode]) -> tuple[Clause, ...]:
+    return tuple(
+        Clause(
+            key=node.key,
+            kind=node.old_kind,
+            heading=old_words(node.heading),
+            text=_text(node.old_kind, old_words(node.text)),
+            children=_old_nodes(node.children),
+            number=node.old_number,
+        )
+        for node in nodes
+        if node.change not in {"insert", "moved-to"}
+    )
+
+
+def _text(kind: Kind, words: str) -> str:
+    return prose.plain(words) if kind is Kind.VERBATIM else words
