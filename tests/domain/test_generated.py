@@ -1,0 +1,28 @@
+from app.domain.clauses import Clause, ClauseTree, Kind
+from app.domain.generated import Party, filled
+from app.domain.prose import canonical
+
+TREE = ClauseTree("T", (Clause("parties", Kind.GENERATED, text="parties"),))
+LILLE = Party(
+    "LIL", "Lille Hub", "Association", "1 Main Square", "R 1", "Claire Dumont", "Director"
+)
+TARTU = Party("TAR", "Tartu [Hub]")
+
+
+def test_the_table_has_a_head_and_one_row_for_each_party_by_name():
+    rows = filled(TREE, (TARTU, LILLE)).find("parties").children
+
+    assert [row.key for row in rows] == ["parties-head", "parties-lil", "parties-tar"]
+    assert rows[1].text == "Lille Hub | Association | 1 Main Square | R 1 | Claire Dumont, Director"
+
+
+def test_what_is_missing_is_a_dash_and_marks_in_names_are_escaped():
+    text = filled(TREE, (TARTU,)).find("parties-tar").text
+
+    assert text == r"Tartu \[Hub\] | – | – | – | –"
+    assert canonical(text) == text
+
+
+def test_filling_again_replaces_the_rows():
+    assert filled(filled(TREE, (TARTU,)), (LILLE,)) == filled(TREE, (LILLE,))
+    assert filled(TREE, ()) == TREE
