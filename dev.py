@@ -25,7 +25,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "microsoft-edge")
 
 def main(arguments: Sequence[str]) -> int:
     """Run the command that the first argument names; without one, list them."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - said here, instead of by a traceback
         return complain("Concordat needs Python 3.11 or newer; this is " + sys.version.split()[0])
     name, *rest = arguments or ["help"]
     command = COMMANDS.get(name)
@@ -49,7 +49,7 @@ def setup(_: Sequence[str] = ()) -> int:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Set up, make the demonstration network if there is no database, serve it. [--port N]"""
+    """Set up, make the demonstration network if there is none, serve it [--port N]."""
     install("run")
     environment = {**os.environ}
     if "CONCORDAT_DATABASE_URL" not in environment:
@@ -245,7 +245,7 @@ def make_demonstration(environment: dict[str, str]) -> None:
 
 
 def provide(programs: Sequence[str], package: str, purpose: str) -> None:
-    """Install `package` where we may, when none of `programs` is there; else say what is skipped."""
+    """Install `package` where we may, if none of `programs` is there; else say so."""
     if any(map(shutil.which, programs)):
         return
     apt = shutil.which("apt-get")

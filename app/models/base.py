@@ -82,14 +82,17 @@ db = SQLAlchemy(
 
 _write_lock = threading.Lock()
 _HOLDS_LOCK = "holds_write_lock"
+_WROTE = "wrote_in_this_transaction"
 
 
 def begin_writing(session: Session) -> None:
     """End what was read before and begin to write; what is in the session stays, but may be stale.
 
-    On SQLite this takes the one write lock of the process until the transaction ends. Conflict if it
-    can't be had within ten seconds.
+    On SQLite this takes the one write lock of the process until the transaction ends. Conflict if
+    it can't be had within ten seconds.
     """
+    if session.info.get(_WROTE):
+        raise AssertionError("Something was written outside the gate; it would be lost.")
     reading = session.get_transaction()
     if reading is not None:
         reading.close()
@@ -109,8 +112,16 @@ def begin_writing(session: Session) -> None:
 
 @event.listens_for(Session, "after_transaction_end")
 def _let_go(session: Session, transaction: SessionTransaction) -> None:
-    if transaction.parent is None and session.info.pop(_HOLDS_LOCK, False):
+    if transaction.parent is not None:
+        return
+    session.info.pop(_WROTE, None)
+    if session.info.pop(_HOLDS_LOCK, False):
         _write_lock.release()
+
+
+@event.listens_for(Session, "after_flush")
+def _note_writing(session: Session, _context: object) -> None:
+    session.info[_WROTE] = True
 
 
 def decision_time(session: Session) -> datetime:

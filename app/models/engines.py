@@ -19,6 +19,16 @@ except ImportError:  # no wheel for this platform: what Python was built with
 SAFE_WAL = (3, 51, 3)
 """The first SQLite whose write-ahead log can't be corrupted by a write beside a checkpoint."""
 
+__all__ = [
+    "SAFE_WAL",
+    "WRITING",
+    "engine_options",
+    "has_safe_wal",
+    "prepare",
+    "sqlite_driver",
+    "weaknesses",
+]
+
 WRITING = "concordat_writing"
 """Execution option of a connection whose transaction is going to write."""
 

@@ -1,0 +1,82 @@
+"""Every refusal becomes a page with a sentence that says what to do."""
+
+import logging
+
+from flask import Flask, Response, make_response, request
+from werkzeug.exceptions import HTTPException
+
+from app.http.csrf import CSRFError
+from app.http.statuses import status_of
+from app.kernel.errors import AppError
+from app.web.rendering import page
+
+_log = logging.getLogger("concordat.web")
+
+_SENTENCES = {
+    400: "The browser sent something this page doesn't understand. Go back and try once more.",
+    401: "You are signed out. Sign in in another tab, then come back and send this form again.",
+    403: "This page is for others. Your colleagues or the facilitator can tell you who.",
+    404: "There is nothing at this address, or it isn't for you to see.",
+    405: "This address can't be opened like that. Go back and use the button again.",
+    413: "This file or form is too large. The limit is {limit} megabytes.",
+    415: "This kind of file can't be taken in.",
+    429: "Too many attempts from here. Wait a few minutes, then try again.",
+    500: "Something broke on our side, and nothing was changed. The operator can read why.",
+    503: "Concordat is busy or being looked after. Try again in a minute.",
+}
+_TITLES = {
+    400: "Not understood",
+    401: "Signed out",
+    403: "Not for you",
+    404: "Not found",
+    409: "Not now",
+    413: "Too large",
+    422: "Not yet right",
+    429: "Too often",
+    500: "Our mistake",
+}
+_STALE_FORM = (
+    "This form is from an earlier session, so nothing was changed. "
+    "Go back, load the page again and send it once more."
+)
+
+
+def init_app(app: Flask) -> None:
+    """Have every error of the app answered here."""
+    app.register_error_handler(AppError, _refused)
+    app.register_error_handler(CSRFError, _stale)
+    app.register_error_handler(HTTPException, _failed)
+    app.register_error_handler(Exception, _broke)
+
+
+def _refused(error: AppError) -> Response:
+    return _answer(status_of(error), str(error))
+
+
+def _stale(_: CSRFError) -> Response:
+    return _answer(400, _STALE_FORM)
+
+
+def _failed(error: HTTPException) -> Response:
+    """Answer the web server's own refusals, keeping headers such as Allow and Retry-After."""
+    status = error.code or 500
+    if status < 400:
+        return make_response(error.get_response())
+    limit = (request.max_content_length or 0) // (1024 * 1024)
+    sentence = _SENTENCES.get(status, _SENTENCES[400 if status < 500 else 500])
+    answer = _answer(status, sentence.format(limit=limit))
+    for name, value in error.get_headers():
+        if name.lower() not in {"content-type", "content-length"}:
+            answer.headers[name] = value
+    return answer
+
+
+def _broke(error: Exception) -> Response:
+    _log.error("%s %s failed", request.method, request.endpoint, exc_info=error)
+    return _answer(500, _SENTENCES[500])
+
+
+def _answer(status: int, sentence: str) -> Response:
+    title = _TITLES.get(status, "Not possible")
+    body = page("errors/refusal.html", title=title, sentence=sentence, status=status)
+    return make_response(body, status)

@@ -1,0 +1,114 @@
+"""What every template may use: can(), when(), label(), asset() and who is there."""
+
+import hashlib
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Flask, current_app, render_template, url_for
+from markupsafe import Markup
+
+from app.access import policy
+from app.access.permissions import Permission
+from app.http import auth
+from app.kernel import clock
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = (
+    *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
+    *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+)
+
+
+def init_app(app: Flask) -> None:
+    """Give the templates their words."""
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        asset=asset, can=can, day=day, label=label, left=left, when=when, zone=zone
+    )
+    app.context_processor(_who_is_there)
+
+
+def page(template: str, **context: Any) -> str:
+    """Render a page; `context` is all it knows beyond the globals."""
+    return render_template(template, **context)
+
+
+def can(permission: str, subject: Any) -> bool:
+    """Whether the person looking may do this now: what a button asks before it is shown."""
+    return policy.can(auth.current_actor(), Permission(permission), subject, clock.utcnow())
+
+
+def when(moment: datetime, *, year: bool = False) -> Markup:
+    """Write a moment as "Fri 4 Dec, 18:00", in the installation's zone; see `zone`.
+
+    With the year where it isn't this one, or where it is asked for.
+    """
+    local = _local(moment)
+    words = f"{_day(local.date(), year=year)}, {local:%H:%M}"
+    return Markup('<time datetime="{}">{}</time>').format(moment.isoformat(), words)
+
+
+def day(moment: datetime | date, *, year: bool = False) -> Markup:
+    """Write a day as "Fri 4 Dec"."""
+    at = _local(moment).date() if isinstance(moment, datetime) else moment
+    return Markup('<time datetime="{}">{}</time>').format(at.isoformat(), _day(at, year=year))
+
+
+def left(deadline: datetime) -> str:
+    """How long until a deadline, in words: "8 days left", "closed"."""
+    seconds = (deadline - clock.utcnow()).total_seconds()
+    if seconds <= 0:
+        return "closed"
+    for size, one, many in _SPANS:
+        if seconds >= 2 * size:
+            return f"{int(seconds // size)} {many} left"
+        if seconds >= size:
+            return f"1 {one} left"
+    return "less than a minute left"
+
+
+_SPANS = ((86_400, "day", "days"), (3_600, "hour", "hours"), (60, "minute", "minutes"))
+
+
+def zone() -> str:
+    """The zone of all times on a page, in words: "Brussels time"."""
+    name = str(current_app.config["TIME_ZONE"])
+    return f"{name.rpartition('/')[2].replace('_', ' ')} time"
+
+
+def label(word: object) -> str:
+    """A state, a role or a kind as people read it: `legal_contact` is "legal contact"."""
+    return str(word).replace("_", " ").replace(":", " ")
+
+
+def asset(name: str) -> str:
+    """The address of a file in static/, changing with its content so that it can be kept."""
+    folder = Path(str(current_app.static_folder))
+    digest = _digest(folder / name, (folder / name).stat().st_mtime_ns)
+    return url_for("static", filename=name, v=digest)
+
+
+@cache
+def _digest(file: Path, _changed: int) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:12]
+
+
+def _who_is_there() -> dict[str, Any]:
+    return {
+        "me": auth.current_person(),
+        "signed_in": auth.is_signed_in(),
+        "demonstration": current_app.config["DEMONSTRATION"],
+    }
+
+
+def _local(moment: datetime) -> datetime:
+    return moment.astimezone(ZoneInfo(str(current_app.config["TIME_ZONE"])))
+
+
+def _day(at: date, *, year: bool) -> str:
+    words = f"{_DAYS[at.weekday()]} {at.day} {_MONTHS[at.month - 1]}"
+    return f"{words} {at.year}" if year or at.year != clock.utcnow().year else words
