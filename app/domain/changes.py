@@ -21,6 +21,7 @@ class Author:
     colour: int
     mark: Literal["circle", "square", "diamond", "triangle"] = "circle"
     href: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

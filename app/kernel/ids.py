@@ -1,5 +1,6 @@
 """Identities: rows (UUIDv7), clause keys, random tokens."""
 
+import hashlib
 import secrets
 import uuid
 from datetime import UTC, datetime
@@ -34,3 +35,8 @@ def new_clause_key() -> ClauseKey:
 def new_token() -> str:
     """A secret for a link: 256 random bits, safe in a URL."""
     return secrets.token_urlsafe(32)
+
+
+def hash_of_token(token: str) -> str:
+    """What is stored of a secret for a link: SHA-256 in hex."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -6,9 +6,9 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor, Role, Standing
-from app.kernel.errors import NotFound
+from app.kernel.errors import NotAllowed, NotFound
 from app.models.agreements import Participant, Seat
-from app.models.people import Membership, User
+from app.models.people import Membership, Organisation, User
 
 
 def actor_of(session: Session, user_id: uuid.UUID) -> Actor:
@@ -70,3 +70,41 @@ def _seats_of(session: Session, user_id: uuid.UUID) -> frozenset[Standing]:
         for row in rows
         if row.left_at is None
     )
+
+
+def free_organisation_slug(session: Session, wanted: str) -> str:
+    """A slug that no organisation has yet: the wanted one, or with the next number behind."""
+    taken = set(
+        session.scalars(select(Organisation.slug).where(Organisation.slug.startswith(wanted)))
+    )
+    if wanted not in taken:
+        return wanted
+    number = 2
+    while f"{wanted}-{number}" in taken:
+        number += 1
+    return f"{wanted}-{number}"
+
+
+def speaks_for(
+    session: Session,
+    actor: Actor,
+    agreement_id: uuid.UUID,
+    on_behalf_of: Organisation | None = None,
+) -> Organisation | None:
+    """The organisation an actor's words count for; None for the facilitator's own.
+
+    A facilitator may enter what an organisation sent by mail or phone. Raises NotAllowed where
+    somebody else would speak for another organisation.
+    """
+    facilitates = bool(actor.stands_in(agreement_id, Role.FACILITATOR))
+    if on_behalf_of is not None:
+        if not facilitates:
+            raise NotAllowed("Only the facilitator enters what another organisation sent.")
+        return on_behalf_of
+    seats = actor.stands_in(agreement_id, Role.LEGAL_CONTACT, Role.VOTER, Role.SIGNATORY)
+    if facilitates and not seats:
+        return None
+    own = {seat.organisation_id for seat in seats if seat.role is Role.LEGAL_CONTACT} or {
+        seat.organisation_id for seat in seats
+    }
+    return session.get(Organisation, min(own, key=str)) if own else None

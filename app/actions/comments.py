@@ -1,0 +1,192 @@
+"""Comments: starting a thread on words, a clause, an amendment or the whole; replies; resolving."""
+
+import uuid
+
+from sqlalchemy import select
+
+from app.access.permissions import Permission
+from app.actions.unit import Work, action
+from app.domain import events as e
+from app.domain.anchors import Anchor
+from app.domain.commitments import commitment
+from app.kernel.errors import Invalid
+from app.kernel.ids import new_token
+from app.models.agreements import Agreement
+from app.models.amendments import AmendmentRow
+from app.models.comments import Comment, Thread
+from app.models.people import Organisation
+from app.models.rounds import Round
+from app.queries.people import speaks_for
+from app.queries.versions import take_number
+
+KINDS = ("question", "concern", "editorial", "support")
+LONGEST = 10_000
+
+
+@action(Permission.COMMENT_START)
+def start_thread(
+    work: Work,
+    opened: Round,
+    *,
+    text: str,
+    kind: str,
+    anchor: Anchor | None = None,
+    amendment: AmendmentRow | None = None,
+    on_behalf_of: Organisation | None = None,
+    form_key: str | None = None,
+) -> Thread:
+    """Comment in a round: on words or a clause (anchor), on an amendment, or on the whole.
+
+    `on_behalf_of` is for the facilitator alone: a contribution that came by mail or phone. The same
+    form key posts once.
+    """
+    if posted := _posted(work, form_key):
+        work.unchanged = True
+        return work.session.get_one(Thread, posted)
+    if kind not in KINDS:
+        raise Invalid("Choose a kind: question, concern, editorial or support.", "kind")
+    organisation = speaks_for(work.session, work.actor, opened.agreement_id, on_behalf_of)
+    subject = "clause" if anchor else "amendment" if amendment else "agreement"
+    thread = Thread(
+        agreement_id=opened.agreement_id,
+        round_id=opened.id,
+        number=take_number(work.session, opened.agreement_id, Agreement.next_thread),
+        subject=subject,
+        kind=kind,
+        version_id=opened.version_id,
+        amendment_id=amendment.id if amendment else None,
+        organisation_id=organisation.id if organisation else None,
+        started_by=work.person,
+        started_at=work.now,
+    )
+    if anchor is not None:
+        thread.clause_key, thread.part = anchor.clause, anchor.part
+        thread.start, thread.end, thread.quote = anchor.start, anchor.end, anchor.quote
+        thread.prefix, thread.suffix = anchor.prefix, anchor.suffix
+    work.session.add(thread)
+    work.session.flush()
+    comment = _comment(work, thread, organisation, text, form_key, on_behalf_of)
+    work.record(
+        e.ThreadStarted(
+            thread=thread.number,
+            organisation=organisation.name if organisation else "",
+            kind=kind,
+            clause=thread.clause_key or "",
+            commitment=commitment(comment.salt, comment.text),
+        )
+    )
+    return thread
+
+
+@action(Permission.COMMENT_REPLY)
+def reply(
+    work: Work,
+    thread: Thread,
+    *,
+    text: str,
+    on_behalf_of: Organisation | None = None,
+    form_key: str | None = None,
+) -> Comment:
+    """Reply in a thread; a reply reopens what was resolved."""
+    if _posted(work, form_key):
+        work.unchanged = True
+        return work.session.scalars(select(Comment).where(Comment.form_key == form_key)).one()
+    organisation = speaks_for(work.session, work.actor, thread.agreement_id, on_behalf_of)
+    comment = _comment(work, thread, organisation, text, form_key, on_behalf_of)
+    thread.resolved_at = None
+    work.record(
+        e.ReplyAdded(
+            thread=thread.number,
+            organisation=organisation.name if organisation else "",
+            commitment=commitment(comment.salt, comment.text),
+        )
+    )
+    return comment
+
+
+@action(Permission.COMMENT_EDIT)
+def edit_comment(work: Work, comment: Comment, *, text: str) -> Comment:
+    """Change one's own words; that they were changed stays visible."""
+    if comment.retracted_at is not None:
+        raise Invalid("This comment is retracted.", "text")
+    comment.text = _checked(text)
+    if not work.session.is_modified(comment):
+        work.unchanged = True
+        return comment
+    comment.edited_at = work.now
+    work.record(
+        e.CommentEdited(
+            thread=comment.thread.number, commitment=commitment(comment.salt, comment.text)
+        )
+    )
+    return comment
+
+
+@action(Permission.COMMENT_EDIT)
+def retract_comment(work: Work, comment: Comment) -> Comment:
+    """Take one's own words back; that something stood there stays visible."""
+    if comment.retracted_at is not None:
+        work.unchanged = True
+        return comment
+    comment.retracted_at = work.now
+    work.record(e.CommentRetracted(thread=comment.thread.number))
+    return comment
+
+
+@action(Permission.THREAD_RESOLVE)
+def resolve_thread(work: Work, thread: Thread, *, resolved: bool) -> Thread:
+    """Mark a conversation as settled, or open it again."""
+    if (thread.resolved_at is not None) == resolved:
+        work.unchanged = True
+        return thread
+    thread.resolved_at = work.now if resolved else None
+    kind = e.ThreadResolved if resolved else e.ThreadReopened
+    work.record(kind(thread=thread.number))
+    return thread
+
+
+def _posted(work: Work, form_key: str | None) -> uuid.UUID | None:
+    """The thread into which this form was posted already."""
+    if not form_key:
+        return None
+    return work.session.scalars(
+        select(Comment.thread_id).where(
+            Comment.author_id == work.actor.user_id, Comment.form_key == form_key
+        )
+    ).one_or_none()
+
+
+def _comment(
+    work: Work,
+    thread: Thread,
+    organisation: Organisation | None,
+    text: str,
+    form_key: str | None,
+    on_behalf_of: Organisation | None,
+) -> Comment:
+    comment = Comment(
+        thread_id=thread.id,
+        organisation_id=organisation.id if organisation else None,
+        author_id=work.person,
+        entered_by=work.person if on_behalf_of else None,
+        text=_checked(text),
+        salt=new_token(),
+        form_key=form_key or None,
+        created_at=work.now,
+    )
+    work.session.add(comment)
+    return comment
+
+
+def _checked(text: str) -> str:
+    words = text.replace("\r\n", "\n").strip()
+    if not words:
+        raise Invalid("Write something first.", "text")
+    if len(words) > LONGEST:
+        raise Invalid(
+            "Keep it under {most} characters; this has {size}.",
+            "text",
+            most=LONGEST,
+            size=len(words),
+        )
+    return words
