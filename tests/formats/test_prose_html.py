@@ -3,7 +3,6 @@
 import markdown
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from markdown.inlinepatterns import InlineProcessor
 
 from app.domain import prose
 from app.domain.numbering import Label
@@ -66,9 +65,9 @@ def _markdown() -> markdown.Markdown:
     for name in ("indent", "code", "hashheader", "setextheader", "hr", "olist", "ulist", "quote",
                  "reference"):  # fmt: skip
         renderer.parser.blockprocessors.deregister(name)
+    renderer.delimiters.remove("_")
     renderer.preprocessors.deregister("html_block")
     renderer.ESCAPED_CHARS = list("\\*[]{}|")
-    assert isinstance(renderer.inlinePatterns["link"], InlineProcessor)
     return renderer
 
 
