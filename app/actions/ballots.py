@@ -140,7 +140,7 @@ def _open(work: Work, ballot: Ballot) -> None:
         raise Invalid("No party takes part yet; there is nobody to vote.")
     if ballot.is_confidential and len({weight for _, weight, _ in roll}) > 1:
         raise Invalid(
-            "Votes of different weight give away who chose what. Vote openly, or give equal weights.",
+            "Different weights give away who chose what. Vote openly, or give equal weights.",
             "is_confidential",
         )
     work.session.add(ballot)
