@@ -1,7 +1,7 @@
 """What a redline is made of: changed words, who proposed them, and the two texts inside it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from app.domain import prose, text_diff
@@ -119,6 +119,22 @@ def new_words(parts: Iterable[Part]) -> str:
     return _joined(_new_pieces(parts))
 
 
+def cells(parts: Iterable[Part]) -> tuple[tuple[Part, ...], ...]:
+    """The changes of a table row, cell by cell; a cell that comes or goes is one of its own."""
+    found: list[list[Part]] = [[]]
+    for part in parts:
+        if isinstance(part, Either):
+            found[-1].append(part)
+            continue
+        was = _cut(part.was)
+        for at, text in enumerate(_cut(part.text)):
+            if at:
+                found.append([])
+            if text:
+                found[-1].append(replace(part, text=text, was=was[at] if part.was else ""))
+    return tuple(tuple(cell) for cell in found)
+
+
 def accept_all(redline: Redline) -> ClauseTree:
     """The text after all changes; only of a redline built of two texts, an overlay has no one."""
     return ClauseTree(
@@ -142,6 +158,17 @@ def reject_all(redline: Redline) -> ClauseTree:
 def prose_of(node: Clause) -> str:
     """The text of a node as prose, what is verbatim escaped."""
     return prose.escape(node.text) if node.kind is Kind.VERBATIM else node.text
+
+
+def _cut(text: str) -> list[str]:
+    """A stretch of a row's prose cut where cells end, white space kept."""
+    found: list[list[prose.Span]] = [[]]
+    for span in prose.parse(text):
+        if span.cell:
+            found.append([])
+        else:
+            found[-1].append(span)
+    return [prose.write(spans) for spans in found]
 
 
 def _is_kept(piece: text_diff.Piece) -> bool:

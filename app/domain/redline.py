@@ -5,11 +5,10 @@ gives exactly the old text, accepting everything exactly the new one, and none l
 for which that is not so.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.domain import prose
+from app.domain import placement, prose
 from app.domain.changes import (
     Author,
     Change,
@@ -19,6 +18,7 @@ from app.domain.changes import (
     Redline,
     RedlineNode,
     accept_all,
+    cells,
     compare,
     new_words,
     old_words,
@@ -30,7 +30,7 @@ from app.domain.numbering import Label, labels
 
 __all__ = [
     "Author", "Change", "Either", "NodeChange", "Part", "Redline", "RedlineNode", "accept_all",
-    "build", "compare", "new_words", "old_words", "reject_all",
+    "build", "cells", "compare", "new_words", "old_words", "reject_all",
 ]  # fmt: skip
 
 
@@ -175,19 +175,5 @@ def _goers_first(nodes: list[RedlineNode]) -> tuple[RedlineNode, ...]:
 def _chain(old_keys: Sequence[str], new_keys: Sequence[str]) -> frozenset[str]:
     """The most keys that stand in both lists in the same order."""
     places = {key: place for place, key in enumerate(old_keys)}
-    tails: list[int] = []
-    ends: list[str] = []
-    before: dict[str, str | None] = {}
-    for key in new_keys:
-        if key not in places:
-            continue
-        at = bisect_left(tails, places[key])
-        tails[at : at + 1] = [places[key]]
-        ends[at : at + 1] = [key]
-        before[key] = ends[at - 1] if at else None
-    step = ends[-1] if ends else None
-    chain: set[str] = set()
-    while step is not None:
-        chain.add(step)
-        step = before[step]
-    return frozenset(chain)
+    shared = [key for key in new_keys if key in places]
+    return frozenset(shared[at] for at in placement.rising([places[key] for key in shared]))

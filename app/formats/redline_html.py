@@ -1,0 +1,228 @@
+"""A redline as HTML: the only place that spells inserted and deleted words, tags and alternatives.
+
+Form says everything, colour only repeats it; hidden words say it to those who listen. Copying
+gives clean text, because the hidden words can't be selected.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from html import escape
+
+from markupsafe import Markup
+
+from app.domain import prose
+from app.domain.clauses import Kind
+from app.domain.numbering import Label
+from app.domain.redline import Author, Change, Either, Part, Redline, RedlineNode, cells, old_words
+from app.formats.prose_html import NOTHING, Quote, anchor, of_prose
+
+_NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+_SPACE = '<span class="sp"> </span>'
+
+
+@dataclass(frozen=True)
+class Shown:
+    """How the words of a redline are shown: what references, blanks and terms mean, where to lead.
+
+    `tags` says whose a change is before its first inserted word; leave them out where all changes
+    are of one hand.
+    """
+
+    labels: Mapping[str, Label]
+    old_labels: Mapping[str, Label]
+    authors: Mapping[int, Author] = field(default_factory=dict)
+    blanks: Mapping[str, str] = field(default_factory=dict)
+    terms: Mapping[str, str] = field(default_factory=dict)
+    meanings: Mapping[str, str] = field(default_factory=dict)
+    href: Callable[[str], str] = anchor
+    tags: bool = True
+
+
+def shown(redline: Redline, *, tags: bool = True, blanks: Mapping[str, str] = NOTHING) -> Shown:
+    """What a redline itself knows of how it is shown."""
+    return Shown(redline.labels, redline.old_labels, redline.authors, blanks=blanks, tags=tags)
+
+
+def words(parts: Iterable[Part], how: Shown, quotes: Sequence[Quote] = ()) -> Markup:
+    """Show one heading or text; `quotes` are places in its old plain text."""
+    held = list(parts)
+    told: set[tuple[int, ...]] = set()
+    out: list[str] = []
+    position = 0
+    for at, part in enumerate(held):
+        here = [Quote(quote.start - position, quote.end - position, quote.note) for quote in quotes]
+        position += len(prose.plain(old_words([part])))
+        if isinstance(part, Either):
+            out.append(_either(part, how))
+            continue
+        after = held[at + 1] if at + 1 < len(held) else None
+        replaced = part.op == "-" and isinstance(after, Change) and after.op == "+"
+        if part.op != "=" and part.by not in told and not replaced:
+            told.add(part.by)
+            before = _SPACE if at and isinstance(held[at - 1], Change) else ""
+            out.append(_tags(part.by, how, before))
+        out.append(_change(part, how, here))
+    return Markup("".join(out))  # noqa: S704 (made of what is escaped)
+
+
+def node_class(node: RedlineNode, how: Shown) -> str:
+    """The classes a clause gets for what happens to it: `is-new org-1`, `is-gone`, or none."""
+    name = {"insert": "is-new", "delete": "is-gone", "moved-to": "is-moved"}.get(node.change, "")
+    return f"{name} {_colour(node.by, how)}".strip() if name else ""
+
+
+def moved(node: RedlineNode) -> Markup:
+    """What stands at the old place of a moved clause, and is read aloud at the new one; else ""."""
+    if node.change == "moved-from" and node.new_label:
+        name = escape(node.new_label.full or "another place", quote=False)
+        link = f'<a class="xref" href="{anchor(node.key)}">{name}</a>'
+        return Markup(f'<span class="second">moved to {link}</span>')  # noqa: S704
+    if node.change == "moved-to" and node.old_label:
+        name = escape(node.old_label.full or "another place", quote=False)
+        return Markup(f'<span class="vh">[moved here from {name}] </span>')  # noqa: S704
+    return Markup("")
+
+
+def document(redline: Redline, *, blanks: Mapping[str, str] = NOTHING, tags: bool = True) -> Markup:
+    """Show a whole redline: title, then every clause, numbered as it is now or was."""
+    how = shown(redline, tags=tags, blanks=blanks)
+    title = f"<h1>{words(redline.title, how)}</h1>\n"
+    body = "".join(_nodes(redline.nodes, how))
+    return Markup(f'<div class="doc" data-view="all">\n{title}{body}</div>\n')  # noqa: S704
+
+
+def _change(change: Change, how: Shown, quotes: Sequence[Quote] = ()) -> str:
+    if change.op == "=":
+        return _prose(change.text, how, quotes)
+    deed, element = ("deleted", "del") if change.op == "-" else ("inserted", "ins")
+    several = change.op == "-" and len(change.by) > 1
+    name = "plain" if several else _colour(change.by, how)
+    by = _names(change.by, how)
+    said = f"[{deed} by {escape(by, quote=False)}: " if by else f"[{deed}: "
+    inner = _prose(change.text, how, quotes, was=change.op == "-")
+    return f"<{element}{_class(name)}>{_hidden(said)}{inner}{_hidden(']')}</{element}>"
+
+
+def _either(part: Either, how: Shown) -> str:
+    """Contested words: the old ones struck once, then each wording with its tag."""
+    base = old_words([part])
+    out = [_struck_plain(base, how)] if base else []
+    for at, wording in enumerate(part.wordings):
+        if at:
+            out.append(f'{_SPACE}<span class="or">or</span>')
+        by = tuple(dict.fromkeys(number for change in wording for number in change.by))
+        out.append(_tags(by, how, _SPACE if out else ""))
+        comes = [change for change in wording if change.op != "-" and change.text]
+        inner = "".join(_change(replace(change, op="+", by=by), how) for change in comes)
+        out.append(inner or '<span class="or">without them</span>')
+    count = len({number for w in part.wordings for change in w for number in change.by})
+    number = _NUMBERS[count] if count < len(_NUMBERS) else str(count)
+    label = f"{number} amendments change these words"
+    return f'<span class="either" role="group" aria-label="{label}">{"".join(out)}</span>'
+
+
+def _struck_plain(text: str, how: Shown) -> str:
+    """Old words that several want to replace: struck in grey, in nobody's name."""
+    inner = _prose(text, how, was=True)
+    return f'<del class="plain">{_hidden("[deleted: ")}{inner}{_hidden("]")}</del>'
+
+
+def _prose(text: str, how: Shown, quotes: Sequence[Quote] = (), *, was: bool = False) -> str:
+    return of_prose(
+        text,
+        labels=how.old_labels if was else how.labels,
+        terms=how.terms,
+        meanings=how.meanings,
+        blanks=how.blanks,
+        quotes=quotes,
+        href=how.href,
+    )
+
+
+def _tags(by: tuple[int, ...], how: Shown, before: str) -> str:
+    """A link to the note of each amendment; a facilitator's hand (colour 0) has none."""
+    held = [how.authors[number] for number in by if number in how.authors and how.tags]
+    tags = [_tag(author) for author in held if author.colour]
+    return before + "".join(tags) if tags else ""
+
+
+def _tag(author: Author) -> str:
+    href = author.href or f"#n-{author.number}"
+    note = f' data-note="{escape(href[1:])}"' if href.startswith("#") else ""
+    name = escape(f"A{author.number} {author.code}", quote=False)
+    return (
+        f'<a class="tag org-{author.colour}" href="{escape(href)}"{note}>'
+        f"{_hidden('Amendment ')}{name}</a>"
+    )
+
+
+def _names(by: tuple[int, ...], how: Shown) -> str:
+    names = list(dict.fromkeys(how.authors[n].name for n in by if n in how.authors))
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+def _colour(by: tuple[int, ...], how: Shown) -> str:
+    held = [how.authors[number].colour for number in by if number in how.authors]
+    return f"org-{held[0]}" if held and held[0] else ""
+
+
+def _class(name: str) -> str:
+    return f' class="{name}"' if name else ""
+
+
+def _hidden(text: str) -> str:
+    return f'<span class="vh">{text}</span>'
+
+
+def _nodes(nodes: Iterable[RedlineNode], how: Shown) -> Iterator[str]:
+    for node in nodes:
+        yield _node(node, how)
+
+
+def _node(node: RedlineNode, how: Shown) -> str:
+    """One clause with all below it; only where it stands now may it be linked to."""
+    if node.change == "moved-from" and _is_gone(node):
+        return f'<div class="clause is-moved-away">{_gutter(node)}{_words(moved(node))}</div>\n'
+    name = " ".join(filter(None, ("clause", node_class(node, how))))
+    place = "" if node.change in {"moved-from", "delete"} else f' id="c-{node.key}"'
+    if node.kind is Kind.ROW:
+        return f'<tr class="{name}"{place}>{_cells(node, how)}</tr>\n'
+    children = "".join(_nodes(node.children, how))
+    if node.kind is Kind.TABLE:
+        children = f"<table>{children}</table>" if children else ""
+    return (
+        f'<div class="{name}"{place}>{_gutter(node)}{_words(_content(node, how))}</div>\n{children}'
+    )
+
+
+def _content(node: RedlineNode, how: Shown) -> str:
+    heading, text = words(node.heading, how), words(node.text, how)
+    if node.change == "moved-to":
+        heading, text = (
+            Markup(f'<span class="moved">{part}</span>') if part else part  # noqa: S704
+            for part in (heading, text)
+        )
+    if node.kind is Kind.DEFINITION and heading:
+        return f"<p>{moved(node)}<dfn>{heading}</dfn> {text}</p>"
+    if node.kind is Kind.VERBATIM:
+        return f"{moved(node)}<pre>{text.replace(Markup('<br>'), Markup(''))}</pre>"
+    title = f"<h3>{moved(node)}{heading}</h3>" if heading else moved(node)
+    return f"{title}<p>{text}</p>" if text else title
+
+
+def _cells(node: RedlineNode, how: Shown) -> str:
+    return "".join(f"<td>{words(cell, how).strip()}</td>" for cell in cells(node.text))
+
+
+def _gutter(node: RedlineNode) -> str:
+    own = escape(node.label.own, quote=False)
+    return f'<div class="gutter"><span class="no">{own}</span></div>'
+
+
+def _words(inner: str) -> str:
+    return f'<div class="words">{inner}</div>'
+
+
+def _is_gone(node: RedlineNode) -> bool:
+    """Whether nothing of the node stays at this place to be read."""
+    return all(isinstance(part, Change) and part.op == "-" for part in (*node.heading, *node.text))
