@@ -7,6 +7,7 @@ application.
 import importlib
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from app.kernel.errors import AppError
 
@@ -54,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ValueError as error:
         if type(error).__name__ != "ValidationError":
             raise
-        print(f"concordat: a setting can't be used. {_in_one_line(error)}", file=sys.stderr)
+        print(f"concordat: {_wrong_settings(error)}", file=sys.stderr)
         return 2
     print(f"concordat: there is no command {name!r}; see concordat --help", file=sys.stderr)
     return 2
@@ -67,8 +68,13 @@ def _command(module: str, name: str) -> Callable[[list[str]], int]:
     return commands[name]
 
 
-def _in_one_line(error: Exception) -> str:
-    return " ".join(str(error).split())
+def _wrong_settings(error: Any) -> str:
+    """What is wrong with which setting, without its value: it may be a secret."""
+    found = error.errors(include_input=False, include_url=False)
+    told = [
+        f"{'_'.join(('CONCORDAT', *map(str, one['loc']))).upper()}: {one['msg']}" for one in found
+    ]
+    return "a setting can't be used. " + "; ".join(told)
 
 
 def _usage() -> str:

@@ -80,6 +80,7 @@ def make_app(instance: Path, url: str, **settings: object) -> Flask:
         argon2__time_cost=1, argon2__memory_cost=8, argon2__parallelism=1
     )
     app.test_client_class = LoneClient
+    app.testing = True
     return app
 
 
@@ -149,12 +150,25 @@ def sign_in() -> Callable[..., FlaskClient]:
     return enter
 
 
+@pytest.fixture
+def mails(app: Flask) -> Callable[[], list[str]]:
+    """The mails sent in this test, as text: `mails()`."""
+    folder = Path(app.config["MAIL_FILE_PATH"])
+    for old in folder.iterdir():
+        old.unlink()
+
+    def sent() -> list[str]:
+        return [file.read_text() for file in sorted(folder.iterdir())]
+
+    return sent
+
+
 class Clock:
     """The clock of a test: stands still until it is told to go on."""
 
     def __init__(self, start: datetime) -> None:
         self.now = start
-        self._token = kernel_clock._fixed.set(start)
+        kernel_clock._fixed.set(start)
 
     def set(self, moment: datetime) -> None:
         """Let it be `moment`."""
@@ -164,10 +178,6 @@ class Clock:
     def go_on(self, **span: float) -> None:
         """Let time pass: `clock.go_on(hours=2)`."""
         self.set(self.now + timedelta(**span))
-
-    def start_again(self) -> None:
-        """Give the wall clock back."""
-        kernel_clock._fixed.reset(self._token)
 
 
 @pytest.fixture
@@ -180,7 +190,7 @@ def clock() -> Iterator[Clock]:
 
 @pytest.fixture
 def count_statements(app: Flask) -> Callable[[], object]:
-    """Count the statements sent to the database: `with count_statements() as sent: …; len(sent)`."""
+    """Count what is sent to the database: `with count_statements() as sent: …; len(sent)`."""
 
     @contextmanager
     def counting() -> Iterator[list[str]]:

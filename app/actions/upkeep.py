@@ -14,7 +14,9 @@ from app.models.base import db
 def bring_up_to_date() -> tuple[str, ...]:
     """Make the tables this program needs; hand back what the operator must know of the database."""
     if db.engine.dialect.name == "sqlite" and db.engine.url.database:
-        Path(db.engine.url.database).parent.mkdir(parents=True, exist_ok=True)
+        file = Path(db.engine.url.database)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
     migrations.upgrade(db.engine)
     return engines.weaknesses(db.engine)
 

@@ -3,15 +3,14 @@
 import uuid
 from datetime import datetime
 
-from flask_security.core import RoleMixin, UserMixin
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base, Identified, UTCDateTime
 
 
-class User(Identified, UserMixin, Base):  # type: ignore[misc]  # the mixin says int, we use UUIDs
-    """A person with an account. The columns Flask-Security needs are named as it wants them."""
+class User(Identified, Base):
+    """A person with an account. Some columns have the names Flask-Security wants."""
 
     __tablename__ = "user"
 
@@ -28,11 +27,6 @@ class User(Identified, UserMixin, Base):  # type: ignore[misc]  # the mixin says
     memberships: Mapped[list["Membership"]] = relationship(
         back_populates="user", lazy="raise_on_sql"
     )
-
-    @property
-    def roles(self) -> list[RoleMixin]:  # type: ignore[override]
-        """No roles of Flask-Security's: what a person may do is asked of access/policy.py."""
-        return []
 
 
 class Organisation(Identified, Base):

@@ -1,7 +1,5 @@
 """Every refusal becomes a page with a sentence that says what to do."""
 
-import logging
-
 from flask import Flask, Response, make_response, request
 from werkzeug.exceptions import HTTPException
 
@@ -9,8 +7,6 @@ from app.http.csrf import CSRFError
 from app.http.statuses import status_of
 from app.kernel.errors import AppError
 from app.web.rendering import page
-
-_log = logging.getLogger("concordat.web")
 
 _SENTENCES = {
     400: "The browser sent something this page doesn't understand. Go back and try once more.",
@@ -46,7 +42,6 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(AppError, _refused)
     app.register_error_handler(CSRFError, _stale)
     app.register_error_handler(HTTPException, _failed)
-    app.register_error_handler(Exception, _broke)
 
 
 def _refused(error: AppError) -> Response:
@@ -69,11 +64,6 @@ def _failed(error: HTTPException) -> Response:
         if name.lower() not in {"content-type", "content-length"}:
             answer.headers[name] = value
     return answer
-
-
-def _broke(error: Exception) -> Response:
-    _log.error("%s %s failed", request.method, request.endpoint, exc_info=error)
-    return _answer(500, _SENTENCES[500])
 
 
 def _answer(status: int, sentence: str) -> Response:
