@@ -122,7 +122,7 @@ def hand_in_copy(
 
 @action(Permission.COPY_JUDGE)
 def judge_copy(work: Work, copy: SignedCopy, *, state: CopyState, reason: str = "") -> SignedCopy:
-    """Count a signed copy, doubt it or refuse it; the signature that meets the rule brings force."""
+    """Count, doubt or refuse a signed copy; enough counted ones bring the entry into force."""
     if state is not CopyState.COUNTED and not reason.strip():
         raise Invalid("Say what is wrong with this copy; the party reads it.", "reason")
     request = copy.request

@@ -144,3 +144,16 @@ def next_secondary_number(session: Session, primary_id: uuid.UUID) -> int:
         )
         or 0
     )
+
+
+def deciding_ballot(session: Session, amendment_id: uuid.UUID) -> Ballot | None:
+    """The ballot that carried an amendment or voted it down; a straw poll decides nothing."""
+    return session.scalars(
+        select(Ballot)
+        .join(BallotOption, BallotOption.ballot_id == Ballot.id)
+        .where(
+            BallotOption.amendment_id == amendment_id,
+            Ballot.subject != "straw",
+            Ballot.outcome.in_(("carried", "lost")),
+        )
+    ).first()
