@@ -6,7 +6,7 @@ tree of them. No word is dropped: a piece stands under the deepest open node tha
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from app.domain import outline, prose, typed_numbers
@@ -16,12 +16,13 @@ from app.kernel import ids
 
 
 class Seen(StrEnum):
-    """What a reader saw."""
+    """What a reader saw. A line is a paragraph that is no clause whatever it begins with."""
 
     TITLE = "title"
     HEADING = "heading"
     ITEM = "item"
     PARA = "para"
+    LINE = "line"
     TABLE = "table"
     ROW = "row"
     VERBATIM = "verbatim"
@@ -93,6 +94,7 @@ _MEANS = re.compile(
 )
 _RUN_IN_ENDS = ".:"
 _LONGEST_HEADING = 14
+_SENTENCE = 24
 _LONGEST_LABELLED_TERM = 60
 _ITEM = 100
 _STEP = 10
@@ -144,7 +146,9 @@ def _title_among(pieces: Sequence[Foreign]) -> int | None:
             return position
     for position, piece in enumerate(pieces):
         if piece.seen is Seen.HEADING and piece.level == 1 and piece.text:
-            is_clause = typed_numbers.typed_in_heading(piece.text) or _annex(piece.text)
+            is_clause = (
+                piece.ordered or typed_numbers.typed_in_heading(piece.text) or _annex(piece.text)
+            )
             return None if is_clause else position
     return None
 
@@ -177,6 +181,8 @@ class _Builder:
                 self._row(piece)
             case Seen.VERBATIM:
                 self._leaf(Kind.VERBATIM, piece, text=piece.text)
+            case Seen.LINE:
+                self._leaf(Kind.PARA, piece, text=piece.text)
             case Seen.NOTE:
                 self._put(_Draft(Kind.PARA, _ITEM * _STEP, text=piece.text))
             case _:
@@ -205,11 +211,12 @@ class _Builder:
         if _DIVISION.match(prose.plain(text)) and self._is_above(position, piece.level):
             return _Draft(Kind.DIVISION, piece.level, heading=text)
         number = typed_numbers.typed_in_heading(text)
-        if number and number.rest:
-            return _Draft(Kind.CLAUSE, piece.level, heading=number.rest, label=number.label)
-        if number:
-            return _Draft(Kind.CLAUSE, piece.level, heading=text)
-        return _Draft(Kind.CLAUSE, piece.level, heading=text)
+        label, rest = (number.label, number.rest) if number and number.rest else ("", text)
+        if not _is_long(rest):
+            return _Draft(Kind.CLAUSE, piece.level, heading=rest, label=label)
+        run_in = _run_in(rest)
+        heading, words = (run_in.label, run_in.rest) if run_in else ("", rest)
+        return _Draft(Kind.CLAUSE, piece.level, heading, words, label)
 
     def _is_above(self, position: int, level: int) -> bool:
         for piece in self.pieces[position + 1 :]:
@@ -263,7 +270,7 @@ class _Builder:
             self._close(rank + depth)
             self._put(self._clause(rank + depth, number.rest, number.label))
             return
-        self._close(rank)
+        self._close_before_words(rank)
         if term := self._term(piece.text):
             self._put(_Draft(Kind.DEFINITION, rank, heading=term.label, text=term.rest))
         else:
@@ -286,7 +293,7 @@ class _Builder:
         return prose.plain(draft.heading) or prose.plain(short)
 
     def _leaf(self, kind: Kind, piece: Foreign, heading: str = "", text: str = "") -> _Draft:
-        self._close(_ITEM + piece.level * _STEP)
+        self._close_before_words(_ITEM + piece.level * _STEP)
         return self._put(_Draft(kind, _ITEM * _STEP, heading, text))
 
     def _row(self, piece: Foreign) -> None:
@@ -297,6 +304,12 @@ class _Builder:
     def _close(self, rank: int) -> None:
         while self.open[-1].rank >= max(rank, 0):
             self.open.pop()
+
+    def _close_before_words(self, rank: int) -> None:
+        """As for any piece, but a numbered heading keeps the words that follow it."""
+        top = self.open[-1]
+        headed = top.kind is Kind.CLAUSE and top.heading and not (top.text or top.children)
+        self._close(top.rank + 1 if headed else rank)
 
     def _put(self, draft: _Draft) -> _Draft:
         """Stand under the deepest open node that may hold it, and open what may hold others."""
@@ -340,11 +353,18 @@ def _annex(text: str) -> Typed | None:
 def _unbolded(text: str) -> str:
     """A heading without the marks that stand on the whole of it."""
     spans = prose.parse(text)
-    if spans and all(span.strong or not span.text.strip() for span in spans):
-        spans = tuple(
-            prose.Span(s.text, em=s.em, link=s.link, ref=s.ref, blank=s.blank) for s in spans
-        )
-    return prose.canonical(prose.write(spans))
+    words = [span for span in spans if span.text.strip()]
+    strong, em = all(span.strong for span in words), all(span.em for span in words)
+    bare = (
+        replace(span, strong=span.strong and not strong, em=span.em and not em) for span in spans
+    )
+    return prose.canonical(prose.write(bare))
+
+
+def _is_long(heading: str) -> bool:
+    """Whether what is set as a heading is a whole paragraph: a numbered clause in Word may be."""
+    plain = prose.plain(heading)
+    return len(plain.split()) > (_LONGEST_HEADING if plain.endswith((".", ";")) else _SENTENCE)
 
 
 def _opens_bold(text: str) -> bool:
@@ -354,19 +374,20 @@ def _opens_bold(text: str) -> bool:
 def _run_in(text: str) -> Typed | None:
     """The bold opening of a numbered paragraph that ends like a heading, and the words after it."""
     spans = prose.parse(text)
+    strong = bool(spans) and spans[0].strong
     length = 0
     for span in spans:
-        if not span.strong and span.text.strip():
+        if span.text.strip() and not (span.strong if strong else span.em):
             break
         length += len(span.text)
     plain = prose.plain(text)
     opening, rest = plain[:length].strip(), plain[length:]
     if not opening or len(opening.split()) > _LONGEST_HEADING:
         return None
-    if opening[-1] not in _RUN_IN_ENDS:
-        if rest[:1] not in _RUN_IN_ENDS:
+    if opening[-1] not in _RUN_IN_ENDS and rest:
+        if rest[0] not in _RUN_IN_ENDS:
             return None
-        length += len(rest[:1])
+        length += 1
     heading = _unbolded(_before(text, length)).rstrip().rstrip(_RUN_IN_ENDS).rstrip()
     return Typed(heading, typed_numbers.after(text, length)) if heading else None
 

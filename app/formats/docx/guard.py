@@ -1,0 +1,196 @@
+"""Hostile and broken Word files, stopped before any library touches them (docs/word.md).
+
+Cheapest questions first: what kind of file is it, what does its directory of parts say, is that
+true, and is each part XML without declarations that would fetch or multiply anything. Each
+refusal has its own sentence.
+"""
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+from xml.parsers import expat
+
+from app.kernel.errors import Invalid
+
+MEGABYTE = 1024 * 1024
+MOST_BYTES = 20 * MEGABYTE
+MOST_PARTS = 2000
+MOST_UNPACKED = 64 * MEGABYTE
+MOST_IN_A_PART = 24 * MEGABYTE
+MOST_RATIO = 100
+RATIO_FROM = MEGABYTE
+MOST_ELEMENTS = 500_000
+MOST_DEPTH = 100
+_CHUNK = 64 * 1024
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LOCAL = struct.Struct("<4s5H3I2H")
+_ENCRYPTED = 0x1
+_SYMLINK = 0o120000
+_TYPES = "[Content_Types].xml"
+_NEEDED = (_TYPES, "_rels/", "word/")
+_MACRO_SIGNS = ("macroenabled", "vbaproject")
+_BROKEN = "This Word file is damaged: {why}. Save it again in Word and upload the new file."
+_UNSAFE = "This file was refused because it could harm the server: {why}."
+
+
+def check(data: bytes) -> None:
+    """Pass a Word file that can be read without harm. Raises Invalid with the reason otherwise."""
+    parts(data)
+
+
+def parts(data: bytes) -> Mapping[str, bytes]:
+    """The parts of a Word file by name, unpacked and checked. Raises Invalid."""
+    _first_bytes(data)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+            _directory(entries)
+            _bodies(data, entries)
+            found = dict(_unpacked(archive, entries))
+    except (zipfile.BadZipFile, zlib.error, EOFError, struct.error, NotImplementedError) as error:
+        raise Invalid(_BROKEN, why="its container can't be read") from error
+    _content_types(found)
+    for name, content in found.items():
+        if name.endswith((".xml", ".rels")):
+            _xml(name, content)
+    return found
+
+
+def _first_bytes(data: bytes) -> None:
+    if len(data) > MOST_BYTES:
+        raise Invalid("The file is larger than {size} MB.", size=MOST_BYTES // MEGABYTE)
+    if not data:
+        raise Invalid("The file is empty.")
+    if data.startswith(_OLE):
+        raise Invalid(
+            "The file is protected by a password or has the old .doc format. "
+            "Open it in Word and save it as .docx without a password."
+        )
+    if data.startswith(b"%PDF"):
+        raise Invalid("This is a PDF. Upload the Word file it was made from.")
+    if not data.startswith(b"PK"):
+        raise Invalid("This is not a Word file (.docx).")
+
+
+def _directory(entries: list[zipfile.ZipInfo]) -> None:
+    """What the directory claims: names, sizes, methods."""
+    if len(entries) > MOST_PARTS:
+        raise Invalid(_UNSAFE, why=f"it holds more than {MOST_PARTS} parts")
+    if sum(entry.file_size for entry in entries) > MOST_UNPACKED:
+        raise Invalid(_UNSAFE, why="unpacked it would be far too large")
+    names: set[str] = set()
+    for entry in entries:
+        folded = entry.filename.casefold()
+        if folded in names:
+            raise Invalid(_UNSAFE, why="two of its parts have the same name")
+        names.add(folded)
+        _entry(entry)
+
+
+def _entry(entry: zipfile.ZipInfo) -> None:
+    name = entry.filename
+    odd = "\\" in name or any(ord(sign) < ord(" ") for sign in name)
+    if odd or name.startswith("/") or ".." in PurePosixPath(name).parts or ":" in name[:3]:
+        raise Invalid(_UNSAFE, why="one of its parts has a name that leads outside the file")
+    if entry.flag_bits & _ENCRYPTED:
+        raise Invalid("The file is encrypted. Save it without a password.")
+    if entry.external_attr >> 16 & 0o170000 == _SYMLINK:
+        raise Invalid(_UNSAFE, why="one of its parts is a link")
+    if entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+        raise Invalid(_BROKEN, why="it is packed in a way that Word doesn't use")
+    _size(entry, entry.file_size)
+
+
+def _size(entry: zipfile.ZipInfo, size: int) -> None:
+    ratio = size / max(entry.compress_size, 1)
+    if size > MOST_IN_A_PART or (size > RATIO_FROM and ratio > MOST_RATIO):
+        raise Invalid(_UNSAFE, why="one of its parts would be far too large when unpacked")
+
+
+def _bodies(data: bytes, entries: list[zipfile.ZipInfo]) -> None:
+    """Whether the parts lie where the directory says, one after another, under the same names."""
+    end = 0
+    for entry in sorted(entries, key=lambda entry: entry.header_offset):
+        if entry.header_offset < end:
+            raise Invalid(_UNSAFE, why="its parts overlap")
+        header = _LOCAL.unpack_from(data, entry.header_offset)
+        start = entry.header_offset + _LOCAL.size
+        name = data[start : start + header[9]]
+        if header[0] != b"PK\x03\x04" or name != _raw_name(entry):
+            raise Invalid(_UNSAFE, why="its directory and its parts disagree")
+        end = start + header[9] + header[10] + entry.compress_size
+    if end > len(data):
+        raise Invalid(_BROKEN, why="it ends too early")
+
+
+def _raw_name(entry: zipfile.ZipInfo) -> bytes:
+    utf8 = 0x800
+    return entry.orig_filename.encode("utf-8" if entry.flag_bits & utf8 else "cp437")
+
+
+def _unpacked(
+    archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]
+) -> Iterator[tuple[str, bytes]]:
+    """Unpack each part, counting, because a directory may lie."""
+    total = 0
+    for entry in entries:
+        if entry.is_dir():
+            continue
+        content = bytearray()
+        with archive.open(entry) as stream:
+            while chunk := stream.read(_CHUNK):
+                content += chunk
+                _size(entry, len(content))
+        total += len(content)
+        if total > MOST_UNPACKED:
+            raise Invalid(_UNSAFE, why="unpacked it would be far too large")
+        yield entry.filename, bytes(content)
+
+
+def _content_types(found: Mapping[str, bytes]) -> None:
+    if _TYPES not in found:
+        raise Invalid("This is not a Word file (.docx).")
+    types = found[_TYPES].decode("utf-8", "replace").casefold()
+    if any(sign in types for sign in _MACRO_SIGNS) or any(
+        name.casefold().endswith("vbaproject.bin") for name in found
+    ):
+        raise Invalid("The file holds macros. Save it as a plain Word document (.docx).")
+    if "wordprocessingml.document.main+xml" in types:
+        return
+    if "wordprocessingml.template" in types:
+        raise Invalid("This is a Word template (.dotx). Save it as a document (.docx).")
+    raise Invalid("This is an Office file of another kind, not a Word document (.docx).")
+
+
+def _xml(name: str, content: bytes) -> None:
+    """Whether a part is XML of a sane size without a document type."""
+    elements = depth = 0
+
+    def begins(_tag: str, _attributes: Mapping[str, str]) -> None:
+        nonlocal elements, depth
+        elements += 1
+        depth += 1
+        if elements > MOST_ELEMENTS or depth > MOST_DEPTH:
+            raise Invalid(_UNSAFE, why=f"the part {name} is too large or too deep")
+
+    def ends(_tag: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    def refuses(*_declaration: object) -> None:
+        raise Invalid(_UNSAFE, why=f"the part {name} declares a document type")
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = begins
+    parser.EndElementHandler = ends
+    parser.StartDoctypeDeclHandler = refuses
+    parser.EntityDeclHandler = refuses
+    try:
+        parser.Parse(content, True)
+    except (expat.ExpatError, LookupError, ValueError) as error:
+        if not name.startswith(_NEEDED):
+            return
+        raise Invalid(_BROKEN, why=f"the part {name} is not XML") from error
