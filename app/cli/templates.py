@@ -5,10 +5,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from app.formats.template_source import TemplateError, check, library
-
-SHIPPED = Path(__file__).resolve().parents[2] / "agreement_templates"
-"""The templates that come with Concordat."""
+from app.formats.template_source import SHIPPED, check, library
 
 
 def templates(argv: Sequence[str]) -> int:
@@ -38,7 +35,7 @@ def check_folder(folder: Path) -> int:
     if not folder.is_dir():
         print(f"{folder}: there is no such folder.", file=sys.stderr)
         return 2
-    errors: tuple[TemplateError, ...] = check(folder)
+    errors = check(folder)
     for error in errors:
         print(error, file=sys.stderr)
     if errors:

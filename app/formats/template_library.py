@@ -8,7 +8,10 @@ from pathlib import Path
 from app.domain.clauses import Clause
 from app.formats.template_document import TemplateDocument, TemplateError
 from app.formats.template_reading import read
-from app.formats.template_risks import check_risks
+from app.formats.template_risks import Risk, check_risks
+
+SHIPPED = Path(__file__).resolve().parents[2] / "agreement_templates"
+"""The templates that come with Concordat."""
 
 CHECKSUMS = "CHECKSUMS"
 RISKS = ".risks.toml"
@@ -27,6 +30,12 @@ def library(folder: Path) -> Mapping[tuple[str, str], TemplateDocument]:
     if errors:
         raise errors[0]
     return {(document.slug, document.version): document for document in found}
+
+
+def risks(folder: Path, document: TemplateDocument) -> tuple[Risk, ...]:
+    """The risk table beside one version of a template; TemplateError where it does not fit."""
+    file = folder / document.slug / f"{document.version}{RISKS}"
+    return check_risks(_text(folder, file), _name(folder, file), document)
 
 
 def check(folder: Path) -> tuple[TemplateError, ...]:
@@ -56,7 +65,7 @@ def _read_all(folder: Path) -> tuple[list[TemplateDocument], list[TemplateError]
         for file in sorted(place.glob("*.md"), key=_order):
             try:
                 found.append(_read_file(folder, file))
-                _read_risks(folder, file, found[-1])
+                _with_risks(folder, found[-1])
             except TemplateError as error:
                 errors.append(error)
     return found, errors
@@ -93,11 +102,11 @@ def _read_file(folder: Path, file: Path) -> TemplateDocument:
     return document
 
 
-def _read_risks(folder: Path, file: Path, document: TemplateDocument) -> None:
-    risks = file.with_name(file.stem + RISKS)
-    if not risks.exists():
-        raise TemplateError(document.file, 1, "There is no {name} beside it.", name=risks.name)
-    check_risks(_text(folder, risks), _name(folder, risks), document)
+def _with_risks(folder: Path, document: TemplateDocument) -> None:
+    name = f"{document.version}{RISKS}"
+    if not (folder / document.slug / name).exists():
+        raise TemplateError(document.file, 1, "There is no {name} beside it.", name=name)
+    risks(folder, document)
 
 
 def _reused(versions: list[TemplateDocument]) -> Iterator[TemplateError]:

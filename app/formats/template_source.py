@@ -12,11 +12,13 @@ from app.formats.template_instance import (
     instantiate,
     questions,
 )
-from app.formats.template_library import check, library
+from app.formats.template_labels import template_labels
+from app.formats.template_library import SHIPPED, check, library, risks
 from app.formats.template_reading import read
 from app.formats.template_risks import Risk, read_risks
 
 __all__ = [
+    "SHIPPED",
     "Condition",
     "Instance",
     "Party",
@@ -32,4 +34,6 @@ __all__ = [
     "questions",
     "read",
     "read_risks",
+    "risks",
+    "template_labels",
 ]

@@ -64,7 +64,7 @@ def test_a_released_file_that_is_gone_is_missed(tmp_path: Path) -> None:
                 "answer is wanted."
             ),
             (
-                "**Insurance.** Every supplier keeps adequate cover against accidents during transport "
+                "**Insurance.** Every supplier keeps adequate cover against accidents in transport "
                 "and storage."
             ),
             "{#request-form}",
