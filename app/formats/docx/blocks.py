@@ -16,7 +16,9 @@ class Block:
     and `shown` their plain words.
 
     `standing`: its heading is a line of its own; `mark`: what tracks the paragraph mark, `row_mark`
-    the row; `around`: puts marks around the runs (bookmark, comment, move).
+    the row; `around`: puts marks around the runs (bookmark, comment, move); `after`:
+    what stands behind the paragraph. `typed`: the runs of a label that no list shows, where they
+    are more than the label; `leaving`: it stands in the old text only, so no list counts it.
     """
 
     key: str
@@ -29,6 +31,9 @@ class Block:
     mark: str = ""
     row_mark: str = ""
     number: str | None = None
+    typed: str = ""
+    after: str = ""
+    leaving: bool = False
     children: tuple["Block", ...] = ()
     around: Callable[[str], str] = str
 

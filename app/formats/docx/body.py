@@ -13,7 +13,7 @@ from app.formats.docx.numbering_part import (
     text_column,
 )
 from app.formats.docx.ooxml import indent, paragraph, run
-from app.formats.docx.styles import HEADING_LEVELS, TEXT_WIDTH
+from app.formats.docx.styles import HEADING_LEVELS, TEXT_WIDTH, TYPED_LABEL
 from app.formats.docx.tables import table
 
 _BULLET_HANGING = 340
@@ -74,7 +74,7 @@ class Body:
 
     def _clause(self, block: Block, frame: Frame) -> Iterator[str]:
         depth = frame.depth + 1
-        placed = self._lists.clause(frame.container, frame.parent, depth, block.label)
+        placed = self._placed(block, frame, depth)
         level = self._levels[min(depth, MOST_LEVELS) - 1]
         left, hanging, layout = level.left, level.hanging, ""
         if frame.in_list:
@@ -85,6 +85,11 @@ class Body:
         under = Frame(frame.container, block.key, depth, left)
         yield from self._all(block.children, under)
 
+    def _placed(self, block: Block, frame: Frame, depth: int) -> Placed:
+        if block.leaving and not block.typed:
+            return self._lists.uncounted(frame.container, depth)
+        return self._lists.clause(frame.container, frame.parent, depth, block.label)
+
     def _clause_style(self, block: Block, frame: Frame, depth: int) -> str:
         if block.standing:
             above = self._parted or frame.container is not None
@@ -92,15 +97,19 @@ class Body:
         return "ClauseText" if depth <= 2 and not frame.in_list else "SubclauseText"
 
     def _annex(self, block: Block) -> Iterator[str]:
-        placed = self._lists.annex(block.label)
+        placed = self._lists.annex("" if block.leaving else block.label)
         layout = "<w:pageBreakBefore/>" + placed.layout
-        yield paragraph("Heading1", self._labelled(block, placed), layout + _mark(block))
+        yield (
+            paragraph("Heading1", self._labelled(block, placed), layout + _mark(block))
+            + block.after
+        )
         yield from self._all(block.children, Frame(container=block.key, parent=block.key))
 
     def _paragraph(self, block: Block, frame: Frame) -> Iterator[str]:
         left = frame.left
         if block.kind is Kind.RECITAL:
-            placed, left = self._lists.recital(block.label), self._column
+            placed = self._lists.recital("" if block.leaving else block.label)
+            left = self._column
             yield self._line("Recital", block, placed, indent(left, left))
         elif block.kind is Kind.BULLET:
             left += _BULLET_HANGING
@@ -114,10 +123,11 @@ class Body:
     def _line(self, style: str, block: Block, placed: Placed | None = None, place: str = "") -> str:
         """One paragraph; what its list already says about its place isn't repeated."""
         placed = placed or Placed("", block.number or "")
-        return paragraph(style, self._labelled(block, placed), placed.layout + place + _mark(block))
+        shown = self._labelled(block, placed)
+        return paragraph(style, shown, placed.layout + place + _mark(block)) + block.after
 
     def _labelled(self, block: Block, placed: Placed) -> str:
-        typed = run(f"{placed.typed}\t") if placed.typed else ""
+        typed = block.typed or (run(f"{placed.typed}\t", TYPED_LABEL) if placed.typed else "")
         return block.around(typed + block.inline)
 
     def _table(self, block: Block, left: int) -> str:
@@ -125,7 +135,7 @@ class Body:
         if block.inline:
             layout = (indent(left) if left else "") + _mark(block)
             caption = paragraph("TableCaption", block.around(block.inline), layout)
-        return caption + table(block.children, left=left, width=TEXT_WIDTH - left)
+        return caption + table(block.children, left=left, width=TEXT_WIDTH - left, mark=block.mark)
 
 
 _STYLES = {

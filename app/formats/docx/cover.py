@@ -73,18 +73,19 @@ def title_page(edition: Edition, title: str, parties: Sequence[str]) -> str:
 
 def contents(entries: Iterable[Entry]) -> str:
     """The table of contents as a field whose entries are filled in; ends its section."""
+    held = list(entries)
     lines = []
-    for at, entry in enumerate(entries):
+    for at, entry in enumerate(held):
         label = f"{run(entry.label)}<w:r><w:tab/></w:r>" if entry.label else ""
         link = (
             f'<w:hyperlink w:anchor="{clause_bookmark(entry.key)}" w:history="1">'
             f"{label}{run(entry.words)}</w:hyperlink>"
         )
-        lines.append(paragraph(f"TOC{entry.level}", ("" if at else begin(CONTENTS)) + link))
-    if not lines:
-        return paragraph("CoverFoot", "", section(first=True))
-    title = paragraph("ContentsTitle", run("Contents"))
-    return title + "".join(lines) + paragraph("CoverFoot", END, section(first=True))
+        opening = "" if at else begin(CONTENTS)
+        ending = END if at == len(held) - 1 else ""
+        lines.append(paragraph(f"TOC{entry.level}", opening + link + ending))
+    title = paragraph("ContentsTitle", run("Contents")) if lines else ""
+    return title + "".join(lines) + paragraph("CoverFoot", "", section(first=True))
 
 
 def section(*, first: bool) -> str:

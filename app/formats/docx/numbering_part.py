@@ -130,12 +130,17 @@ class NumberingPart:
         self._of_parent[parent] = fresh
         return Placed(numbered(fresh.number, depth - 1))
 
+    def uncounted(self, container: str | None, depth: int) -> Placed:
+        """Place a clause that stands in the old text only: in its list, but not counted here."""
+        held = self._of_container.get(container, self.body)
+        return Placed(numbered(held.number, min(depth, MOST_LEVELS) - 1))
+
     def recital(self, label: str) -> Placed:
-        """Place a recital: "(A)"."""
+        """Place a recital: "(A)"; without a label it isn't counted."""
         return self._only(self._recitals, label)
 
     def annex(self, label: str) -> Placed:
-        """Place the heading of an annex: "Annex B"."""
+        """Place the heading of an annex: "Annex B"; without a label it isn't counted."""
         return self._only(self._annexes, label)
 
     def bullet(self) -> Placed:
@@ -159,7 +164,7 @@ class NumberingPart:
         return made
 
     def _only(self, held: _List, label: str) -> Placed:
-        if held.takes(0, label):
+        if not label or held.takes(0, label):
             return Placed(numbered(held.number, 0))
         return Placed(numbered(0, 0), label)
 

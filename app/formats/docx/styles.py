@@ -20,7 +20,9 @@ MARGIN, MARGIN_TOP, MARGIN_FOOT = 1474, 1588, 1474
 TEXT_WIDTH = PAGE_WIDTH - 2 * MARGIN
 
 HEADING_LEVELS = 6
+TYPED_LABEL = '<w:rStyle w:val="TypedLabel"/>'
 _BODY_SIZE = 23
+_CONTENTS_COLUMN = 1134
 
 
 @dataclass(frozen=True)
@@ -187,6 +189,7 @@ _AROUND = [
         based="DefaultParagraphFont",
         kind="character",
     ),
+    _Style("TypedLabel", "Typed label", based="DefaultParagraphFont", kind="character"),
     _Style("ReferenceLead", "Reference lead", based="DefaultParagraphFont", kind="character"),
     _Style("Term", "Defined term", look=_BOLD, based="DefaultParagraphFont", kind="character"),
     _Style(
@@ -227,7 +230,7 @@ def styles_part(*, language: str, parted: bool, column: int) -> str:
     )
     rows = [
         *_COVER,
-        *_contents_styles(column, parted),
+        *_contents_styles(max(column, _CONTENTS_COLUMN), parted),
         *_heading_styles(parted),
         *_TEXT,
         *_SIGNING,

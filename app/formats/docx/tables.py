@@ -9,10 +9,14 @@ _LEAST, _MOST = 4, 60
 _CHARACTER, _CELL_SIDES = 112, 220
 
 
-def table(rows: Sequence[Block], *, left: int, width: int) -> str:
-    """A table of rows, the first of them its head; the empty paragraph after it ends it."""
+def table(rows: Sequence[Block], *, left: int, width: int, mark: str = "") -> str:
+    """A table of rows, the first of them its head; the empty paragraph after it ends it.
+
+    `mark` tracks that paragraph where the whole table comes or goes.
+    """
     if not rows:
         return ""
+    end = f"<w:rPr>{mark}</w:rPr>" if mark else ""
     columns = max(max(len(row.cells), 1) for row in rows)
     widths = _widths(rows, columns, width)
     grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
@@ -20,7 +24,7 @@ def table(rows: Sequence[Block], *, left: int, width: int) -> str:
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="AgreementTable"/><w:tblW w:w="{width}" w:type="dxa"/>'
         f'<w:tblInd w:w="{left}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'
-        f"<w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>" + paragraph("TableEnd", "")
+        f"<w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>" + paragraph("TableEnd", "", end)
     )
 
 

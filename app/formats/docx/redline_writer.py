@@ -1,0 +1,181 @@
+"""A redline as a Word file with real tracked changes, each under its author's name and date.
+
+No file leaves this module unless accepting all of its changes gives the new text word for word and
+rejecting all of them the old one.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+
+from app.domain import placeholders, prose, references
+from app.domain.changes import Redline, accept_all, reject_all
+from app.domain.clauses import Clause, ClauseTree, Kind
+from app.formats.docx import properties
+from app.formats.docx.blocks import Block, between
+from app.formats.docx.body import Body
+from app.formats.docx.comments import Comments, Note
+from app.formats.docx.cover import Edition, section, title_page
+from app.formats.docx.numbering_part import NumberingPart
+from app.formats.docx.ooxml import By, Ids, clause_bookmark, paragraph
+from app.formats.docx.package import pack
+from app.formats.docx.readback import Views, views
+from app.formats.docx.redline_blocks import RedlineBlocks
+from app.formats.docx.styles import TEXT_WIDTH
+from app.formats.docx.tables import table
+from app.formats.docx.targets import targets
+from app.formats.docx.words import Words
+from app.formats.docx.writer import HASH_DIGITS, is_parted, word_parts
+
+
+@dataclass(frozen=True)
+class Hand:
+    """Whose changes they are, as Word shows it: a name and a moment."""
+
+    name: str
+    at: datetime
+
+
+class Unfaithful(AssertionError):
+    """A redline file that would not give back its two texts; it is never handed out."""
+
+
+def write(
+    redline: Redline,
+    *,
+    otherwise: Hand,
+    hands: Mapping[int, Hand] | None = None,
+    version: str = "",
+    status: str = "",
+    day: date | None = None,
+    agreement: str = "",
+    blanks: Mapping[str, str] | None = None,
+    notes: Mapping[str, Sequence[Note]] | None = None,
+) -> bytes:
+    """The file. `hands`: who made a change, by its author's number; `otherwise`: the rest.
+
+    `version` is the one that the old text is: accepted or not, the file belongs to it. Alternatives
+    to contested words stand in comments. Raises Unfaithful where the file would not say both texts.
+    """
+    new, old = accept_all(redline), reject_all(redline)
+    digits = old.version_hash[:HASH_DIGITS]
+    edition = Edition(prose.plain(new.title), version, status, digits, day, agreement)
+    made = _Redlined(redline, new, old, blanks or {}, notes or {}, _Hands(hands or {}, otherwise))
+    document = made.document(edition)
+    parts = word_parts(document, new, edition, made.lists, "trackedChanges", parted=made.parted)
+    _check(parts[0].xml, new, old, blanks or {})
+    beside = properties.parts(old, edition, kind="redline")
+    return pack((*parts, *made.comments.parts(), *beside), made.words.links)
+
+
+class _Hands:
+    """Names and dates by the numbers of authors; no two share both, so that they can be told apart."""
+
+    def __init__(self, hands: Mapping[int, Hand], otherwise: Hand) -> None:
+        self._otherwise = By(otherwise.name, _moment(otherwise.at))
+        self._held: dict[int, By] = {}
+        seen = {self._otherwise}
+        for number, hand in sorted(hands.items()):
+            made = By(hand.name, _moment(hand.at))
+            later = hand.at
+            while made in seen:
+                later += timedelta(seconds=1)
+                made = By(hand.name, _moment(later))
+            seen.add(made)
+            self._held[number] = made
+
+    def __call__(self, numbers: Sequence[int]) -> By:
+        known = [self._held[number] for number in numbers if number in self._held]
+        if not known:
+            return self._otherwise
+        names = ", ".join(dict.fromkeys(by.author for by in known))
+        return replace(known[0], author=names)
+
+
+class _Redlined:
+    """Everything that one redline file is made of."""
+
+    def __init__(
+        self,
+        redline: Redline,
+        new: ClauseTree,
+        old: ClauseTree,
+        blanks: Mapping[str, str],
+        notes: Mapping[str, Sequence[Note]],
+        hand: _Hands,
+    ) -> None:
+        self.redline = redline
+        self.ids = Ids()
+        self.words = Words(self.ids, redline.labels, targets(new, redline.labels), blanks)
+        before = Words(self.ids, redline.old_labels, targets(old, redline.old_labels), blanks)
+        before.links = self.words.links
+        self.lists = NumberingPart(redline.numbering)
+        self.parted = is_parted(new) or is_parted(old)
+        self._remarks = {key: list(held) for key, held in notes.items()}
+        self.comments = Comments(self._remarks)
+        names = {number: author.name for number, author in redline.authors.items()}
+        self._blocks = RedlineBlocks(self.ids, self.words, before, hand, self._commented, names)
+
+    def document(self, edition: Edition) -> str:
+        """The inside of the body."""
+        blocks = self._blocks.of_nodes(self.redline.nodes)
+        title = self._blocks.title(self.redline.title)
+        body = Body(self.redline.numbering, self.lists, self._generated, parted=self.parted)
+        front = title_page(edition, title, []) + paragraph("CoverFoot", "", section(first=True))
+        return f"{front}{body.xml(blocks)}{section(first=False)}"
+
+    def _commented(self, key: str, runs: str) -> str:
+        for said in self._blocks.others.pop(key, ()):
+            self._remarks.setdefault(key, []).append(Note("Concordat", said))
+        return self.comments.around(key, runs)
+
+    def _generated(self, block: Block) -> str:
+        mark = f"<w:rPr>{block.mark}</w:rPr>" if block.mark else ""
+        rows = table(block.children, left=0, width=TEXT_WIDTH, mark=block.mark)
+        return paragraph("PartTitle", block.around(""), mark) + rows
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _check(document: str, new: ClauseTree, old: ClauseTree, blanks: Mapping[str, str]) -> None:
+    """Read the body back and hold it against both texts."""
+    found = views(document.encode())
+    wanted = Views(tuple(_lines(new, blanks)), tuple(_lines(old, blanks)))
+    for side, is_there, must_be in zip(("Accepting", "Rejecting"), found, wanted, strict=True):
+        if is_there == must_be:
+            continue
+        pairs = zip(is_there, must_be, strict=False)
+        first = next((pair for pair in pairs if pair[0] != pair[1]), (is_there[-1:], must_be[-1:]))
+        raise Unfaithful(f"{side} all changes gives {first[0]!r} instead of {first[1]!r}.")
+
+
+def _lines(tree: ClauseTree, blanks: Mapping[str, str]) -> Iterator[str]:
+    """The paragraphs that a file of this text must say, cross-references by their target."""
+
+    def said(text: str) -> str:
+        return "".join(
+            (f"[[{clause_bookmark(span.ref)}]]" if span.ref in tree.nodes else references.MISSING)
+            if span.ref is not None
+            else placeholders.shown(span.blank, blanks)
+            if span.blank is not None
+            else span.text
+            for span in prose.parse(text)
+        )
+
+    lines = [" ".join(tree.title.split())]
+    for node in tree.walk():
+        lines += _node_lines(node, said)
+    yield from filter(None, (line.strip() for line in lines))
+
+
+def _node_lines(node: Clause, said: Callable[[str], str]) -> list[str]:
+    if node.kind is Kind.GENERATED:
+        return []
+    if node.kind is Kind.VERBATIM:
+        return [node.text]
+    if node.kind is Kind.ROW:
+        return [said(cell) for cell in prose.cells(node.text)]
+    end = between(node.kind, node.heading, node.text)
+    return [said(node.heading) + end + said(node.text)]
