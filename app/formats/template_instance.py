@@ -5,9 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from app.domain import prose
-from app.domain.clauses import Clause, ClauseTree, Kind
+from app.domain import placeholders, prose
+from app.domain.clauses import Clause, ClauseTree
+from app.domain.generated import Party
+from app.domain.placeholders import Blank
 from app.formats.template_document import (
+    ROLE_FIELDS,
     Conditions,
     Role,
     TemplateDocument,
@@ -18,18 +21,13 @@ from app.formats.template_document import (
 from app.kernel.errors import Invalid
 
 _MONEY = re.compile(r"\d{1,3}([ ,.\u00a0]?\d{3})*")
+_ROLE_WORDS = {
+    "name": "name",
+    "seat": "seat",
+    "number": "register number",
+    "representative": "representative",
+}
 _THOUSANDS = re.compile(r"[ ,.\u00a0]")
-
-
-@dataclass(frozen=True)
-class Party:
-    """One organisation that takes part, in which role, with the data a contract names."""
-
-    role: str
-    name: str
-    seat: str = ""
-    number: str = ""
-    representative: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,15 +119,16 @@ def instantiate(
     title: str = "",
     answers: Mapping[str, str] | None = None,
     choices: Mapping[str, str] | None = None,
-    parties: Sequence[Party] = (),
+    parties: Mapping[str, Sequence[Party]] | None = None,
 ) -> Instance:
     """Make the text of an agreement: choose options, drop alternatives, fill what is answered.
 
-    What has no answer stays as a visible blank; an option that nobody chose has its default. Raises
-    Invalid (field: the question) where an answer, a choice or a party does not fit the template.
+    `parties` go by the name of their role. What has no answer stays as a visible blank; an option
+    that nobody chose has its default. Raises Invalid (field: the question) where an answer, a
+    choice or a party does not fit the template.
     """
     chosen = _chosen(document, choices or {})
-    values = {**_answers(document, answers or {}), **_party_values(document.roles, parties)}
+    values = {**_answers(document, answers or {}), **_party_values(document.roles, parties or {})}
     kept = {
         id_: key
         for id_, key in document.keys.items()
@@ -138,59 +137,26 @@ def instantiate(
     tree = replace(
         document.tree,
         title=prose.canonical(title) or document.title,
-        clauses=_kept(document.tree.clauses, kept, values),
+        clauses=_kept(document.tree.clauses, kept),
     )
+    tree = placeholders.fill(tree, values)
     return Instance(
         tree=tree,
         guidance={kept[id_]: note for id_, note in document.guidance.items() if id_ in kept},
         mandatory=frozenset(kept[id_] for id_ in document.mandatory if id_ in kept),
         rules={kept[id_]: rule for id_, rule in document.rules.items() if id_ in kept},
         template_ids={key: id_ for id_, key in kept.items()},
-        blanks=_blanks(tree),
+        blanks=placeholders.listed(tree),
     )
 
 
-def _kept(
-    clauses: Iterable[Clause], kept: Mapping[str, str], values: Mapping[str, str]
-) -> tuple[Clause, ...]:
-    """The clauses that stand, under the keys they have in an agreement, their blanks filled."""
+def _kept(clauses: Iterable[Clause], kept: Mapping[str, str]) -> tuple[Clause, ...]:
+    """The clauses that stand, under the keys they have in an agreement."""
     return tuple(
-        replace(
-            clause,
-            key=kept[clause.key],
-            heading=_filled(clause.heading, values),
-            text=clause.text
-            if clause.kind in (Kind.GENERATED, Kind.VERBATIM)
-            else _filled(clause.text, values),
-            children=_kept(clause.children, kept, values),
-        )
+        replace(clause, key=kept[clause.key], children=_kept(clause.children, kept))
         for clause in clauses
         if clause.key in kept
     )
-
-
-def _filled(text: str, values: Mapping[str, str]) -> str:
-    if "{{" not in text:
-        return text
-    return prose.write(
-        tuple(
-            prose.Span(values[span.blank], strong=span.strong, em=span.em, link=span.link)
-            if span.blank is not None and span.blank in values
-            else span
-            for span in prose.parse(text)
-        )
-    )
-
-
-def _blanks(tree: ClauseTree) -> tuple[str, ...]:
-    """The names still blank, each once, in reading order."""
-    names = (
-        name
-        for node in tree.walk()
-        if node.kind not in (Kind.GENERATED, Kind.VERBATIM)
-        for name in prose.blanks_in(f"{node.heading} {node.text}")
-    )
-    return tuple(dict.fromkeys(names))
 
 
 def _chosen(document: TemplateDocument, choices: Mapping[str, str]) -> dict[str, str]:
@@ -250,26 +216,36 @@ def _date(variable: Variable, words: str) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def _party_values(roles: Sequence[Role], parties: Sequence[Party]) -> dict[str, str]:
+def _party_values(roles: Sequence[Role], parties: Mapping[str, Sequence[Party]]) -> dict[str, str]:
     """What the parties give to the blanks of roles with one party. Refuses a party too many."""
     known = {role.name: role for role in roles}
     values: dict[str, str] = {}
-    seen: dict[str, int] = {}
-    for party in parties:
-        role = known.get(party.role)
+    for name, held in parties.items():
+        role = known.get(name)
         if role is None:
-            raise Invalid("There is no role {role}.", field="parties", role=party.role)
-        seen[role.name] = seen.get(role.name, 0) + 1
-        if role.maximum is not None and seen[role.name] > role.maximum:
+            raise Invalid("There is no role {role}.", field="parties", role=name)
+        if role.maximum is not None and len(held) > role.maximum:
             raise Invalid(
                 "{label}: {most} at most.", field="parties", label=role.label, most=role.maximum
             )
-        if role.maximum == 1:
-            given = {
-                "name": party.name,
-                "seat": party.seat,
-                "number": party.number,
-                "representative": party.representative,
-            }
-            values.update({f"{role.name}.{name}": words for name, words in given.items() if words})
+        if role.maximum == 1 and held:
+            one = held[0]
+            given = (one.name, one.seat, one.register_number, one.representative)
+            fields = zip(ROLE_FIELDS, given, strict=True)
+            values.update({f"{name}.{field}": words for field, words in fields})
     return values
+
+
+def blanks(document: TemplateDocument) -> tuple[Blank, ...]:
+    """Every blank the text may have, with the words that stand for it while it is empty."""
+    named = (
+        Blank(variable.name, variable.label, str(variable.type), variable.required)
+        for variable in document.variables
+    )
+    roles = (
+        Blank(f"{role.name}.{field}", f"{role.label}: {_ROLE_WORDS[field]}")
+        for role in document.roles
+        if role.maximum == 1
+        for field in ROLE_FIELDS
+    )
+    return (*named, *roles)

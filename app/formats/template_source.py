@@ -6,9 +6,9 @@ The files are strict: the first line that does not fit is refused with file, lin
 from app.formats.template_document import Condition, TemplateDocument, TemplateError, holds
 from app.formats.template_instance import (
     Instance,
-    Party,
     Question,
     asked,
+    blanks,
     instantiate,
     questions,
 )
@@ -21,12 +21,12 @@ __all__ = [
     "SHIPPED",
     "Condition",
     "Instance",
-    "Party",
     "Question",
     "Risk",
     "TemplateDocument",
     "TemplateError",
     "asked",
+    "blanks",
     "check",
     "holds",
     "instantiate",

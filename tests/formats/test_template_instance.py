@@ -3,7 +3,8 @@
 import pytest
 
 from app.domain import prose
-from app.formats.template_instance import Party, asked, instantiate, questions
+from app.domain.generated import Party
+from app.formats.template_instance import asked, blanks, instantiate, questions
 from app.formats.template_reading import read
 from app.kernel.errors import Invalid
 from tests.formats.template_texts import MATCHMAKING, changed
@@ -35,11 +36,13 @@ def test_with_a_success_fee_the_other_alternative_and_the_annex_stand() -> None:
 
 def test_a_role_with_one_party_fills_its_placeholders() -> None:
     text = changed("It owes no result.", "{{asked.name}} of {{asked.seat}} owes no result.")
-    instance = instantiate(read(text), parties=[Party("asked", "Hub *Tartu*", "Tartu")])
+    instance = instantiate(
+        read(text), parties={"asked": [Party("TAR", "Hub *Tartu*", seat="Tartu")]}
+    )
     close = instance.tree.find("search-close").text
     assert prose.plain(close) == "Hub *Tartu* of Tartu owes no result."
     assert prose.canonical(close) == close
-    left = instantiate(read(text), parties=[Party("asked", "Hub Tartu")])
+    left = instantiate(read(text), parties={"asked": [Party("TAR", "Hub Tartu")]})
     assert left.blanks == ("answer_days", "asked.seat")
 
 
@@ -51,8 +54,8 @@ def test_a_role_with_one_party_fills_its_placeholders() -> None:
         ({"answers": {"colour": "red"}}, "colour"),
         ({"choices": {"fee": "double"}}, "fee"),
         ({"choices": {"price": "none"}}, "price"),
-        ({"parties": [Party("asked", "A"), Party("asked", "B")]}, "parties"),
-        ({"parties": [Party("guest", "A")]}, "parties"),
+        ({"parties": {"asked": [Party("AAA", "A"), Party("BBB", "B")]}}, "parties"),
+        ({"parties": {"guest": [Party("AAA", "A")]}}, "parties"),
     ],
 )
 def test_an_answer_that_does_not_fit_is_refused_by_its_question(given: dict, field: str) -> None:
@@ -88,3 +91,10 @@ def test_the_interview_asks_options_first_and_only_what_matters() -> None:
     assert asked(days, {"fee": "none"})
     assert not asked(fee_sum, {"fee": "none"})
     assert asked(fee_sum, {"fee": "success"})
+
+
+def test_every_blank_has_words_that_stand_for_it() -> None:
+    shown = {blank.name: blank.label for blank in blanks(DOCUMENT)}
+    assert shown["fee_sum"] == "fee in euro"
+    assert shown["asked.number"] == "Receiving Hub: register number"
+    assert set(shown) == DOCUMENT.blank_names()
