@@ -27,10 +27,11 @@ from app.domain.changes import (
 )
 from app.domain.clauses import Clause, ClauseTree
 from app.domain.numbering import Label, labels
+from app.domain.overlay import overlay
 
 __all__ = [
     "Author", "Change", "Either", "NodeChange", "Part", "Redline", "RedlineNode", "accept_all",
-    "build", "cells", "compare", "new_words", "old_words", "reject_all",
+    "build", "cells", "compare", "new_words", "old_words", "overlay", "reject_all",
 ]  # fmt: skip
 
 
