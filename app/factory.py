@@ -50,6 +50,7 @@ def _furnish(app: Flask) -> None:
         engines.prepare(db.engine)
     Mail(app)
     headers.init_app(app)
+    limits.init_app(app)
     csrf.init_app(app)
     auth.init_app(app)
     rendering.init_app(app)
@@ -59,7 +60,7 @@ def _furnish(app: Flask) -> None:
     if app.config["DEMONSTRATION"]:
         for door in web.DEMONSTRATION_DOORS:
             app.register_blueprint(door)
-    limits.init_app(app)
+    limits.guard(app)
 
 
 def _general(settings: Settings) -> dict[str, Any]:

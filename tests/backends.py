@@ -1,4 +1,4 @@
-"""The databases the tests run on: one migrated template of each kind a run, made clean for each test."""
+"""The databases the tests run on: migrated once a run, made clean for each test."""
 
 import importlib
 import os

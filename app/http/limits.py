@@ -1,11 +1,13 @@
-"""How often one may guess a password or have a mail sent. Counted in memory: one process."""
+"""How much one may send, how often one may guess or have mail sent. Counted in this process."""
 
 from collections.abc import Callable
 from typing import cast
 
-from flask import Flask, Response, request
+from flask import Flask, Response, abort, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+
+from app.http import auth
 
 limiter = Limiter(get_remote_address, storage_uri="memory://", strategy="moving-window")
 
@@ -19,9 +21,30 @@ GUARDED = {
 """Endpoint, and how often it may be posted to: an account from an address, an address."""
 
 
+STRANGERS_BYTES = 64 * 1024
+"""How much somebody who isn't signed in may send."""
+
+
 def init_app(app: Flask) -> None:
-    """Guard the endpoints; call it when all of them are there."""
+    """Guard every request's size; before anything reads a form."""
+    app.before_request(_check_size)
     limiter.init_app(app)
+
+
+def _check_size() -> None:
+    """Refuse what is too large before it is read; Flask counts files, but not plain forms."""
+    if request.method in {"GET", "HEAD", "OPTIONS"}:
+        return
+    if not auth.is_signed_in():
+        request.max_content_length = STRANGERS_BYTES
+    elif request.mimetype == "application/x-www-form-urlencoded":
+        request.max_content_length = request.max_form_memory_size
+    if (request.content_length or 0) > (request.max_content_length or 0):
+        abort(413)
+
+
+def guard(app: Flask) -> None:
+    """Count the attempts at the guarded endpoints; call it when all of them are there."""
     for endpoint, (for_account, for_address) in GUARDED.items():
         view = app.view_functions.get(endpoint)
         if view is None:

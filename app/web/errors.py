@@ -14,7 +14,7 @@ _SENTENCES = {
     403: "This page is for others. Your colleagues or the facilitator can tell you who.",
     404: "There is nothing at this address, or it isn't for you to see.",
     405: "This address can't be opened like that. Go back and use the button again.",
-    413: "This file or form is too large. The limit is {limit} megabytes.",
+    413: "This file or form is too large. The limit is {limit}.",
     415: "This kind of file can't be taken in.",
     429: "Too many attempts from here. Wait a few minutes, then try again.",
     500: "Something broke on our side, and nothing was changed. The operator can read why.",
@@ -57,13 +57,17 @@ def _failed(error: HTTPException) -> Response:
     status = error.code or 500
     if status < 400:
         return make_response(error.get_response())
-    limit = (request.max_content_length or 0) // (1024 * 1024)
     sentence = _SENTENCES.get(status, _SENTENCES[400 if status < 500 else 500])
-    answer = _answer(status, sentence.format(limit=limit))
+    answer = _answer(status, sentence.format(limit=_size(request.max_content_length or 0)))
     for name, value in error.get_headers():
         if name.lower() not in {"content-type", "content-length"}:
             answer.headers[name] = value
     return answer
+
+
+def _size(amount: int) -> str:
+    mega = 1024 * 1024
+    return f"{amount // mega} megabytes" if amount >= mega else f"{amount // 1024} kilobytes"
 
 
 def _answer(status: int, sentence: str) -> Response:

@@ -15,8 +15,8 @@ def settings() -> str:
     lines = [
         "# Settings",
         "",
-        "All settings come from the environment, or from a file `.env` beside the program. This page is",
-        "written from `app/settings.py` by `python3 dev.py docs`.",
+        "All settings come from the environment, or from a file `.env` beside the program. This",
+        "page is written from `app/settings.py` by `python3 dev.py docs`.",
         "",
         "| Setting | Without it | What it does |",
         "| --- | --- | --- |",
@@ -33,8 +33,8 @@ def permissions() -> str:
     lines = [
         "# Who may do what, and when",
         "",
-        "Each row is a permission, asked by the gate, by queries and by pages. Who is refused reads the",
-        "sentence in the second column (403), who comes at the wrong moment that in the third (409).",
+        "Each row is a permission, asked by the gate, by queries and by pages. A person refused",
+        "reads the second column (403), one who comes at the wrong moment the third (409).",
         "This page is written from `app/access/policy.py` by `python3 dev.py docs`.",
         "",
         "| Permission | The wrong person reads | At the wrong moment one reads |",

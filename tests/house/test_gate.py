@@ -19,7 +19,7 @@ MAY_COMMIT = {
     "app/http/auth.py",  # asks accounts.py to
 }
 NO_ACTIONS = {"unit", "accounts", "upkeep"}
-"""Modules of app/actions without use cases: the gate, the second commit, the database as a whole."""
+"""Modules of app/actions without use cases: the gate, the second commit, the whole database."""
 
 
 def test_only_the_gate_commits():

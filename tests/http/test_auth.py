@@ -9,7 +9,6 @@ from sqlalchemy import select
 from app.http import auth
 from app.kernel.errors import Invalid
 from app.models.audit import AuditEntry
-from app.models.base import db
 from app.models.people import User
 from tests.factories.people import make_user
 
@@ -205,4 +204,3 @@ def test_nobody_is_there_before_the_sign_in(app):
     with app.test_request_context():
         assert auth.current_actor().user_id is None
         assert auth.current_person() is None
-    assert db is not None
