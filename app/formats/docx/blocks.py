@@ -12,13 +12,13 @@ from app.formats.docx.words import RUN_IN, TERM, Words, run_in_end, term_spans
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One node to lay out. `inline`: its runs, heading and text together; `cells`: a row's instead,
-    and `shown` their plain words.
+    """One node to lay out.
 
-    `standing`: its heading is a line of its own; `mark`: what tracks the paragraph mark, `row_mark`
-    the row; `around`: puts marks around the runs (bookmark, comment, move); `after`:
-    what stands behind the paragraph. `typed`: the runs of a label that no list shows, where they
-    are more than the label; `leaving`: it stands in the old text only, so no list counts it.
+    `inline`: its runs, heading and text together; `cells`: a row's instead, and `shown` their plain
+    words. `standing`: its heading is a line of its own. `mark`: makes what tracks a paragraph mark,
+    `row_mark` what tracks the row; `around`: puts marks around the runs (bookmark, comment, move),
+    `after`: what stands behind the paragraph. `typed`: the runs of a label that was given with the
+    text; `leaving`: it stands in the old text only, so no list counts it.
     """
 
     key: str
@@ -28,7 +28,7 @@ class Block:
     inline: str = ""
     cells: tuple[str, ...] = ()
     shown: tuple[str, ...] = ()
-    mark: str = ""
+    mark: Callable[[], str] = str
     row_mark: str = ""
     number: str | None = None
     typed: str = ""

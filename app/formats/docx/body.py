@@ -22,7 +22,7 @@ _LABEL_WIDTH = 624
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Where a block stands: which annex, which counting parent, how deep, from where its text runs."""
+    """Where a block stands: in which annex, under which parent, how deep, from where text runs."""
 
     container: str | None = None
     parent: str | None = None
@@ -147,4 +147,5 @@ _STYLES = {
 
 
 def _mark(block: Block) -> str:
-    return f"<w:rPr>{block.mark}</w:rPr>" if block.mark else ""
+    mark = block.mark()
+    return f"<w:rPr>{mark}</w:rPr>" if mark else ""

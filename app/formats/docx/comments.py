@@ -1,4 +1,4 @@
-"""Comments in Word: threads with replies and their state, in the six parts that Word wants together."""
+"""Comments in Word: threads with replies and their state, in the parts that Word wants together."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -120,7 +120,10 @@ def _extended(held: Sequence[_Numbered]) -> str:
         + f' w15:done="{int(one.note.resolved)}"/>'
         for one in held
     )
-    return f'<w15:commentsEx xmlns:w15="{W15}" xmlns:mc="{MC}" mc:Ignorable="w15">{rows}</w15:commentsEx>'
+    return (
+        f'<w15:commentsEx xmlns:w15="{W15}" xmlns:mc="{MC}" mc:Ignorable="w15">{rows}'
+        "</w15:commentsEx>"
+    )
 
 
 def _ids(held: Sequence[_Numbered]) -> str:

@@ -1,4 +1,4 @@
-"""Word's fields: cross-references, the table of contents, page numbers; each with its result filled in."""
+"""Word's fields: cross-references, contents, page numbers; each with its result filled in."""
 
 from app.formats.docx.ooxml import clause_bookmark, run
 

@@ -49,7 +49,7 @@ class Level:
 
 @dataclass
 class _List:
-    """A list while it is being written: its number, levels and starts, and where counting stands."""
+    """A list while it is being written: number, levels, starts, and where counting stands."""
 
     number: int
     levels: tuple[Level, ...]
@@ -90,7 +90,7 @@ class _List:
 
 @dataclass(frozen=True)
 class Placed:
-    """How a paragraph gets its label: `layout` puts it in a list; `typed` is a label in the text."""
+    """How a paragraph gets its label: `layout` puts it in a list; `typed` stands in the text."""
 
     layout: str
     typed: str = ""

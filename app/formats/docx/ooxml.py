@@ -1,7 +1,6 @@
-"""Word's XML as strings: names, escaping, runs, paragraphs. Nothing outside this folder spells `w:`.
+"""Word's XML as strings: names, escaping, runs, paragraphs; only this folder spells `w:`.
 
-A body is joined from strings, because that is as fast as writing the bytes at all; `lint.py` and the
-tests read every construct back with a parser. Measures are Word's: twentieths of a point ("twips")
+A body is joined from strings, because that is as fast as writing the bytes; `lint.py` and the tests read every construct back with a parser. Measures are Word's: twentieths of a point ("twips")
 for lengths, half points for type sizes.
 """
 
@@ -58,7 +57,7 @@ def quoted(words: str) -> str:
 
 
 def run(words: str, look: str = "", *, deleted: bool = False) -> str:
-    """One run of words; `look` is the inside of its properties, a line break in the words breaks."""
+    """One run of words; `look` is the inside of its properties, a line break breaks."""
     if not words:
         return ""
     name = "w:delText" if deleted else "w:t"

@@ -16,7 +16,7 @@ _TYPES = "[Content_Types].xml"
 
 @dataclass(frozen=True)
 class Part:
-    """One file of the package. `relation` is how its owner (the body, or the package) points at it."""
+    """One file of the package. `relation` is how its owner (the body, the package) points at it."""
 
     name: str
     content_type: str

@@ -86,7 +86,7 @@ def _custom(facts: dict[str, str]) -> str:
 
 
 def _clause_map(tree: ClauseTree, edition: Edition) -> str:
-    """Every node in reading order, nested as in the text: key, kind, bookmark, hash of its words."""
+    """Every node in reading order, nested as in the text: key, kind, bookmark, hash of words."""
     held = "".join(_mapped(node) for node in tree.clauses)
     return (
         f'<clauses xmlns="{MAP}" agreement="{quoted(edition.agreement)}" '

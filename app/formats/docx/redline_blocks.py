@@ -83,7 +83,7 @@ class RedlineBlocks:
             standing=stands_alone(node.kind, heading, text),
             inline=inline,
             typed=self._typed(node, state),
-            mark=self._mark(state),
+            mark=lambda: self._mark(state),
             around=self._marks(node, state, opening),
             after=after,
             leaving=state.leaves,
@@ -226,7 +226,6 @@ class RedlineBlocks:
         else:
             plain = tuple(new_words(cell) for cell in cells)
             shown = tuple(self._parts(node.key, cell, state, "") for cell in cells)
-        mark = self._mark(state)
         return Block(
             key=node.key,
             kind=Kind.ROW,
@@ -234,7 +233,7 @@ class RedlineBlocks:
             standing=False,
             cells=shown,
             shown=tuple(self.words.shown(cell) for cell in plain),
-            mark=mark,
+            mark=lambda: self._mark(state),
             row_mark=self._mark(state),
             around=str if again else self._marks(node, state, ""),
         )

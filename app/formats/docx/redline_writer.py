@@ -69,7 +69,7 @@ def write(
 
 
 class _Hands:
-    """Names and dates by the numbers of authors; no two share both, so that they can be told apart."""
+    """Names and dates by the numbers of authors; no two share both, so they can be told apart."""
 
     def __init__(self, hands: Mapping[int, Hand], otherwise: Hand) -> None:
         self._otherwise = By(otherwise.name, _moment(otherwise.at))
@@ -130,7 +130,8 @@ class _Redlined:
         return self.comments.around(key, runs)
 
     def _generated(self, block: Block) -> str:
-        mark = f"<w:rPr>{block.mark}</w:rPr>" if block.mark else ""
+        held = block.mark()
+        mark = f"<w:rPr>{held}</w:rPr>" if held else ""
         rows = table(block.children, left=0, width=TEXT_WIDTH, mark=block.mark)
         return paragraph("PartTitle", block.around(""), mark) + rows
 

@@ -1,7 +1,7 @@
 """How an agreement looks in Word: page, typefaces, paragraph and character styles, settings.
 
-Serif is the agreement's voice; everything Concordat adds around it (status, version, header, footer)
-is sans, small and grey. Text stands in one column right of the margin in which the labels hang.
+Serif is the agreement's voice; what Concordat adds around it (status, version, header, footer) is
+sans, small and grey. Text stands in one column right of the margin in which the labels hang.
 """
 
 from dataclasses import dataclass
@@ -87,7 +87,7 @@ _SUB = (_KEEP + _space(180, 80), _PLAIN + _ITALIC + _size(_BODY_SIZE))
 
 
 def _heading_styles(parted: bool) -> list[_Style]:
-    """Heading 1 … 6. Where the text has divisions, Heading 1 is theirs and articles are Heading 2."""
+    """Heading 1 … 6. Where there are divisions, Heading 1 is theirs and articles are Heading 2."""
     looks = [_PART, _ARTICLE, _SECTION, _SUB] if parted else [_ARTICLE, _SECTION, _SUB]
     looks += [_SUB] * (HEADING_LEVELS - len(looks))
     return [
@@ -213,7 +213,7 @@ _AROUND = [
 
 
 def styles_part(*, language: str, parted: bool, column: int) -> str:
-    """The whole of styles.xml. `column`: where the text begins right of hanging labels, in twips."""
+    """The whole of styles.xml. `column`: where text begins right of hanging labels, in twips."""
     tongue = quoted(_tongue(language))
     defaults = (
         f"<w:docDefaults><w:rPrDefault><w:rPr>{_face(SERIF)}{_colour(INK)}{_size(_BODY_SIZE)}"

@@ -1,6 +1,6 @@
 """Tables: captions aside, rows of cells with widths that follow their words."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from app.formats.docx.blocks import Block
 from app.formats.docx.ooxml import paragraph
@@ -9,14 +9,13 @@ _LEAST, _MOST = 4, 60
 _CHARACTER, _CELL_SIDES = 112, 220
 
 
-def table(rows: Sequence[Block], *, left: int, width: int, mark: str = "") -> str:
+def table(rows: Sequence[Block], *, left: int, width: int, mark: Callable[[], str] = str) -> str:
     """A table of rows, the first of them its head; the empty paragraph after it ends it.
 
     `mark` tracks that paragraph where the whole table comes or goes.
     """
     if not rows:
         return ""
-    end = f"<w:rPr>{mark}</w:rPr>" if mark else ""
     columns = max(max(len(row.cells), 1) for row in rows)
     widths = _widths(rows, columns, width)
     grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
@@ -24,18 +23,23 @@ def table(rows: Sequence[Block], *, left: int, width: int, mark: str = "") -> st
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="AgreementTable"/><w:tblW w:w="{width}" w:type="dxa"/>'
         f'<w:tblInd w:w="{left}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'
-        f"<w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>" + paragraph("TableEnd", "", end)
+        f"<w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>" + paragraph("TableEnd", "", _tracked(mark))
     )
+
+
+def _tracked(mark: Callable[[], str]) -> str:
+    """The properties of a paragraph whose mark comes or goes."""
+    held = mark()
+    return f"<w:rPr>{held}</w:rPr>" if held else ""
 
 
 def _row(row: Block, widths: Sequence[int], *, head: bool) -> str:
     properties = "<w:cantSplit/>" + ("<w:tblHeader/>" if head else "") + row.row_mark
     cells = (*row.cells, *[""] * (len(widths) - len(row.cells)))
-    layout = f"<w:rPr>{row.mark}</w:rPr>" if row.mark else ""
     held = []
     for at, (cell, width) in enumerate(zip(cells, widths, strict=True)):
         words = row.around(cell) if at == 0 else cell
-        shown = paragraph("TableHead" if head else "TableText", words, layout)
+        shown = paragraph("TableHead" if head else "TableText", words, _tracked(row.mark))
         held.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{shown}</w:tc>')
     return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(held)}</w:tr>"
 
