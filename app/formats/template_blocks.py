@@ -51,6 +51,7 @@ _MARKS: tuple[tuple[Mark, re.Pattern[str]], ...] = (
 )
 _LOOKS_NUMBERED = re.compile(r"(\d{1,3}|[B-Z])\. *\{#")
 _ATTRIBUTES_FIRST = re.compile(r"\{#([^{}]*)\}\s*")
+_ATTRIBUTES_FENCE = re.compile(r"\{#([^{}]*)\} *\n?")
 _ATTRIBUTES_LAST = re.compile(r"\s*\{#([^{}]*)\}$")
 
 
@@ -92,7 +93,7 @@ def _raw_blocks(lines: list[str], first_line: int, file: str) -> Iterator[Block]
                 yield replace(open_block, words=words)
                 open_block, fenced = None, None
             else:
-                fenced.append(line.rstrip()[open_block.indent * STEP :])
+                fenced.append(line[open_block.indent * STEP :])
             continue
         if "\t" in line:
             raise TemplateError(file, number, "Indent with spaces: there is a tab in this line.")
@@ -142,13 +143,16 @@ def _with_attributes(block: Block, file: str) -> Block:
     if block.mark in (Mark.ROW, Mark.GUIDANCE, Mark.GENERATED):
         return block
     last = block.mark in (*HEADINGS, Mark.TABLE)
-    pattern = _ATTRIBUTES_LAST if last else _ATTRIBUTES_FIRST
+    fence = block.mark is Mark.FENCE
+    pattern = _ATTRIBUTES_LAST if last else _ATTRIBUTES_FENCE if fence else _ATTRIBUTES_FIRST
     found = pattern.search(block.words) if last else pattern.match(block.words)
     if found is None:
         return block
     attributes = _attributes(found.group(1), block.line, file)
     words = block.words[: found.start()] + block.words[found.end() :]
-    return replace(block, words=words.strip(), attributes=attributes)
+    if not fence:
+        words = words.strip()
+    return replace(block, words=words, attributes=attributes)
 
 
 def _attributes(text: str, line: int, file: str) -> Attributes:

@@ -29,11 +29,17 @@ def check_document(document: TemplateDocument) -> None:
             raise TemplateError(document.file, line, reason, **params)
 
 
-def unused_variable(document: TemplateDocument) -> str | None:
-    """The first variable whose answer would go nowhere, if there is one."""
-    used = {name for _, words in _words(document) for name in prose.blanks_in(words)}
-    names = (variable.name for variable in document.variables)
-    return next((name for name in names if name not in used), None)
+def unused(document: TemplateDocument) -> tuple[str, str] | None:
+    """The first question whose answer changes nothing: its name and the reason it is refused."""
+    blanks = {name for _, words in _words(document) for name in prose.blanks_in(words)}
+    for variable in document.variables:
+        if variable.name not in blanks:
+            return variable.name, "The variable {name} is nowhere in the text."
+    asked = {c.option for conditions in document.conditions.values() for c in conditions}
+    for option in document.options:
+        if option.name not in asked:
+            return option.name, "No clause depends on the option {name}."
+    return None
 
 
 def _options(document: TemplateDocument) -> _Found:

@@ -1,10 +1,10 @@
 """The text of one template file → TemplateDocument."""
 
 from app.formats.template_blocks import read_blocks
-from app.formats.template_check import check_document, unused_variable
+from app.formats.template_check import check_document, unused
 from app.formats.template_document import TemplateDocument, TemplateError
-from app.formats.template_front import read_front
-from app.formats.template_tree import build
+from app.formats.template_front import Front, read_front
+from app.formats.template_tree import Beside, build
 
 
 def read(text: str, name: str = "") -> TemplateDocument:
@@ -15,20 +15,28 @@ def read(text: str, name: str = "") -> TemplateDocument:
     """
     text = text.replace("\r\n", "\n")
     front = read_front(text, name)
-    lines = text.split("\n")[front.body_line - 1 :]
-    texts = front.texts
     beside = build(
-        read_blocks(lines, front.body_line, name),
+        read_blocks(text.split("\n")[front.body_line - 1 :], front.body_line, name),
         name,
         front.body_line,
-        language=texts["language"],
-        numbering=texts["numbering"],
+        language=front.texts["language"],
+        numbering=front.texts["numbering"],
     )
-    if beside.tree.title != texts["title"]:
+    if beside.tree.title != front.texts["title"]:
         raise TemplateError(
             name, front.body_line, "The title differs from the one in the front matter."
         )
-    document = TemplateDocument(
+    document = _document(front, beside, name)
+    check_document(document)
+    if (found := unused(document)) is not None:
+        line = text[: text.index(f'"{found[0]}"')].count("\n") + 1
+        raise TemplateError(name, line, found[1], name=found[0])
+    return document
+
+
+def _document(front: Front, beside: Beside, name: str) -> TemplateDocument:
+    texts = front.texts
+    return TemplateDocument(
         slug=texts["slug"],
         version=texts["version"],
         title=texts["title"],
@@ -49,8 +57,3 @@ def read(text: str, name: str = "") -> TemplateDocument:
         lines=beside.lines,
         file=name,
     )
-    check_document(document)
-    if (unused := unused_variable(document)) is not None:
-        line = text[: text.index(f'"{unused}"')].count("\n") + 1
-        raise TemplateError(name, line, "The variable {name} is nowhere in the text.", name=unused)
-    return document

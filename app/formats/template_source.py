@@ -16,6 +16,7 @@ from app.formats.template_labels import template_labels
 from app.formats.template_library import SHIPPED, check, library, risks
 from app.formats.template_reading import read
 from app.formats.template_risks import Risk, read_risks
+from app.formats.template_writer import to_source
 
 __all__ = [
     "SHIPPED",
@@ -36,4 +37,5 @@ __all__ = [
     "read_risks",
     "risks",
     "template_labels",
+    "to_source",
 ]

@@ -95,6 +95,7 @@ def test_what_stands_beside_the_text_goes_by_id() -> None:
         ("# Matchmaking Agreement\n", "# Finding partners\n", "# Finding", "differs from the one"),
         ("\n{{parties}}\n", "\n\nWe meet.\n\n", "We meet.", "begins with its id"),
         ("1. {#fee-none-text}", "1. {#fee-none-text if=fee:success}", "fee-none-text", "never stand"),
+        ("options = [", 'options = [{ name = "loud", label = "Loud?" }, ', '"loud"', "depends on"),
         ("The fee is {{fee_sum}}.", "The fee is high.", "fee_sum", "nowhere in the text"),
     ],
 )  # fmt: skip
