@@ -5,7 +5,7 @@ Agreements use it for the words of a clause, files for the words of a block.
 """
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from app.domain import text_diff, tokens
@@ -39,12 +39,16 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """Base tokens that became `words`; every side that changed them agrees."""
+    """Base tokens that became `words`; every side that changed them agrees.
+
+    `made` are the changes it consists of.
+    """
 
     start: int
     end: int
     words: tuple[str, ...]
     by: tuple[int, ...]
+    made: tuple[Change, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +61,12 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Contested:
-    """Base tokens for which the sides want different words."""
+    """Base tokens for which the sides want different words; `made` are the changes that meet."""
 
     start: int
     end: int
     wordings: tuple[Wording, ...]
+    made: tuple[Change, ...] = field(default=(), compare=False)
 
 
 Segment = Kept | Taken | Contested
@@ -234,18 +239,14 @@ def _spread(groups: list[_Group]) -> list[_Group]:
 
 
 def _settled(base: Sequence[str], group: _Group) -> Taken | Contested:
-    if len(group.changes) == 1:
-        only = group.changes[0]
-        return Taken(only.start, only.end, only.words, only.by)
+    start, end, made = group.start, group.end, tuple(sorted(group.changes))
+    if len(made) == 1:
+        return Taken(start, end, made[0].words, made[0].by, made)
     wanted: dict[tuple[str, ...], list[int]] = {}
-    for side, own in _by_side(group):
-        wanted.setdefault(rendered(base, group.start, group.end, own), []).append(side)
+    for side in sorted({side for change in made for side in change.by}):
+        own = [change for change in made if side in change.by]
+        wanted.setdefault(rendered(base, start, end, own), []).append(side)
     wordings = sorted((tuple(by), words) for words, by in wanted.items())
     if len(wordings) == 1:
-        return Taken(group.start, group.end, wordings[0][1], wordings[0][0])
-    return Contested(group.start, group.end, tuple(Wording(by, words) for by, words in wordings))
-
-
-def _by_side(group: _Group) -> Iterator[tuple[int, list[Change]]]:
-    for side in sorted({side for change in group.changes for side in change.by}):
-        yield side, sorted(change for change in group.changes if side in change.by)
+        return Taken(start, end, wordings[0][1], wordings[0][0], made)
+    return Contested(start, end, tuple(Wording(by, words) for by, words in wordings), made)

@@ -4,7 +4,7 @@ An edit is what a reader would call one change: two changes less than three unch
 in one sentence are one, and so are all changes of a sentence that lost over half its words.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -318,7 +318,7 @@ def _joined_by_nearness(
     joined = [found[0]]
     for swap in found[1:]:
         last = joined[-1]
-        apart = bisect_left(ends, last.end) < bisect_right(ends, swap.start)
+        apart = bisect_right(ends, last.end) < bisect_right(ends, swap.start)
         if swap.start == last.end or (not apart and counts[swap.start] - counts[last.end] < near):
             joined[-1] = Swap(last.start, swap.end, last.new_start, swap.new_end)
         else:

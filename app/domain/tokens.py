@@ -92,7 +92,7 @@ def read(text: str, *, verbatim: bool = False) -> Tokens:
     `verbatim` text has no marks: what looks like one is a token like any other.
     """
     if verbatim or not _MARKED.search(text):
-        words = tuple(tokens(text) if verbatim else _cut(text))
+        words = tuple(_cut(text))
         return Tokens(words, (PLAIN,) * len(words))
     words_found: list[str] = []
     marks_found: list[Marks] = []

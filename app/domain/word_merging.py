@@ -1,0 +1,484 @@
+"""The heading or the text of one clause as several amendments want it, with marks and sources."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import NamedTuple
+
+from app.domain import conflicts, merging, provenance, text_diff, tokens
+from app.domain.conflicts import ConflictFound, Resolution, Wording
+from app.domain.merging import Change, Contested, Kept, Taken
+from app.domain.operations import Operation
+from app.domain.provenance import Part, ProvenanceSpan, Removed, Source, Spans
+from app.domain.text_diff import TOKENISER, Edit
+from app.domain.tokens import PLAIN, Mark, Marks, Tokens
+from app.kernel.errors import Invalid
+
+__all__ = ["CUT", "TOKENISER", "Ground", "Merged", "Piece", "Wanted", "merge_part"]
+
+CUT = "\x00"
+"""Begins the token that divides a text; the key of the clause with the second part follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What one amendment wants of one part of a clause: the whole new text and where it is from.
+
+    `edits` of the base, where they are known, spare a comparison. `spans` are given where not all
+    new words are from `source`. `split` are the texts split off, by the keys of their clauses.
+    """
+
+    number: int
+    text: str
+    source: Source
+    operations: tuple[Operation, ...]
+    edits: tuple[Edit, ...] | None = None
+    spans: Spans | None = None
+    split: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The part of a clause that all of them start from."""
+
+    clause: str
+    part: Part
+    text: str
+    spans: Spans
+    verbatim: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A text with its sources; `key` is the clause it stands in."""
+
+    key: str
+    text: str
+    spans: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """One part of a clause after the merge: the text, what was split off, and what to tell."""
+
+    pieces: tuple[Piece, ...]
+    removed: tuple[Removed, ...]
+    found: tuple[ConflictFound, ...]
+    takers: frozenset[tuple[int, ...]]
+    conflicted: frozenset[int]
+    lost: frozenset[int]
+    used: tuple[Resolution, ...]
+
+
+class _Own(NamedTuple):
+    """One change of one side, with its marks and sources."""
+
+    start: int
+    end: int
+    tokens: Tokens
+    spans: Sequence[ProvenanceSpan]
+    only_marks: bool
+
+
+class _Stretch(NamedTuple):
+    """Tokens with their sources; cuts take no length."""
+
+    tokens: Tokens
+    spans: Sequence[ProvenanceSpan]
+
+
+@dataclass(slots=True)
+class _Work:
+    """One merge under way."""
+
+    ground: Ground
+    base: Tokens
+    offsets: Sequence[int]
+    wants: Mapping[int, Wanted]
+    owns: Mapping[tuple[int, int, int], _Own]
+    marked: Mapping[int, Mapping[int, Marks]]
+    stretches: list[_Stretch] = field(default_factory=list)
+    removed: list[Removed] = field(default_factory=list)
+    found: list[ConflictFound] = field(default_factory=list)
+    conflicted: set[int] = field(default_factory=set)
+    lost: set[int] = field(default_factory=set)
+    taken: set[int] = field(default_factory=set)
+    used: list[Resolution] = field(default_factory=list)
+
+    def base_spans(self, start: int, end: int) -> list[ProvenanceSpan]:
+        return provenance.cut(self.ground.spans, self.offsets[start], self.offsets[end])
+
+
+def merge_part(
+    ground: Ground, wants: Sequence[Wanted], resolutions: Mapping[str, Resolution]
+) -> Merged:
+    """Merge what the amendments want; open conflicts leave the base words standing.
+
+    Raises Invalid where a resolution doesn't fit its conflict.
+    """
+    work = _begun(ground, wants)
+    separated = merging.by_words(work.base.words)
+    segments = merging.merge(work.base.words, _changes(work), separated)
+    for segment in segments:
+        if isinstance(segment, Kept):
+            _keep(work, segment.start, segment.end)
+        elif isinstance(segment, Taken):
+            work.taken.update(segment.by)
+            _take(work, segment, segment.by)
+        else:
+            _contest(work, segment, resolutions)
+    takers = {segment.by for segment in segments if isinstance(segment, Taken)}
+    pieces = _pieces(work)
+    return Merged(
+        pieces,
+        tuple(work.removed),
+        tuple(work.found),
+        frozenset(takers | {(n,) for wanted in work.marked.values() for n in wanted}),
+        frozenset(work.conflicted),
+        frozenset(work.lost - work.taken - work.conflicted),
+        tuple(work.used),
+    )
+
+
+def _begun(ground: Ground, wants: Sequence[Wanted]) -> _Work:
+    base = tokens.read(ground.text, verbatim=ground.verbatim)
+    owns: dict[tuple[int, int, int], _Own] = {}
+    marked: dict[int, dict[int, Marks]] = {}
+    for want in wants:
+        for own in _owns(ground, base, want):
+            if not own.only_marks:
+                owns[want.number, own.start, own.end] = own
+                continue
+            for place, marks in enumerate(own.tokens.marks, own.start):
+                if marks != base.marks[place]:
+                    marked.setdefault(place, {})[want.number] = marks
+    work = _Work(ground, base, _offsets(base.words), {w.number: w for w in wants}, owns, marked)
+    work.taken.update(number for wanted in marked.values() for number in wanted)
+    return work
+
+
+def _offsets(words: Sequence[str]) -> list[int]:
+    """Where each token begins in the plain text, and where the last one ends."""
+    return [0, *accumulate(tokens.plain_length((word,)) for word in words)]
+
+
+def _owns(ground: Ground, base: Tokens, want: Wanted) -> Iterator[_Own]:
+    """What one amendment changes, edit by edit."""
+    if want.split:
+        yield from _owns_of_split(ground, base, want)
+        return
+    found = want.edits
+    if found is None or not _leads_to(base, found, want.text, ground.verbatim):
+        found = text_diff.edits(ground.text, want.text, verbatim=ground.verbatim)
+    position = new_position = 0
+    for edit in found:
+        new_position += tokens.plain_length(base.words[position : edit.start])
+        words = tokens.read(edit.text, verbatim=ground.verbatim)
+        length = tokens.plain_length(words.words)
+        if want.spans is None:
+            spans = [ProvenanceSpan(length, want.source)]
+        else:
+            spans = provenance.cut(want.spans, new_position, new_position + length)
+        only_marks = words.words == base.words[edit.start : edit.end]
+        yield _Own(edit.start, edit.end, words, spans, only_marks)
+        position, new_position = edit.end, new_position + length
+
+
+def _owns_of_split(ground: Ground, base: Tokens, want: Wanted) -> Iterator[_Own]:
+    """The text and what is split off taken as one text with cuts in it."""
+    whole = [tokens.read(want.text, verbatim=ground.verbatim)]
+    for key, text in want.split:
+        whole += [Tokens((CUT + key,), (PLAIN,)), tokens.read(text, verbatim=ground.verbatim)]
+    new = Tokens(
+        tuple(word for part in whole for word in part.words),
+        tuple(marks for part in whole for marks in part.marks),
+    )
+    for swap in text_diff.cleaned(base.words, text_diff.swaps(base.words, new.words)):
+        part = new.part(swap.new_start, swap.new_end)
+        length = tokens.plain_length(word for word in part.words if word[0] != CUT)
+        yield _Own(swap.start, swap.end, part, [ProvenanceSpan(length, want.source)], False)
+
+
+def _leads_to(base: Tokens, edits: Sequence[Edit], text: str, verbatim: bool) -> bool:
+    """Whether stored edits say what the text says; the text rules."""
+    parts: list[Tokens] = []
+    position = 0
+    for edit in edits:
+        if not position <= edit.start <= edit.end <= len(base.words):
+            return False
+        parts += [base.part(position, edit.start), tokens.read(edit.text, verbatim=verbatim)]
+        position = edit.end
+    parts.append(base.part(position, len(base.words)))
+    return tokens.write(parts, verbatim=verbatim) == text
+
+
+def _changes(work: _Work) -> Iterator[Change]:
+    for (number, start, end), own in work.owns.items():
+        words = own.tokens.words
+        is_cut = len(words) == 1 and words[0][0] == CUT
+        is_cut = is_cut and all(word.isspace() for word in work.base.words[start:end])
+        yield Change(start, end, words, (number,), is_cut)
+
+
+def _keep(work: _Work, start: int, end: int) -> None:
+    work.stretches.append(_base_stretch(work, start, end))
+
+
+def _base_stretch(work: _Work, start: int, end: int, number: int | None = None) -> _Stretch:
+    """Base tokens with the marks that all amendments (or one of them) want there."""
+    part = work.base.part(start, end)
+    if work.marked:
+        marks = list(part.marks)
+        for place in range(start, end):
+            wanted = work.marked.get(place, {})
+            own = [wanted[n] for n in sorted(wanted) if number in {None, n}]
+            if own:
+                marks[place - start] = _united(part.marks[place - start], own)
+        part = Tokens(part.words, tuple(marks))
+    return _Stretch(part, work.base_spans(start, end))
+
+
+def _contest(work: _Work, segment: Contested, resolutions: Mapping[str, Resolution]) -> None:
+    """Settle a conflict, or tell of it and leave the base words."""
+    sides = {number for wording in segment.wordings for number in wording.by}
+    conflict = _told(work, segment, sides)
+    resolution = resolutions.get(conflict.id)
+    if resolution is None:
+        work.conflicted |= sides
+        work.found.append(conflict)
+        _keep(work, segment.start, segment.end)
+        return
+    work.used.append(resolution)
+    chosen = _resolve(work, segment, conflict, resolution)
+    work.taken |= chosen
+    work.lost |= sides - chosen
+
+
+def _told(work: _Work, segment: Contested, sides: set[int]) -> ConflictFound:
+    ground = work.ground
+    involved = tuple(step for number in sorted(sides) for step in work.wants[number].operations)
+    wordings = tuple(
+        Wording(
+            wording.by,
+            _written(work, [held.tokens for held in _rendered(work, segment, wording.by[0])]),
+        )
+        for wording in segment.wordings
+    )
+    span = (ground.part, segment.start, segment.end)
+    return ConflictFound(
+        conflicts.conflict_id(ground.clause, "words", involved, span),
+        ground.clause,
+        "words",
+        wordings,
+        _written(work, [work.base.part(segment.start, segment.end)]),
+        involved,
+        *span,
+    )
+
+
+def _resolve(
+    work: _Work, segment: Contested, conflict: ConflictFound, resolution: Resolution
+) -> set[int]:
+    """Put the chosen words in place; the amendments whose words they are."""
+    sides = [wording.by for wording in segment.wordings]
+    match resolution.choice:
+        case "base":
+            _keep(work, segment.start, segment.end)
+            return set()
+        case "side":
+            chosen = [sides[resolution.side(conflict.wordings)]]
+        case "order" if segment.start == segment.end:
+            chosen = [sides[place] for place in resolution.order(conflict.wordings)]
+        case "order":
+            raise Invalid("These words replace each other; choose one wording or write your own.")
+        case _:
+            source = Source("resolution", conflict.id, resolution.why)
+            words = tokens.read(resolution.words(), verbatim=work.ground.verbatim)
+            spans = provenance.whole(tokens.plain(words.words), source)
+            _put(work, segment, [_Stretch(words, spans)], source)
+            return set()
+    for by in chosen:
+        _take(work, segment, by, resolution.why)
+    return {number for by in chosen for number in by}
+
+
+def _take(work: _Work, segment: Taken | Contested, by: tuple[int, ...], why: str = "") -> None:
+    """Put what the sides `by` want: the same words, perhaps under different marks."""
+    found = _rendered(work, segment, by[0])
+    if len(by) > 1:
+        others = [
+            [marks for held in _rendered(work, segment, number) for marks in held.tokens.marks]
+            for number in by[1:]
+        ]
+        found = _with_marks(found, others)
+    if work.marked and (over := _covering(work, segment.start, segment.end)):
+        found = _with_marks(found, [[over] * sum(len(held.tokens.words) for held in found)])
+    own = work.wants[by[0]].source
+    source = own
+    if len(by) > 1:
+        source = own._replace(ref=",".join(work.wants[number].source.ref for number in by))
+    source = source._replace(why=why or source.why)
+    if source != own:
+        found = [
+            _Stretch(
+                held.tokens,
+                [s._replace(source=source) if s.source == own else s for s in held.spans],
+            )
+            for held in found
+        ]
+    _put(work, segment, found, source)
+
+
+def _put(
+    work: _Work, segment: Taken | Contested, found: Sequence[_Stretch], source: Source
+) -> None:
+    if segment.end > segment.start:
+        gone = tokens.plain(work.base.words[segment.start : segment.end])
+        length = sum(span.length for held in work.stretches for span in held.spans)
+        work.removed.append(Removed(work.ground.part, length, gone, source))
+    work.stretches += found
+
+
+def _rendered(work: _Work, segment: Taken | Contested, number: int) -> list[_Stretch]:
+    """The base tokens of a segment as one side wants them."""
+    found: list[_Stretch] = []
+    position = segment.start
+    for change in segment.made:
+        if number not in change.by:
+            continue
+        if change.start > position:
+            found.append(_base_stretch(work, position, change.start, number))
+        own = work.owns[number, change.start, change.end]
+        found.append(_Stretch(own.tokens, own.spans))
+        position = change.end
+    if segment.end > position:
+        found.append(_base_stretch(work, position, segment.end, number))
+    return found
+
+
+def _covering(work: _Work, start: int, end: int) -> Marks | None:
+    """The marks that somebody put on all words here (or on both neighbours of an empty place)."""
+    places = [
+        place
+        for place in (range(start, end) if end > start else _neighbours(work.base.words, start))
+        if not work.base.words[place].isspace()
+    ]
+    if not places or (end == start and len(places) < 2):
+        return None
+    added = []
+    for place in places:
+        was = work.base.marks[place][0]
+        wanted = [marks[0] for marks in work.marked.get(place, {}).values()]
+        added.append([any(new[at] and not was[at] for new in wanted) for at in (0, 1)])
+    strong, em = (all(one[at] for one in added) for at in (0, 1))
+    return ((strong, em, None),) if strong or em else None
+
+
+def _neighbours(words: Sequence[str], place: int) -> list[int]:
+    before, after = place - 1, place
+    while before >= 0 and words[before].isspace():
+        before -= 1
+    while after < len(words) and words[after].isspace():
+        after += 1
+    return [at for at in (before, after) if 0 <= at < len(words)]
+
+
+def _with_marks(found: Sequence[_Stretch], others: Sequence[Sequence[Marks]]) -> list[_Stretch]:
+    """Stretches whose tokens also carry the marks of others, given token by token."""
+    position = 0
+    result: list[_Stretch] = []
+    for held in found:
+        marks = tuple(
+            one
+            if word.isspace() or word[0] == CUT
+            else _united(PLAIN, [one, *(other[place] for other in others)])
+            for place, (word, one) in enumerate(zip(*held.tokens, strict=True), position)
+        )
+        result.append(_Stretch(Tokens(held.tokens.words, marks), held.spans))
+        position += len(marks)
+    return result
+
+
+def _united(was: Marks, wanted: Sequence[Marks]) -> Marks:
+    """Every change of marks made; of two links the first stands."""
+    length = max(map(len, (was, *wanted)))
+    before = was * length if len(was) == 1 else was
+    given = [marks * length if len(marks) == 1 else marks for marks in wanted]
+    return tokens.packed(
+        [
+            _one_united(before[at], [marks[at] for marks in given if marks[at] != before[at]])
+            for at in range(length)
+        ]
+    )
+
+
+def _one_united(was: Mark, changed: Sequence[Mark]) -> Mark:
+    links = [mark[2] for mark in changed if mark[2] != was[2]]
+    return (
+        was[0] != any(mark[0] != was[0] for mark in changed),
+        was[1] != any(mark[1] != was[1] for mark in changed),
+        links[0] if links else was[2],
+    )
+
+
+def _written(work: _Work, parts: Iterable[Tokens]) -> str:
+    """Prose of some tokens; a cut shows as a space."""
+    plain = [
+        Tokens(tuple(" " if word[0] == CUT else word for word in part.words), part.marks)
+        for part in parts
+    ]
+    return tokens.write(plain, verbatim=work.ground.verbatim)
+
+
+def _pieces(work: _Work) -> tuple[Piece, ...]:
+    """The result divided at its cuts, each part tidied."""
+    held: list[tuple[str, list[_Stretch]]] = [(work.ground.clause, [])]
+    for stretch in work.stretches:
+        spans = list(stretch.spans)
+        start = position = 0
+        for place, word in enumerate(stretch.tokens.words):
+            if word[0] != CUT:
+                continue
+            length = tokens.plain_length(stretch.tokens.words[start:place])
+            own = provenance.cut(spans, position, position + length)
+            held[-1][1].append(_Stretch(stretch.tokens.part(start, place), own))
+            held.append((word[1:], []))
+            start, position = place + 1, position + length
+        rest = stretch.tokens.part(start, len(stretch.tokens.words))
+        own = provenance.cut(spans, position, position + sum(s.length for s in spans))
+        held[-1][1].append(_Stretch(rest, own if start else spans))
+    return tuple(_piece(key, found, work.ground.verbatim) for key, found in held)
+
+
+def _piece(key: str, found: Sequence[_Stretch], verbatim: bool) -> Piece:
+    parts = list(found) if verbatim else _tidied(found)
+    text = tokens.write([held.tokens for held in parts], verbatim=verbatim)
+    return Piece(key, text, provenance.joined(span for held in parts for span in held.spans))
+
+
+def _tidied(found: Sequence[_Stretch]) -> list[_Stretch]:
+    """The same without white space at the ends or twice in a row."""
+    result: list[_Stretch] = []
+    before = " "
+    for held in found:
+        words = held.tokens.words
+        twice = bool(words) and before.isspace() and words[0].isspace()
+        rest = _shortened(held, 1, 0) if twice else held
+        if rest.tokens.words:
+            result.append(rest)
+            before = rest.tokens.words[-1]
+    while result and result[-1].tokens.words[-1].isspace():
+        last = _shortened(result.pop(), 0, 1)
+        if last.tokens.words:
+            result.append(last)
+    return result
+
+
+def _shortened(held: _Stretch, front: int, back: int) -> _Stretch:
+    """A stretch without tokens at its front or back."""
+    words = held.tokens.words
+    end = len(words) - back
+    start_length = tokens.plain_length(words[:front])
+    length = tokens.plain_length(words[front:end])
+    spans = provenance.cut(held.spans, start_length, start_length + length)
+    return _Stretch(held.tokens.part(front, end), spans)

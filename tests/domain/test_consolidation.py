@@ -1,0 +1,161 @@
+from itertools import permutations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.domain import consolidation, operations, prose, provenance
+from app.domain.amendments import Amendment
+from app.domain.clauses import ClauseTree, Kind
+from app.domain.conflicts import Resolution
+from app.domain.consolidation import Consolidation
+from app.domain.operations import InsertClause, ReplaceText
+from tests.domain import golden, strategies
+
+
+def shown_conflicts(result: Consolidation) -> tuple[str, ...]:
+    return tuple(
+        f"{one.kind} {one.clause}: {one.base!r} | "
+        + " | ".join(f"{' '.join(map(str, w.by))} {w.text!r}" for w in one.wordings)
+        for one in result.conflicts
+    )
+
+
+def shown(result: Consolidation) -> dict[str, tuple[str, ...]]:
+    return {
+        "text": golden.shown_tree(result.preview),
+        "conflicts": shown_conflicts(result),
+        "reviews": tuple(f"{one.clause}: {' '.join(map(str, one.by))}" for one in result.reviews),
+        "not applied": tuple(
+            f"{one.amendment}.{one.operation} {one.state}"
+            for one in result.outcomes
+            if one.state != "applied"
+        ),
+    }
+
+
+def resolutions(case: golden.Case, before: Consolidation) -> dict[str, Resolution]:
+    found: dict[str, Resolution] = {}
+    for line in case.sections.get("resolutions", ()):
+        number, choice, *rest = line.split(" ", 2)
+        conflict = before.conflicts[int(number) - 1].id
+        value: object = rest[0] if rest else None
+        if choice == "side":
+            value = int(rest[0])
+        elif choice == "order":
+            value = [int(word) if word.isdigit() else word for word in rest[0].split()]
+        found[conflict] = Resolution(conflict, choice, value, "Agreed at the table.")
+    return found
+
+
+CASES = golden.cases("consolidate")
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+def test_consolidation_as_agreed(case: golden.Case) -> None:
+    first = consolidation.consolidate(case.base, case.amendments)
+    if "resolutions" in case.sections:
+        assert shown_conflicts(first) == case.sections.get(
+            "conflicts before", shown_conflicts(first)
+        )
+    result = consolidation.consolidate(case.base, case.amendments, resolutions(case, first))
+    expected = {name: case.sections.get(name, ()) for name in shown(result)}
+    assert shown(result) == expected
+    assert (result.tree is None) == bool(result.conflicts)
+    provenance.check(result.preview, result.provenance)
+    for order in list(permutations(case.amendments))[:6]:
+        again = consolidation.consolidate(case.base, order, resolutions(case, first))
+        assert again == result
+
+
+@st.composite
+def networks(draw: st.DrawFn) -> tuple[ClauseTree, list[Amendment]]:
+    """A small agreement and up to four amendments to it, made by people who know nothing of each other."""
+    base = draw(strategies.trees())
+    found = []
+    for number in range(1, draw(st.integers(2, 4)) + 1):
+        new = draw(strategies.edited_trees(base, prefix=f"new{number}"))
+        found.append(Amendment(number, operations.between(base, new)))
+    return base, found
+
+
+LAW = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@given(networks())
+@LAW
+def test_no_order_matters_and_every_operation_ends_somehow(
+    network: tuple[ClauseTree, list[Amendment]],
+) -> None:
+    base, amendments = network
+    result = consolidation.consolidate(base, amendments)
+    assert consolidation.consolidate(base, amendments[::-1]) == result
+    ended = [(one.amendment, one.operation) for one in result.outcomes]
+    assert ended == [(a.number, at) for a in amendments for at in range(len(a.operations))]
+    assert len({one.id for one in result.conflicts}) == len(result.conflicts)
+    assert any(one.state == "conflicted" for one in result.outcomes) == bool(result.conflicts)
+    provenance.check(result.preview, result.provenance)
+    assert provenance.from_json(provenance.to_json(result.provenance)) == result.provenance
+    for node in result.preview.walk():
+        if node.kind is not Kind.VERBATIM:
+            assert prose.canonical(node.text) == node.text
+
+
+@given(networks())
+@LAW
+def test_every_conflict_can_be_settled_by_the_base_or_by_a_side(
+    network: tuple[ClauseTree, list[Amendment]],
+) -> None:
+    base, amendments = network
+    for choice in ("base", "side"):
+        settled: dict[str, Resolution] = {}
+        result = consolidation.consolidate(base, amendments)
+        for _ in range(12):
+            for one in result.conflicts:
+                value = one.wordings[-1].by[0] if choice == "side" else None
+                settled[one.id] = Resolution(one.id, choice, value)
+            result = consolidation.consolidate(base, amendments, settled, previous=result)
+            if not result.conflicts:
+                break
+        assert result.tree is not None
+        assert consolidation.consolidate(base, amendments, settled) == result
+        provenance.check(result.tree, result.provenance)
+
+
+@given(networks())
+@LAW
+def test_one_alone_or_with_its_equal_is_that_one(
+    network: tuple[ClauseTree, list[Amendment]],
+) -> None:
+    base, (one, *_) = network
+    new = operations.apply(base, one.operations)
+    assert consolidation.consolidate(base, []).tree == base
+    assert consolidation.consolidate(base, [one]).tree == new
+    twin = Amendment(99, one.operations)
+    other = [step for step in one.operations if not isinstance(step, InsertClause)]
+    if len(other) == len(one.operations):
+        result = consolidation.consolidate(base, [one, twin])
+        assert result.tree == new
+        assert result.reviews == ()
+
+
+@given(networks())
+@LAW
+def test_clauses_only_one_has_touched_are_as_that_one_wants_them(
+    network: tuple[ClauseTree, list[Amendment]],
+) -> None:
+    base, amendments = network
+    result = consolidation.consolidate(base, amendments)
+    if result.tree is None:
+        return
+    for one in amendments:
+        others = frozenset(
+            k for a in amendments if a is not one for k in operations.touched(a.operations)
+        )
+        for step in one.operations:
+            if (
+                isinstance(step, ReplaceText)
+                and step.clause not in others
+                and step.clause in result.tree.nodes
+            ):
+                assert result.tree.nodes[step.clause].text == step.text
