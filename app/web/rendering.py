@@ -14,6 +14,7 @@ from app.access import policy
 from app.access.permissions import Permission
 from app.http import auth
 from app.kernel import clock
+from app.queries import notices
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = (
@@ -22,12 +23,33 @@ _MONTHS = (
 )
 
 
+_PARTS = (
+    *("organisations", "masthead", "head", "reading", "redline", "notes", "amend", "page", "home"),
+    *("desk", "consolidation", "ballot", "signing", "library", "forms", "waiting", "narrow"),
+)
+SHEETS = [
+    "src/css/tokens.css",
+    "src/css/base.css",
+    *(f"src/css/parts/{part}.css" for part in _PARTS),
+    "src/css/print.css",
+]
+"""The style sheets of every page, in the order in which they apply."""
+
+
 def init_app(app: Flask) -> None:
     """Give the templates their words."""
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
-        asset=asset, can=can, day=day, label=label, left=left, when=when, zone=zone
+        asset=asset,
+        can=can,
+        day=day,
+        label=label,
+        left=left,
+        sheets=SHEETS.copy,
+        unread=unread,
+        when=when,
+        zone=zone,
     )
     app.context_processor(_who_is_there)
 
@@ -40,6 +62,11 @@ def page(template: str, **context: Any) -> str:
 def can(permission: str, subject: Any) -> bool:
     """Whether the person looking may do this now: what a button asks before it is shown."""
     return policy.can(auth.current_actor(), Permission(permission), subject, clock.utcnow())
+
+
+def unread() -> int:
+    """How many notices the person looking has not read."""
+    return notices.unread_of(auth.current_actor())
 
 
 def when(moment: datetime, *, year: bool = False) -> Markup:

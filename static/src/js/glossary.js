@@ -1,0 +1,33 @@
+/* Defined terms explain themselves on hover and on focus; without this they are links to their definition. */
+import { all } from "./dom.js";
+
+const gloss = document.querySelector(".gloss");
+
+function show(term) {
+  const source = document.querySelector(term.getAttribute("href"));
+  if (!source) return;
+  gloss.replaceChildren(...[...source.childNodes].map((node) => node.cloneNode(true)));
+  for (const inner of all("[id]", gloss)) inner.removeAttribute("id");
+  gloss.hidden = false;
+  const box = term.getBoundingClientRect();
+  const host = gloss.offsetParent.getBoundingClientRect();
+  const left = Math.max(8, Math.min(box.left - host.left, host.width - 400));
+  gloss.style.setProperty("--x", `${left}px`);
+  gloss.style.setProperty("--y", `${box.bottom - host.top + 8}px`);
+}
+
+function hide() {
+  gloss.hidden = true;
+}
+
+if (gloss) {
+  for (const term of all(".term")) {
+    term.addEventListener("mouseenter", () => show(term));
+    term.addEventListener("focus", () => show(term));
+    term.addEventListener("mouseleave", hide);
+    term.addEventListener("blur", hide);
+  }
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") hide();
+  });
+}
