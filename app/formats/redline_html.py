@@ -4,9 +4,10 @@ Form says everything, colour only repeats it; hidden words say it to those who l
 gives clean text, because the hidden words can't be selected.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
+from itertools import groupby
 
 from markupsafe import Markup
 
@@ -43,10 +44,18 @@ def shown(redline: Redline, *, tags: bool = True, blanks: Mapping[str, str] = NO
     return Shown(redline.labels, redline.old_labels, redline.authors, blanks=blanks, tags=tags)
 
 
-def words(parts: Iterable[Part], how: Shown, quotes: Sequence[Quote] = ()) -> Markup:
-    """Show one heading or text; `quotes` are places in its old plain text."""
+def words(
+    parts: Iterable[Part],
+    how: Shown,
+    quotes: Sequence[Quote] = (),
+    told: Iterable[tuple[int, ...]] = (),
+) -> Markup:
+    """Show one heading or text.
+
+    `quotes` are places in its old plain text, `told` those whose tag the reader has seen already.
+    """
     held = list(parts)
-    told: set[tuple[int, ...]] = set()
+    seen = set(told)
     out: list[str] = []
     position = 0
     for at, part in enumerate(held):
@@ -57,8 +66,8 @@ def words(parts: Iterable[Part], how: Shown, quotes: Sequence[Quote] = ()) -> Ma
             continue
         after = held[at + 1] if at + 1 < len(held) else None
         replaced = part.op == "-" and isinstance(after, Change) and after.op == "+"
-        if part.op != "=" and part.by not in told and not replaced:
-            told.add(part.by)
+        if part.op != "=" and part.by not in seen and not replaced:
+            seen.add(part.by)
             before = _SPACE if at and isinstance(held[at - 1], Change) else ""
             out.append(_tags(part.by, how, before))
         out.append(_change(part, how, here))
@@ -71,15 +80,17 @@ def node_class(node: RedlineNode, how: Shown) -> str:
     return f"{name} {_colour(node.by, how)}".strip() if name else ""
 
 
-def moved(node: RedlineNode) -> Markup:
+def moved(node: RedlineNode, how: Shown) -> Markup:
     """What stands at the old place of a moved clause, and is read aloud at the new one; else ""."""
     if node.change == "moved-from" and node.new_label:
         name = escape(node.new_label.full or "another place", quote=False)
-        link = f'<a class="xref" href="{anchor(node.key)}">{name}</a>'
-        return Markup(f'<span class="second">moved to {link}</span>')  # noqa: S704
+        link = f'<a class="xref" href="{escape(how.href(node.key))}">{name}</a>'
+        tag = _tags(node.by, how, "")
+        return Markup(f'{tag}<span class="second">moved to {link}</span> ')  # noqa: S704
     if node.change == "moved-to" and node.old_label:
         name = escape(node.old_label.full or "another place", quote=False)
-        return Markup(f'<span class="vh">[moved here from {name}] </span>')  # noqa: S704
+        tag = _tags(node.by, how, "")
+        return Markup(f'{tag}<span class="vh">[moved here from {name}] </span>')  # noqa: S704
     return Markup("")
 
 
@@ -87,7 +98,7 @@ def document(redline: Redline, *, blanks: Mapping[str, str] = NOTHING, tags: boo
     """Show a whole redline: title, then every clause, numbered as it is now or was."""
     how = shown(redline, tags=tags, blanks=blanks)
     title = f"<h1>{words(redline.title, how)}</h1>\n"
-    body = "".join(_nodes(redline.nodes, how))
+    body = _nodes(redline.nodes, how, top=True)
     return Markup(f'<div class="doc" data-view="all">\n{title}{body}</div>\n')  # noqa: S704
 
 
@@ -174,53 +185,88 @@ def _hidden(text: str) -> str:
     return f'<span class="vh">{text}</span>'
 
 
-def _nodes(nodes: Iterable[RedlineNode], how: Shown) -> Iterator[str]:
-    for node in nodes:
-        yield _node(node, how)
+def _nodes(nodes: Iterable[RedlineNode], how: Shown, *, top: bool = False) -> str:
+    """Siblings in order; lettered clauses and points that follow each other are one list."""
+    out = ""
+    for listed, held in groupby(nodes, _is_listed):
+        inner = "".join(_node(node, how, top=top) for node in held)
+        out += f'<ol class="subs">\n{inner}</ol>\n' if listed else inner
+    return out
 
 
-def _node(node: RedlineNode, how: Shown) -> str:
+def _node(node: RedlineNode, how: Shown, *, top: bool) -> str:
     """One clause with all below it; only where it stands now may it be linked to."""
     if node.change == "moved-from" and _is_gone(node):
-        return f'<div class="clause is-moved-away">{_gutter(node)}{_words(moved(node))}</div>\n'
-    name = " ".join(filter(None, ("clause", node_class(node, how))))
+        node = replace(node, heading=(), text=(), children=())
     place = "" if node.change in {"moved-from", "delete"} else f' id="c-{node.key}"'
+    name = node_class(node, how)
     if node.kind is Kind.ROW:
-        return f'<tr class="{name}"{place}>{_cells(node, how)}</tr>\n'
-    children = "".join(_nodes(node.children, how))
-    if node.kind is Kind.TABLE:
-        children = f"<table>{children}</table>" if children else ""
+        cut = "".join(f"<td>{words(cell, how).strip()}</td>" for cell in cells(node.text))
+        return f"<tr{_class(name)}{place}>{cut}</tr>\n"
+    if top and _is_section(node):
+        return _section(node, how, name, place)
+    children = _nodes(node.children, how)
+    if node.kind is Kind.TABLE and children:
+        children = f"<table>\n{children}</table>\n"
+    own = f'<span class="no">{_number(node)}</span>'
+    inner = f"{_content(node, how)}{children}"
+    if _is_listed(node):
+        return f"<li{_class(name)}{place}>{own}<div>{inner}</div></li>\n"
+    gutter = f'<div class="gutter">{own}</div>'
+    name = f"clause {name}".strip()
+    if any(child.kind is Kind.CLAUSE and not _is_listed(child) for child in node.children):
+        inner, after = _content(node, how), children
+    else:
+        after = ""
+    return f'<div class="{name}"{place}>{gutter}<div class="words">{inner}</div></div>\n{after}'
+
+
+def _section(node: RedlineNode, how: Shown, name: str, place: str) -> str:
+    """What has a heading of its own on a line of its own, and everything below it."""
+    name = f"article {name}".strip()
+    number = f'<span class="no">{_number(node)}</span> ' if _number(node) else ""
+    heading = f'<span class="name">{words(node.heading, how)}</span>'
+    text = words(node.text, how, told=[node.by] if node.change == "insert" else ())
+    inner = f'<div class="clause"><div class="words"><p>{text}</p></div></div>\n' if text else ""
+    inner += _nodes(node.children, how, top=node.kind in {Kind.ANNEX, Kind.DIVISION})
     return (
-        f'<div class="{name}"{place}>{_gutter(node)}{_words(_content(node, how))}</div>\n{children}'
+        f'<section class="{name}"{place}>\n<h2>{moved(node, how)}{number}{heading}</h2>\n'
+        f"{inner}</section>\n"
     )
 
 
 def _content(node: RedlineNode, how: Shown) -> str:
-    heading, text = words(node.heading, how), words(node.text, how)
+    heading = words(node.heading, how)
+    told = [node.by] if node.change == "insert" and heading else ()
+    text = words(node.text, how, told=told)
     if node.change == "moved-to":
         heading, text = (
             Markup(f'<span class="moved">{part}</span>') if part else part  # noqa: S704
             for part in (heading, text)
         )
+    told_where = moved(node, how)
     if node.kind is Kind.DEFINITION and heading:
-        return f"<p>{moved(node)}<dfn>{heading}</dfn> {text}</p>"
+        return f"<p>{told_where}<dfn>{heading}</dfn> {text}</p>"
     if node.kind is Kind.VERBATIM:
-        return f"{moved(node)}<pre>{text.replace(Markup('<br>'), Markup(''))}</pre>"
-    title = f"<h3>{moved(node)}{heading}</h3>" if heading else moved(node)
+        return f"{told_where}<pre>{text.replace(Markup('<br>'), Markup(''))}</pre>"
+    title = f"<h3>{told_where}{heading}</h3>" if heading else told_where
     return f"{title}<p>{text}</p>" if text else title
 
 
-def _cells(node: RedlineNode, how: Shown) -> str:
-    return "".join(f"<td>{words(cell, how).strip()}</td>" for cell in cells(node.text))
+def _number(node: RedlineNode) -> str:
+    """The label a node has where it is shown: at its old place the old one."""
+    stood = node.change in {"moved-from", "delete"} and node.old_label
+    return escape((stood or node.label).own, quote=False)
 
 
-def _gutter(node: RedlineNode) -> str:
-    own = escape(node.label.own, quote=False)
-    return f'<div class="gutter"><span class="no">{own}</span></div>'
+def _is_listed(node: RedlineNode) -> bool:
+    is_lettered = node.kind is Kind.CLAUSE and node.label.own.startswith("(")
+    return is_lettered or node.kind is Kind.BULLET
 
 
-def _words(inner: str) -> str:
-    return f'<div class="words">{inner}</div>'
+def _is_section(node: RedlineNode) -> bool:
+    is_headed = node.kind is Kind.CLAUSE and bool(node.heading) and not _is_listed(node)
+    return is_headed or node.kind in {Kind.ANNEX, Kind.DIVISION}
 
 
 def _is_gone(node: RedlineNode) -> bool:

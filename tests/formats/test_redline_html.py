@@ -113,11 +113,24 @@ def test_a_whole_redline() -> None:
     new = old.move("a", Place(None, "c")).insert(Place(None, "b"), _clause("n", "New."))
     shown = str(redline_html.document(redline.build(old, new, (17,), AUTHORS)))
     assert '<span class="second">moved to <a class="xref" href="#c-a">Article 4</a></span>' in shown
+    assert shown.count(TAG) == 3  # at both places of the move, and in the new clause
     assert '<span class="vh">[moved here from Article 1] </span>' in shown
     assert '<div class="clause is-new org-2" id="c-n">' in shown
     assert shown.count('id="c-a"') == 1
     assert '<span class="no">Article 4</span>' in shown
     assert 'Two <a class="xref" href="#c-a">Article 4</a>.' in shown
+
+
+def test_lettered_clauses_are_lists_and_headed_ones_sections() -> None:
+    sub = _clause("s", "by mail;")
+    items = _clause("c", "Notice is given:", sub, Clause("p", Kind.PARA, text="Always."))
+    old = ClauseTree("T", (Clause("a", Kind.CLAUSE, "Notices", children=(items,)),))
+    new = old.insert(Place("c", "s"), Clause("n", Kind.CLAUSE, "Web.", "On a page."))
+    shown = str(redline_html.document(redline.build(old, new, (17,), AUTHORS)))
+    assert '<section class="article" id="c-a">\n<h2><span class="no">Article 1</span> ' in shown
+    assert '<ol class="subs">\n<li id="c-s"><span class="no">(a)</span><div><p>by mail;' in shown
+    assert '<li class="is-new org-2" id="c-n"><span class="no">(b)</span><div><h3>' in shown
+    assert shown.count(TAG) == 1
 
 
 def test_rows_verbatim_and_definitions_have_their_own_form() -> None:
