@@ -22,10 +22,10 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("--port", type=int, default=5000, help="at which port (5000)")
     parser.add_argument("--no-worker", action="store_true", help="a worker runs elsewhere")
     asked = parser.parse_args(arguments)
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - Flask's own way
     for warning in upkeep.bring_up_to_date():
         print(warning, file=sys.stderr)
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     stop = threading.Event()
     if not asked.no_worker:
         threading.Thread(target=_work, args=(app, stop), daemon=True).start()
