@@ -249,6 +249,8 @@ def _content(node: RedlineNode, how: Shown) -> str:
         return f"<p>{told_where}<dfn>{heading}</dfn> {text}</p>"
     if node.kind is Kind.VERBATIM:
         return f"{told_where}<pre>{text.replace(Markup('<br>'), Markup(''))}</pre>"
+    if node.change == "moved-to" and text and not heading:
+        return f"<p>{told_where}{text}</p>"
     title = f"<h3>{told_where}{heading}</h3>" if heading else told_where
     return f"{title}<p>{text}</p>" if text else title
 
