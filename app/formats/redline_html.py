@@ -14,7 +14,17 @@ from markupsafe import Markup
 from app.domain import prose
 from app.domain.clauses import Kind
 from app.domain.numbering import Label
-from app.domain.redline import Author, Change, Either, Part, Redline, RedlineNode, cells, old_words
+from app.domain.redline import (
+    Author,
+    Change,
+    Either,
+    Part,
+    Redline,
+    RedlineNode,
+    cells,
+    new_words,
+    old_words,
+)
 from app.formats.prose_html import NOTHING, Quote, anchor, of_prose
 
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
@@ -206,7 +216,7 @@ def _node(node: RedlineNode, how: Shown, *, top: bool) -> str:
     if top and _is_section(node):
         return _section(node, how, name, place)
     children = _nodes(node.children, how)
-    if node.kind is Kind.TABLE and children:
+    if node.kind in {Kind.TABLE, Kind.GENERATED} and children:
         children = f"<table>\n{children}</table>\n"
     own = f'<span class="no">{_number(node)}</span>'
     inner = f"{_content(node, how)}{children}"
@@ -245,6 +255,11 @@ def _content(node: RedlineNode, how: Shown) -> str:
             for part in (heading, text)
         )
     told_where = moved(node, how)
+    if node.kind is Kind.GENERATED:
+        waits = (
+            f'<p><span class="blank">[{new_words(node.text) or old_words(node.text)}]</span></p>'
+        )
+        return f"{told_where}{'' if node.children else waits}"
     if node.kind is Kind.DEFINITION and heading:
         return f"<p>{told_where}<dfn>{heading}</dfn> {text}</p>"
     if node.kind is Kind.VERBATIM:

@@ -135,12 +135,15 @@ def test_lettered_clauses_are_lists_and_headed_ones_sections() -> None:
 
 def test_rows_verbatim_and_definitions_have_their_own_form() -> None:
     rows = (Clause("r1", Kind.ROW, text="**Fee** | Sum"), Clause("r2", Kind.ROW, text="a | 30"))
+    signed = Clause("s1", Kind.ROW, text="Lille | Director")
     old = ClauseTree(
         "T",
         (
             Clause("t", Kind.TABLE, "Fees", children=rows),
             Clause("v", Kind.VERBATIM, text="x = *y*\n  z"),
             Clause("d", Kind.DEFINITION, "Hub", "means a hub."),
+            Clause("parties", Kind.GENERATED, text="parties"),
+            Clause("signatures", Kind.GENERATED, text="signatures", children=(signed,)),
         ),
     )
     new = old.replace("r2", text="a | 60 euro")
@@ -149,3 +152,6 @@ def test_rows_verbatim_and_definitions_have_their_own_form() -> None:
     assert "<td>a</td><td><del>" in shown
     assert "<pre>x = *y*\n  z</pre>" in shown
     assert "<p><dfn>Hub</dfn> means a hub.</p>" in shown
+    assert '<p><span class="blank">[parties]</span></p>' in shown
+    assert '<table>\n<tr id="c-s1"><td>Lille</td><td>Director</td></tr>\n</table>' in shown
+    assert "[signatures]" not in shown
