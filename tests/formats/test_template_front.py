@@ -38,6 +38,11 @@ def test_the_example_gives_roles_variables_and_options() -> None:
         ('name = "asked"', 'name = "asking"', "named twice"),
         ('label = "fee in euro"', 'label = ""', "needs a label"),
         ("variables = [", "variables = [[", "not TOML"),
+        ('{ name = "asking", label', "{ label", "needs a name"),
+        ('name = "asking"', 'name = "The asking"', "needs a name"),
+        ("roles = [{", "roles = [3, {", "list of tables"),
+        ('type = "money"', 'type = "choice", choices = ["a"], default = "b"', "one of the choices"),
+        ('{ none = "No fee", success = "A success fee" }', '{ none = "No" }', "two or more"),
     ],
 )
 def test_what_does_not_fit_is_refused_on_its_line(old: str, new: str, reason: str) -> None:

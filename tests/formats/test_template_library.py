@@ -118,3 +118,22 @@ def test_every_bad_file_is_reported_and_the_good_ones_still_read(tmp_path: Path)
 def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(TemplateError, match="no such folder"):
         check(tmp_path / "none")
+
+
+def test_a_list_of_sums_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
+    release(tmp_path)
+    sums = tmp_path / "matchmaking" / "CHECKSUMS"
+    sums.write_text("no sum at all\n" + "0" * 64 + "  ../outside.md\n")
+    assert [(error.file, error.line) for error in check(tmp_path)] == [
+        ("matchmaking/CHECKSUMS", 1),
+        ("matchmaking/CHECKSUMS", 2),
+    ]
+    sums.write_bytes(b"\xff")
+    (error,) = check(tmp_path)
+    assert "not written in UTF-8" in error.reason
+
+
+def test_a_folder_without_sums_is_not_released_yet(tmp_path: Path) -> None:
+    release(tmp_path)
+    (tmp_path / "matchmaking" / "CHECKSUMS").unlink()
+    assert check(tmp_path) == ()
