@@ -62,7 +62,8 @@ def compose(
 ) -> Composed:
     """Take accepted secondary amendments into their primary: one amendment to `base` is left.
 
-    `origins` are the sources of the base. Where the secondary ones collide, the primary's words stay until a resolution settles it. Raises
+    `origins` are the sources of the base. Where the secondary ones collide, the primary's words
+    stay until a resolution settles it. Raises
     Conflict where one was written against other operations, Invalid where one isn't to `primary`.
     """
     held = sorted(secondaries, key=lambda one: one.number)

@@ -63,7 +63,7 @@ def _same_as_known(side: Side, known: _Known) -> dict[str, str]:
         ready = [step for step in waiting if not {step.parent, step.after} & own] or waiting
         for step in ready:
             place = _new_name(step.parent, same), _new_name(step.after, same)
-            entry = known.setdefault((*place, step.split_from, _fingerprint(step.node, same)), [])
+            entry = known.setdefault((*place, step.split_from, fingerprint(step.node, same)), [])
             found = next((one for one in entry if side.number not in one.by), None)
             if found is None:
                 entry.append(_Proposed(step.node, [side.number]))
@@ -76,8 +76,9 @@ def _same_as_known(side: Side, known: _Known) -> dict[str, str]:
     return same
 
 
-def _fingerprint(node: Clause, same: Mapping[str, str]) -> Fingerprint:
-    below = tuple(_fingerprint(child, same) for child in node.children)
+def fingerprint(node: Clause, same: Mapping[str, str]) -> Fingerprint:
+    """The words of a clause and all below it, whatever their keys; `same` are keys to exchange."""
+    below = tuple(fingerprint(child, same) for child in node.children)
     heading, text = _reworded(node.heading, same), _reworded(node.text, same)
     return (node.kind, node.number, heading, text, below)
 

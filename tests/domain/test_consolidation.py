@@ -70,7 +70,7 @@ def test_consolidation_as_agreed(case: golden.Case) -> None:
 
 @st.composite
 def networks(draw: st.DrawFn) -> tuple[ClauseTree, list[Amendment]]:
-    """A small agreement and up to four amendments to it, made by people who know nothing of each other."""
+    """A small agreement and up to four amendments to it, made independently."""
     base = draw(strategies.trees())
     found = []
     for number in range(1, draw(st.integers(2, 4)) + 1):

@@ -1,0 +1,213 @@
+"""Carry an open amendment to the next version, or say where it no longer fits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from app.domain import operations, sides, word_merging
+from app.domain.clauses import Clause, ClauseTree, Kind
+from app.domain.operations import (
+    DeleteClause,
+    InsertClause,
+    MoveClause,
+    Operation,
+    ReplaceText,
+    SetHeading,
+)
+from app.domain.provenance import Part, Source
+from app.domain.word_merging import Ground, Wanted
+from app.kernel.errors import AppError
+
+State = Literal["clean", "attention", "obsolete"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why an operation (counted from 0 in the old amendment) can't simply be carried."""
+
+    operation: int
+    clause: str
+    state: State
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Rebased:
+    """An amendment after a new version.
+
+    `clean`: `operations` say the same on the new text. `obsolete`: the text says so already.
+    `attention`: the author has to look; `operations` hold what can be carried.
+    """
+
+    state: State
+    operations: tuple[Operation, ...]
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Carried:
+    """One operation on the new text (None: there is nothing left to do), or why it isn't."""
+
+    step: Operation | None = None
+    state: State = "clean"
+    sentence: str = ""
+
+
+_STANDS = _Carried(None, "obsolete", "The text says so already.")
+_GONE = _Carried(None, "attention", "The clause it changes is no longer there.")
+_PARENT_GONE = _Carried(None, "attention", "The place it names is no longer there.")
+_VERSION, _MINE = 0, 1
+
+
+def rebase(given: Sequence[Operation], old: ClauseTree, new: ClauseTree) -> Rebased:
+    """Carry operations written against `old` to `new`, each through what changed between them.
+
+    Nothing is ever applied to other words than it was written for: where the same words were
+    changed, or the clause is gone, the author has to look.
+    """
+    carried = [_carried(step, old, new) for step in given]
+    reasons = tuple(
+        Reason(at, step.clause, one.state, one.sentence)
+        for at, (step, one) in enumerate(zip(given, carried, strict=True))
+        if one.state != "clean"
+    )
+    kept = _replaced(given, carried, new)
+    state: State = "clean" if kept else "obsolete"
+    if any(one.state == "attention" for one in carried):
+        state = "attention"
+    elif refusal := _refusal(new, kept):
+        reason = Reason(0, given[0].clause, "attention", refusal)
+        return Rebased("attention", (), (*reasons, reason))
+    return Rebased(state, kept, reasons)
+
+
+def _refusal(tree: ClauseTree, steps: Sequence[Operation]) -> str:
+    """Why the operations can't be done together on the text; empty if they can."""
+    try:
+        operations.apply(tree, steps)
+    except AppError as error:
+        return str(error)
+    return ""
+
+
+def _carried(step: Operation, old: ClauseTree, new: ClauseTree) -> _Carried:
+    match step:
+        case ReplaceText() | SetHeading():
+            return _carried_words(step, old, new)
+        case DeleteClause():
+            return _carried_deletion(step, old, new)
+        case MoveClause():
+            return _carried_move(step, old, new)
+        case InsertClause():
+            return _carried_insertion(step, old, new)
+
+
+def _carried_words(step: ReplaceText | SetHeading, old: ClauseTree, new: ClauseTree) -> _Carried:
+    node = new.nodes.get(step.clause)
+    if node is None:
+        return _GONE
+    before = old.find(step.clause)
+    part: Part = "text" if isinstance(step, ReplaceText) else "heading"
+    was, now = (before.text, node.text) if part == "text" else (before.heading, node.heading)
+    wanted = step.text if isinstance(step, ReplaceText) else step.heading
+    if now == wanted:
+        return _STANDS
+    if now == was:
+        return _Carried(replace(step, base=node.node_hash))
+    ground = Ground(step.clause, part, was, (), verbatim=node.kind is Kind.VERBATIM)
+    source = Source("edit")
+    both = (Wanted(_VERSION, now, source, ()), Wanted(_MINE, wanted, source, (step,)))
+    merged = word_merging.merge_part(ground, both, {})
+    if merged.found:
+        return _Carried(None, "attention", "The words it changes read differently now.")
+    text = merged.pieces[0].text
+    if text == now:
+        return _STANDS
+    if part == "heading":
+        return _Carried(operations.set_heading(new, step.clause, text))
+    return _Carried(operations.replace_text(new, step.clause, text))
+
+
+def _carried_deletion(step: DeleteClause, old: ClauseTree, new: ClauseTree) -> _Carried:
+    node = new.nodes.get(step.clause)
+    if node is None:
+        return _STANDS
+    known = {one.key: one.node_hash for one in old.find(step.clause).walk()}
+    if any(known.get(one.key) != one.node_hash for one in node.walk()):
+        return _Carried(None, "attention", "What it deletes reads differently now.")
+    if step.into is not None and step.into not in new.nodes:
+        return _PARENT_GONE
+    return _Carried(replace(step, base=node.subtree_hash))
+
+
+def _carried_move(step: MoveClause, old: ClauseTree, new: ClauseTree) -> _Carried:
+    if step.clause not in new.nodes:
+        return _GONE
+    if step.parent in old.nodes and step.parent not in new.nodes:
+        return _PARENT_GONE
+    after = _neighbour(step.parent, step.after, old, new)
+    place = new.place_of(step.clause)
+    if (place.parent, place.after) == (step.parent, after):
+        return _STANDS
+    if place.parent != old.parents[step.clause]:
+        return _Carried(None, "attention", "The clause it moves has been moved elsewhere.")
+    return _Carried(replace(step, after=after))
+
+
+def _carried_insertion(step: InsertClause, old: ClauseTree, new: ClauseTree) -> _Carried:
+    if step.clause in new.nodes or _twin(step, old, new) is not None:
+        return _STANDS
+    if step.parent in old.nodes and step.parent not in new.nodes:
+        return _PARENT_GONE
+    return _Carried(replace(step, after=_neighbour(step.parent, step.after, old, new)))
+
+
+def _twin(step: InsertClause, old: ClauseTree, new: ClauseTree) -> Clause | None:
+    """A clause of the same words that the new version has there under another key."""
+    if step.parent is not None and step.parent not in new.nodes:
+        return None
+    words = sides.fingerprint(step.node, {})
+    return next(
+        (
+            node
+            for node in new.children_of(step.parent)
+            if node.key not in old.nodes and sides.fingerprint(node, {}) == words
+        ),
+        None,
+    )
+
+
+def _neighbour(
+    parent: str | None, after: str | None, old: ClauseTree, new: ClauseTree
+) -> str | None:
+    """The clause to follow: the named one, or the nearest before it that still stands there."""
+    if after is None or old.parents.get(after, "") != parent:
+        return after
+    held = [node.key for node in old.children_of(parent)]
+    for key in reversed(held[: held.index(after) + 1]):
+        if new.parents.get(key, "") == parent and key in new.nodes:
+            return key
+    return None
+
+
+def _replaced(
+    given: Sequence[Operation], carried: Sequence[_Carried], new: ClauseTree
+) -> tuple[Operation, ...]:
+    """The operations left, behind neighbours that are placed or stand there already."""
+    kept = [one.step for one in carried if one.step is not None]
+    placed = {step.clause: step for step in given if isinstance(step, InsertClause | MoveClause)}
+    left = {step.clause for step in kept if isinstance(step, InsertClause | MoveClause)}
+
+    def leader(after: str | None) -> str | None:
+        while after is not None and after in placed and after not in left:
+            if after in new.nodes and new.parents[after] == placed[after].parent:
+                return after
+            after = placed[after].after
+        return after
+
+    return tuple(
+        replace(step, after=leader(step.after))
+        if isinstance(step, InsertClause | MoveClause)
+        else step
+        for step in kept
+    )

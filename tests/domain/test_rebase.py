@@ -1,0 +1,159 @@
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.domain import operations
+from app.domain.clauses import Clause, ClauseTree, Kind, Place
+from app.domain.operations import InsertClause, MoveClause, Operation
+from app.domain.rebase import Rebased, rebase
+from tests.domain import golden, strategies
+
+OLD = golden.read_tree((
+    "answer (Answers): The hub shall answer within 30 working days of the request.",
+    "votes: Each hub has one vote.",
+    "  proxy: A proxy counts.",
+    "  quorum: Half of the hubs are a quorum.",
+    "reports: Each hub reports once a year.",
+))  # fmt: skip
+
+
+def clause(key: str, text: str) -> Clause:
+    return Clause(key, Kind.CLAUSE, "", text)
+
+
+def sentences(found: Rebased) -> list[str]:
+    return [reason.sentence for reason in found.reasons]
+
+
+def reworded(text: str) -> list[Operation]:
+    return [operations.replace_text(OLD, "answer", text)]
+
+
+def test_on_an_unchanged_clause_nothing_changes() -> None:
+    mine = reworded("The hub shall answer within 15 working days of the request.")
+    assert rebase(mine, OLD, OLD.replace("reports", text="New.")) == Rebased(
+        "clean", tuple(mine), ()
+    )
+
+
+def test_other_words_of_the_clause_are_carried() -> None:
+    new = OLD.replace(
+        "answer", text="The hub must answer within 30 working days of the request.", heading="Time"
+    )
+    found = rebase(
+        reworded("The hub shall answer within 15 working days of the request."), OLD, new
+    )
+    assert found.state == "clean"
+    assert operations.apply(new, found.operations).find("answer").text == (
+        "The hub must answer within 15 working days of the request."
+    )
+
+
+def test_the_same_words_changed_need_the_author() -> None:
+    new = OLD.replace("answer", text="The hub shall answer within 45 working days of the request.")
+    found = rebase(
+        reworded("The hub shall answer within 15 working days of the request."), OLD, new
+    )
+    assert (found.state, found.operations) == ("attention", ())
+    assert sentences(found) == ["The words it changes read differently now."]
+
+
+def test_what_stands_already_is_obsolete() -> None:
+    text = "The hub shall answer within 15 working days of the request."
+    assert rebase(reworded(text), OLD, OLD.replace("answer", text=text)).state == "obsolete"
+    more = OLD.replace("answer", text="The hub shall answer within 15 working days of any request.")
+    assert rebase(reworded(text), OLD, more).state == "obsolete"
+    heading = [operations.set_heading(OLD, "answer", "Time")]
+    assert rebase(heading, OLD, OLD.replace("answer", heading="Time")).state == "obsolete"
+    gone = [operations.delete_clause(OLD, "proxy")]
+    assert rebase(gone, OLD, OLD.remove("proxy")).state == "obsolete"
+    move = [operations.move_clause(OLD, "proxy", None, "votes")]
+    assert rebase(move, OLD, OLD.move("proxy", Place(None, "votes"))).state == "obsolete"
+    insert = [InsertClause(None, "votes", clause("mine", "Words."))]
+    twin = OLD.insert(Place(None, "votes"), clause("theirs", "Words."))
+    assert rebase(insert, OLD, twin).state == "obsolete"
+
+
+@pytest.mark.parametrize(
+    ("mine", "new"),
+    [
+        (operations.replace_text(OLD, "proxy", "No proxy."), OLD.remove("votes")),
+        (operations.set_heading(OLD, "proxy", "Proxies"), OLD.remove("proxy")),
+        (operations.delete_clause(OLD, "votes"), OLD.replace("quorum", text="A third.")),
+        (operations.delete_clause(OLD, "reports", "answer"), OLD.remove("answer")),
+        (operations.move_clause(OLD, "proxy", None, None), OLD.remove("proxy")),
+        (operations.move_clause(OLD, "reports", "votes", "proxy"), OLD.remove("votes")),
+        (
+            operations.move_clause(OLD, "proxy", None, None),
+            OLD.move("proxy", Place("reports", None)),
+        ),
+        (InsertClause("votes", "proxy", clause("mine", "Words.")), OLD.remove("votes")),
+        (
+            operations.move_clause(OLD, "votes", "reports", None),
+            OLD.move("reports", Place("votes", None)),
+        ),
+    ],
+)
+def test_what_lost_its_ground_needs_the_author(mine: Operation, new: ClauseTree) -> None:
+    found = rebase([mine], OLD, new)
+    assert (found.state, found.operations) == ("attention", ())
+    assert sentences(found)[-1].endswith(".")
+
+
+def test_a_deletion_is_carried_where_less_is_left_to_delete() -> None:
+    found = rebase([operations.delete_clause(OLD, "votes")], OLD, OLD.remove("proxy"))
+    assert found.state == "clean"
+    assert "votes" not in operations.apply(OLD.remove("proxy"), found.operations).nodes
+
+
+def test_an_insertion_stands_behind_the_nearest_neighbour_left() -> None:
+    mine = [
+        InsertClause("votes", "quorum", clause("mine", "Words.")),
+        InsertClause("votes", "mine", clause("more", "More.")),
+    ]
+    new = OLD.remove("quorum")
+    found = rebase(mine, OLD, new)
+    assert found.state == "clean"
+    assert [c.key for c in operations.apply(new, found.operations).find("votes").children] == [
+        "proxy",
+        "mine",
+        "more",
+    ]
+
+
+def test_what_follows_a_clause_that_stands_already_still_follows_it() -> None:
+    mine = [
+        InsertClause("votes", "proxy", clause("mine", "Words.")),
+        InsertClause("votes", "mine", clause("more", "More.")),
+    ]
+    new = OLD.insert(Place("votes", "proxy"), clause("mine", "Words."))
+    found = rebase(mine, OLD, new)
+    assert (found.state, [step.clause for step in found.operations]) == ("clean", ["more"])
+    assert [c.key for c in operations.apply(new, found.operations).find("votes").children][:3] == [
+        "proxy",
+        "mine",
+        "more",
+    ]
+
+
+def test_one_part_may_need_the_author_while_others_are_carried() -> None:
+    mine: list[Operation] = [
+        MoveClause("reports", None, None),
+        operations.replace_text(OLD, "proxy", "No proxy."),
+    ]
+    found = rebase(mine, OLD, OLD.remove("proxy"))
+    assert (found.state, found.operations) == ("attention", (mine[0],))
+    assert [reason.operation for reason in found.reasons] == [1]
+
+
+@given(st.data())
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+def test_what_is_clean_can_be_done_and_nothing_is_lost(data: st.DataObject) -> None:
+    old = data.draw(strategies.trees())
+    mine = operations.between(old, data.draw(strategies.edited_trees(old, prefix="mine")))
+    new = data.draw(strategies.edited_trees(old, prefix="theirs"))
+    found = rebase(mine, old, new)
+    operations.apply(new, found.operations)
+    told = {reason.operation for reason in found.reasons}
+    assert len(found.operations) + len(told) >= len(mine)
+    assert rebase(mine, old, old).state == ("clean" if mine else "obsolete")
