@@ -32,7 +32,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         static_folder=str(ROOT / "static"),
         static_url_path="/static",
     )
-    app.config.update(_general(settings), **_sessions(settings), **_mail(settings), **_ACCOUNTS)
+    app.config.update(_general(settings), **_sessions(settings), **_mail(settings))
     if settings.proxies:
         hops = settings.proxies
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
@@ -109,31 +109,3 @@ def _mail(settings: Settings) -> dict[str, Any]:
         "MAIL_DEFAULT_SENDER": settings.mail_sender,
         "MAIL_TIMEOUT": 10,
     }
-
-
-_ACCOUNTS: dict[str, Any] = {
-    "SECURITY_LOGIN_URL": "/sign-in",
-    "SECURITY_LOGOUT_URL": "/sign-out",
-    "SECURITY_RESET_URL": "/account/reset",
-    "SECURITY_CHANGE_URL": "/account/password",
-    "SECURITY_VERIFY_URL": "/account/verify",
-    "SECURITY_RECOVERABLE": True,
-    "SECURITY_CHANGEABLE": True,
-    "SECURITY_REGISTERABLE": False,
-    "SECURITY_RESET_PASSWORD_WITHIN": timedelta(hours=2),
-    "SECURITY_RETURN_GENERIC_RESPONSES": True,
-    "SECURITY_API_ENABLED_METHODS": ["session"],
-    "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
-    "SECURITY_EMAIL_HTML": False,
-    "SECURITY_EMAIL_SUBJECT_PASSWORD_RESET": "Choose a new password for Concordat",
-    "SECURITY_EMAIL_SUBJECT_PASSWORD_NOTICE": "Your password for Concordat was changed",
-    "SECURITY_EMAIL_SUBJECT_PASSWORD_CHANGE_NOTICE": "Your password for Concordat was changed",
-    "SECURITY_PASSWORD_LENGTH_MIN": 12,
-    "SECURITY_PASSWORD_HASH": "argon2",
-    "SECURITY_PASSWORD_SCHEMES": ["argon2"],
-    # Plain argon2id: a database restored beside another secret key keeps its passwords.
-    "SECURITY_PASSWORD_SINGLE_HASH": True,
-    "SECURITY_DEPRECATED_PASSWORD_SCHEMES": [],
-    "SECURITY_CLI_USERS_NAME": False,
-    "SECURITY_CLI_ROLES_NAME": False,
-}

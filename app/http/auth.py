@@ -25,6 +25,7 @@ from werkzeug.wrappers import Response
 
 from app.access.actor import ANYONE, Actor
 from app.actions.accounts import AccountDatastore
+from app.http import sign_in as sign_in_rules
 from app.kernel.errors import Invalid
 from app.queries import people, reading
 
@@ -131,6 +132,7 @@ def _words_about(account: Any) -> tuple[str, ...]:
 
 def init_app(app: Flask) -> None:
     """Let people sign in, and close every endpoint that `PUBLIC` doesn't name."""
+    app.config.update(sign_in_rules.settings())
     Security(app, _Datastore(), password_util_cls=_Passwords, mail_util_cls=_Mails)
     app.before_request(_require_sign_in)
 

@@ -1,6 +1,7 @@
 """Every refusal becomes a page with a sentence that says what to do."""
 
 from flask import Flask, Response, make_response, request
+from flask.globals import request_ctx
 from werkzeug.exceptions import HTTPException
 
 from app.http.csrf import CSRFError
@@ -72,5 +73,8 @@ def _size(amount: int) -> str:
 
 def _answer(status: int, sentence: str) -> Response:
     title = _TITLES.get(status, "Not possible")
+    if request_ctx.url_adapter is None:
+        # For a host that isn't ours there are no addresses, so no page can be drawn.
+        return Response(sentence + "\n", status, mimetype="text/plain")
     body = page("errors/refusal.html", title=title, sentence=sentence, status=status)
     return make_response(body, status)

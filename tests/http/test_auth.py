@@ -170,6 +170,7 @@ def test_a_new_password_by_mail(app, client, person, session, mails):
     assert post(client, path, password=new, password_confirm=new).status_code == 302
     assert session.scalars(select(User.fs_uniquifier)).one() != before
     assert post(client, "/sign-in", email=person.email, password=new).status_code == 302
+    assert client.get(path, follow_redirects=True).text.count("used already") == 1
     again = post(
         client, path, password="another good password", password_confirm="another good password"
     )

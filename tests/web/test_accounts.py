@@ -17,7 +17,8 @@ def test_the_page_asks_the_database_little(client, session, sign_in, count_state
     client.get("/account")
     with count_statements() as sent:
         client.get("/account")
-    assert len(sent) <= 2  # who is calling; what waits for them, in the masthead
+    # Who is calling; what they stand for (person, memberships, seats); their unread notices.
+    assert len(sent) == 5, sent
 
 
 def test_ending_the_other_sessions_says_so(client, session, sign_in):

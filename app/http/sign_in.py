@@ -1,0 +1,71 @@
+"""How people sign in: addresses, rules and sentences, in the names Flask-Security reads them by."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+_CHANGED = "Your password for Concordat was changed"
+
+RULES: Mapping[str, Any] = {
+    "LOGIN_URL": "/sign-in",
+    "LOGOUT_URL": "/sign-out",
+    "RESET_URL": "/account/reset",
+    "CHANGE_URL": "/account/password",
+    "VERIFY_URL": "/account/verify",
+    "POST_CHANGE_VIEW": "/account",
+    "RECOVERABLE": True,
+    "CHANGEABLE": True,
+    "REGISTERABLE": False,
+    "RESET_PASSWORD_WITHIN": timedelta(hours=2),
+    "RETURN_GENERIC_RESPONSES": True,
+    "API_ENABLED_METHODS": ["session"],
+    "EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
+    "EMAIL_HTML": False,
+    "EMAIL_SUBJECT_PASSWORD_RESET": "Choose a new password for Concordat",
+    "EMAIL_SUBJECT_PASSWORD_NOTICE": _CHANGED,
+    "EMAIL_SUBJECT_PASSWORD_CHANGE_NOTICE": _CHANGED,
+    "PASSWORD_LENGTH_MIN": 12,
+    "PASSWORD_HASH": "argon2",
+    "PASSWORD_SCHEMES": ["argon2"],
+    "DEPRECATED_PASSWORD_SCHEMES": [],
+    # Plain argon2id: a database restored beside another secret key keeps its passwords.
+    "PASSWORD_SINGLE_HASH": True,
+    "CLI_USERS_NAME": False,
+    "CLI_ROLES_NAME": False,
+}
+
+SENTENCES: Mapping[str, tuple[str, str]] = {
+    "GENERIC_AUTHN_FAILED": ("This address and this password don't belong together.", "error"),
+    "GENERIC_RECOVERY": (
+        "If somebody here has this address, a link is on its way to it.",
+        "info",
+    ),
+    "RETYPE_PASSWORD_MISMATCH": ("The two passwords differ. Type the new one twice.", "error"),
+    "PASSWORD_RESET_EXPIRED": (
+        "This link was older than %(within)s. A new one is on its way to %(email)s.",
+        "error",
+    ),
+    "INVALID_RESET_PASSWORD_TOKEN": (
+        "This link was used already or is cut short. Ask for a new one.",
+        "error",
+    ),
+    "EMAIL_NOT_PROVIDED": ("Give the address you were invited with.", "error"),
+    "INVALID_EMAIL_ADDRESS": ("Give an address like claire@example.org.", "error"),
+    "PASSWORD_NOT_PROVIDED": ("Give a password.", "error"),
+    "PASSWORD_INVALID_LENGTH": ("A password has %(length)s to 128 characters.", "error"),
+    "INVALID_PASSWORD": ("This isn't your present password.", "error"),
+    "PASSWORD_RESET_NO_LOGIN": ("Your password is changed. Sign in with it.", "success"),
+    "PASSWORD_IS_THE_SAME": ("The new password is the present one. Take another.", "error"),
+    "PASSWORD_CHANGE": (
+        "Your password is changed. Everywhere else you are signed out.",
+        "success",
+    ),
+}
+
+
+def settings() -> dict[str, Any]:
+    """All of it, as Flask's configuration."""
+    return {
+        **{f"SECURITY_{name}": value for name, value in RULES.items()},
+        **{f"SECURITY_MSG_{name}": words for name, words in SENTENCES.items()},
+    }
