@@ -1,0 +1,285 @@
+"""The head of an agreement's pages: what it is called, where it is in its life, its rooms."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Row, ScalarSelect, and_, exists, func, select
+from sqlalchemy.orm import Session
+
+from app.access.actor import Actor, Role
+from app.domain.lifecycle import AgreementState, AmendmentState
+from app.kernel import clock
+from app.models.agreements import Agreement, Participant, Version
+from app.models.amendments import AmendmentRow
+from app.models.ballots import Ballot
+from app.models.clauses import ClauseRow
+from app.models.comments import Thread
+from app.models.decisions import Disposition
+from app.models.people import Organisation
+from app.models.rounds import Round
+from app.models.signatures import SignatureRequest
+from app.models.workspace import Workspace
+from app.queries.agreements import round_of
+from app.queries.reading import session as this_session
+
+_A = AgreementState
+_NAMES = (
+    *("Drafting", "Consultation", "Voting", "Consolidation", "Adoption", "Signing", "In force"),
+)
+_PLACES: Mapping[AgreementState, int] = {
+    _A.DRAFTING: 0,
+    _A.CONSULTATION: 1,
+    _A.VOTING: 2,
+    _A.CONSOLIDATION: 3,
+    _A.PUBLISHED: 3,
+    _A.ADOPTION: 4,
+    _A.ADOPTED: 4,
+    _A.SIGNING: 5,
+    _A.IN_FORCE: 6,
+    _A.TERMINATED: 6,
+    _A.ABANDONED: 0,
+}
+_NOW_CALLED: Mapping[AgreementState, str] = {
+    _A.PUBLISHED: "Version {version} published",
+    _A.ADOPTED: "Adopted",
+    _A.TERMINATED: "Terminated",
+    _A.ABANDONED: "Abandoned",
+}
+
+
+@dataclass(frozen=True)
+class Phase:
+    """One step in the life of an agreement, and whether it is over, going on, or to come."""
+
+    name: str
+    state: Literal["done", "now", "later"]
+
+
+@dataclass(frozen=True)
+class Room:
+    """A page of the agreement that has a name; `count` is what waits there, None where nothing."""
+
+    key: str
+    name: str
+    address: str
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class OwnOrganisation:
+    """The organisation the reader is there for, as pages show it."""
+
+    id: uuid.UUID
+    name: str
+    code: str
+    colour: int
+
+
+@dataclass(frozen=True)
+class Head:
+    """All that the strip at the top of an agreement's pages shows."""
+
+    title: str
+    slug: str
+    state: AgreementState
+    facts_bold: str
+    facts: str
+    deadline: datetime | None
+    deadline_words: str
+    timezone: str
+    phases: tuple[Phase, ...]
+    rooms: tuple[Room, ...]
+    version: int
+    round: int
+    participants: int
+    noun: str
+    nouns: str
+    mine: OwnOrganisation | None
+    is_facilitator: bool
+
+
+def head_of(actor: Actor, agreement: Agreement) -> Head:
+    """The head as the actor sees it: three statements, whatever the size of the agreement."""
+    session = this_session()
+    facilitates = bool(actor.stands_in(agreement.id, Role.FACILITATOR))
+    now = clock.utcnow()
+    latest = round_of(session, agreement.id)
+    counts = session.execute(select(*_counts(agreement.id, latest, now))).one()
+    state = AgreementState(agreement.state)
+    deadline, deadline_words = _deadline(state, latest, counts.voting_closes, now)
+    noun = counts.noun or "organisation"
+    return Head(
+        title=agreement.title,
+        slug=agreement.slug,
+        state=state,
+        facts_bold=f"Version {counts.version}" if counts.version else "Draft",
+        facts=_facts(agreement, counts, noun),
+        deadline=deadline,
+        deadline_words=deadline_words,
+        timezone=agreement.timezone,
+        phases=_phases(state, latest, counts.version or 0),
+        rooms=_rooms(agreement, counts, facilitates=facilitates),
+        version=counts.version or 0,
+        round=latest.number if latest else 0,
+        participants=counts.participants,
+        noun=noun,
+        nouns=f"{noun}s",
+        mine=_own(session, actor, agreement.id),
+        is_facilitator=facilitates,
+    )
+
+
+def _counts(
+    agreement_id: uuid.UUID, latest: Round | None, now: datetime
+) -> list[ColumnElement[Any]]:
+    """Everything that is counted, each as a query of its own inside one statement."""
+    takes_part = and_(Participant.agreement_id == agreement_id, Participant.left_at.is_(None))
+    newest = (
+        select(func.max(Version.number))
+        .where(Version.agreement_id == agreement_id)
+        .scalar_subquery()
+    )
+    of_newest = and_(Version.agreement_id == agreement_id, Version.number == newest)
+    found: dict[str, ScalarSelect[Any]] = {
+        "noun": select(Workspace.noun).limit(1).scalar_subquery(),
+        "version": newest,
+        "clauses": select(func.count())
+        .select_from(ClauseRow)
+        .join(Version, Version.id == ClauseRow.version_id)
+        .where(of_newest, ClauseRow.kind == "clause")
+        .scalar_subquery(),
+        "participants": _count(Participant, takes_part),
+        "countries": select(func.count(func.distinct(Organisation.country)))
+        .join(Participant, Participant.organisation_id == Organisation.id)
+        .where(takes_part)
+        .scalar_subquery(),
+        "amendments": _count(
+            AmendmentRow,
+            AmendmentRow.agreement_id == agreement_id,
+            AmendmentRow.state == AmendmentState.PROPOSED,
+        ),
+        "threads": _count(
+            Thread, Thread.agreement_id == agreement_id, Thread.resolved_at.is_(None)
+        ),
+        "ballots": _count(Ballot, Ballot.agreement_id == agreement_id, Ballot.voided_at.is_(None)),
+        "voting_closes": select(func.min(Ballot.closes_at))
+        .where(
+            Ballot.agreement_id == agreement_id,
+            Ballot.voided_at.is_(None),
+            Ballot.counted_at.is_(None),
+            Ballot.closes_at > now,
+        )
+        .scalar_subquery(),
+        "unsigned": _count(
+            SignatureRequest,
+            SignatureRequest.agreement_id == agreement_id,
+            SignatureRequest.state == "requested",
+        ),
+    }
+    columns: list[ColumnElement[Any]] = [query.label(name) for name, query in found.items()]
+    return [*columns, _unanswered(latest).label("unanswered")]
+
+
+def _count(rows: type[Any], *conditions: ColumnElement[bool]) -> ScalarSelect[int]:
+    return select(func.count()).select_from(rows).where(*conditions).scalar_subquery()
+
+
+def _unanswered(latest: Round | None) -> ColumnElement[int]:
+    """How many threads and amendments of the round wait for an answer of the facilitator."""
+    held = latest.id if latest is not None and latest.settled_at is None else uuid.UUID(int=0)
+    threads = _count(
+        Thread,
+        Thread.round_id == held,
+        ~exists().where(Disposition.round_id == held, Disposition.thread_id == Thread.id),
+    )
+    amendments = _count(
+        AmendmentRow,
+        AmendmentRow.round_id == held,
+        AmendmentRow.state == AmendmentState.PROPOSED,
+        ~exists().where(Disposition.round_id == held, Disposition.amendment_id == AmendmentRow.id),
+    )
+    return threads + amendments
+
+
+def _facts(agreement: Agreement, counts: Row[Any], noun: str) -> str:
+    facts = [_many(counts.participants, noun, "no {}s yet")]
+    if counts.participants:
+        facts[0] += " in " + _many(counts.countries, "country", "no country", "countries")
+    if counts.version:
+        facts.append(_many(counts.clauses, "clause", "no clauses"))
+    if agreement.template_slug:
+        name = agreement.template_slug.replace("-", " ")
+        facts.append(f"from template {name} {agreement.template_version}")
+    return "".join(f" · {fact}" for fact in facts)
+
+
+def _many(number: int, one: str, none: str, many: str = "") -> str:
+    if not number:
+        return none.format(one)
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def _deadline(
+    state: AgreementState, latest: Round | None, voting_closes: datetime | None, now: datetime
+) -> tuple[datetime | None, str]:
+    """The next moment at which something ends, or the last one where nothing is to come."""
+    if state is _A.CONSULTATION and latest is not None:
+        ends = "close" if now < latest.closes_at else "closed"
+        return latest.closes_at, f"Comments and amendments {ends}"
+    if voting_closes is not None:
+        return voting_closes, "Voting closes"
+    return None, ""
+
+
+def _phases(state: AgreementState, latest: Round | None, version: int) -> tuple[Phase, ...]:
+    place = _PLACES[state]
+    names = list(_NAMES)
+    if state is _A.CONSULTATION and latest is not None:
+        names[1] = f"Consultation, round {latest.number}"
+    if state in _NOW_CALLED:
+        names[place] = _NOW_CALLED[state].format(version=version)
+    if state is _A.ABANDONED:
+        return (Phase(names[0], "now"),)
+    return tuple(
+        Phase(name, "done" if at < place else "now" if at == place else "later")
+        for at, name in enumerate(names)
+    )
+
+
+def _rooms(agreement: Agreement, counts: Row[Any], *, facilitates: bool) -> tuple[Room, ...]:
+    home = f"/agreements/{agreement.slug}"
+
+    def room(key: str, name: str, count: int | None = None) -> Room:
+        return Room(key, name, home if key == "text" else f"{home}/{key}", count)
+
+    rooms = [
+        room("text", "Text"),
+        room("comments", "Comments", counts.threads),
+        room("amendments", "Amendments", counts.amendments),
+        room("ballots", "Ballots", counts.ballots),
+        room("versions", "Versions", counts.version or 0),
+        room("participants", "Participants", counts.participants),
+        room("signing", "Signing", counts.unsigned or None),
+        room("activity", "Activity"),
+    ]
+    if facilitates:
+        rooms.insert(5, room("desk", "Desk", counts.unanswered))
+    return tuple(rooms)
+
+
+def _own(session: Session, actor: Actor, agreement_id: uuid.UUID) -> OwnOrganisation | None:
+    """The organisation the actor speaks for, else one whose member they are there."""
+    speaks = actor.voice_in(agreement_id)
+    held = {standing.organisation_id for standing in actor.stands_in(agreement_id)} - {None}
+    wanted = speaks or min(held, key=str, default=None)
+    if wanted is None:
+        return None
+    row = session.execute(
+        select(Organisation.id, Organisation.name, Organisation.code, Participant.colour)
+        .join(Participant, Participant.organisation_id == Organisation.id)
+        .where(Participant.agreement_id == agreement_id, Organisation.id == wanted)
+    ).one_or_none()
+    return OwnOrganisation(*row) if row else None
