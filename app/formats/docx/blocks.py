@@ -68,6 +68,11 @@ def _of_node(node: Clause, words: Words, around: Callable[[str], Callable[[str],
     )
 
 
+def generated_title(text: str) -> str:
+    """The line above a generated block; `text` is what the block holds."""
+    return "Signatures" if text == "signatures" else "Parties"
+
+
 def stands_alone(kind: Kind, heading: str, text: str) -> bool:
     """Whether a heading is a line of its own: an outline entry rather than a paragraph."""
     if kind in (Kind.DIVISION, Kind.ANNEX):

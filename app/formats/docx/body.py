@@ -131,11 +131,16 @@ class Body:
         return block.around(typed + block.inline)
 
     def _table(self, block: Block, left: int) -> str:
-        caption = ""
+        """Its caption, if any, and its rows; without a caption its marks stand behind it."""
+        caption, end = "", ""
         if block.inline:
             layout = (indent(left) if left else "") + _mark(block)
             caption = paragraph("TableCaption", block.around(block.inline), layout)
-        return caption + table(block.children, left=left, width=TEXT_WIDTH - left, mark=block.mark)
+        else:
+            end = block.around("")
+        return caption + table(
+            block.children, left=left, width=TEXT_WIDTH - left, mark=block.mark, end=end
+        )
 
 
 _STYLES = {

@@ -1,7 +1,8 @@
 """Word's XML as strings: names, escaping, runs, paragraphs; only this folder spells `w:`.
 
-A body is joined from strings, because that is as fast as writing the bytes; `lint.py` and the tests read every construct back with a parser. Measures are Word's: twentieths of a point ("twips")
-for lengths, half points for type sizes.
+A body is joined from strings, because that is as fast as writing the bytes; `lint.py` and the tests
+read every construct back with a parser. Measures are Word's: twentieths of a point ("twips") for
+lengths, half points for type sizes.
 """
 
 import re

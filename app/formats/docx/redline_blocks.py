@@ -7,7 +7,7 @@ from app.domain import prose
 from app.domain.changes import Change, Either, Part, RedlineNode, new_words, old_words
 from app.domain.clauses import Kind
 from app.domain.prose import Span
-from app.formats.docx.blocks import Block, between, stands_alone
+from app.formats.docx.blocks import Block, between, generated_title, stands_alone
 from app.formats.docx.ooxml import By, Ids, bookmark, clause_bookmark, run
 from app.formats.docx.styles import TYPED_LABEL
 from app.formats.docx.words import RUN_IN, TERM, Track, Words
@@ -18,10 +18,14 @@ _COMES = {"insert": "ins", "moved-to": "moveTo"}
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """How a node stands in the file: which change its mark is part of, "" for none."""
+    """How a node stands in the file: which change its mark is part of, "" for none.
+
+    `arrives`: it stood elsewhere before, so its bookmark stays there.
+    """
 
     change: str
     by: By
+    arrives: bool = False
 
     @property
     def track(self) -> Track | None:
@@ -60,7 +64,7 @@ class RedlineBlocks:
         change = _LEAVES.get(node.change) or _COMES.get(node.change) or within
         if within == "moveTo" and node.change in _LEAVES:
             return  # its old words stand where the clause above it stood
-        state = _State(change, self.hand(node.by or _authors(node)))
+        state = _State(change, self.hand(node.by or _authors(node)), change == "moveTo")
         below = change if change in {"moveTo", "moveFrom"} else ""
         if node.kind is Kind.ROW:
             yield from self._row(node, state)
@@ -91,7 +95,8 @@ class RedlineBlocks:
 
     def _inline(self, node: RedlineNode, state: _State, *, heading: str, text: str) -> str:
         if node.kind is Kind.GENERATED:
-            return ""
+            held = run(generated_title(heading or text), deleted=state.change == "del")
+            return self.words.tracked(held, state.track)
         look = ""
         if node.kind is Kind.DEFINITION:
             look = TERM
@@ -188,7 +193,7 @@ class RedlineBlocks:
 
     def _marks(self, node: RedlineNode, state: _State, opening: str) -> Callable[[str], str]:
         def marked(runs: str) -> str:
-            if state.change == "moveTo":  # the bookmark stays where the clause came from
+            if state.arrives:
                 return opening + runs
             held = bookmark(self.ids.next(), clause_bookmark(node.key), runs)
             return opening + (held if state.leaves else self.around(node.key, held))

@@ -59,7 +59,7 @@ def write(
     """
     new, old = accept_all(redline), reject_all(redline)
     digits = old.version_hash[:HASH_DIGITS]
-    edition = Edition(prose.plain(new.title), version, status, digits, day, agreement)
+    edition = Edition(new.title, version, status, digits, day, agreement)
     made = _Redlined(redline, new, old, blanks or {}, notes or {}, _Hands(hands or {}, otherwise))
     document = made.document(edition)
     parts = word_parts(document, new, edition, made.lists, "trackedChanges", parted=made.parted)
@@ -106,8 +106,11 @@ class _Redlined:
     ) -> None:
         self.redline = redline
         self.ids = Ids()
-        self.words = Words(self.ids, redline.labels, targets(new, redline.labels), blanks)
         before = Words(self.ids, redline.old_labels, targets(old, redline.old_labels), blanks)
+        # A reference to what goes stays a reference: its clause still stands in the file.
+        labels = {**redline.old_labels, **redline.labels}
+        aims = {**before.targets, **targets(new, redline.labels)}
+        self.words = Words(self.ids, labels, aims, blanks)
         before.links = self.words.links
         self.lists = NumberingPart(redline.numbering)
         self.parted = is_parted(new) or is_parted(old)
@@ -133,7 +136,7 @@ class _Redlined:
         held = block.mark()
         mark = f"<w:rPr>{held}</w:rPr>" if held else ""
         rows = table(block.children, left=0, width=TEXT_WIDTH, mark=block.mark)
-        return paragraph("PartTitle", block.around(""), mark) + rows
+        return paragraph("PartTitle", block.around(block.inline), mark) + rows
 
 
 def _moment(at: datetime) -> str:
@@ -143,7 +146,8 @@ def _moment(at: datetime) -> str:
 def _check(document: str, new: ClauseTree, old: ClauseTree, blanks: Mapping[str, str]) -> None:
     """Read the body back and hold it against both texts."""
     found = views(document.encode())
-    wanted = Views(tuple(_lines(new, blanks)), tuple(_lines(old, blanks)))
+    known = frozenset((*new.nodes, *old.nodes))
+    wanted = Views(tuple(_lines(new, blanks, known)), tuple(_lines(old, blanks, known)))
     for side, is_there, must_be in zip(("Accepting", "Rejecting"), found, wanted, strict=True):
         if is_there == must_be:
             continue
@@ -152,12 +156,12 @@ def _check(document: str, new: ClauseTree, old: ClauseTree, blanks: Mapping[str,
         raise Unfaithful(f"{side} all changes gives {first[0]!r} instead of {first[1]!r}.")
 
 
-def _lines(tree: ClauseTree, blanks: Mapping[str, str]) -> Iterator[str]:
+def _lines(tree: ClauseTree, blanks: Mapping[str, str], known: frozenset[str]) -> Iterator[str]:
     """The paragraphs that a file of this text must say, cross-references by their target."""
 
     def said(text: str) -> str:
         return "".join(
-            (f"[[{clause_bookmark(span.ref)}]]" if span.ref in tree.nodes else references.MISSING)
+            (f"[[{clause_bookmark(span.ref)}]]" if span.ref in known else references.MISSING)
             if span.ref is not None
             else placeholders.shown(span.blank, blanks)
             if span.blank is not None

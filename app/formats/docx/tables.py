@@ -9,13 +9,16 @@ _LEAST, _MOST = 4, 60
 _CHARACTER, _CELL_SIDES = 112, 220
 
 
-def table(rows: Sequence[Block], *, left: int, width: int, mark: Callable[[], str] = str) -> str:
+def table(
+    rows: Sequence[Block], *, left: int, width: int, mark: Callable[[], str] = str, end: str = ""
+) -> str:
     """A table of rows, the first of them its head; the empty paragraph after it ends it.
 
-    `mark` tracks that paragraph where the whole table comes or goes.
+    `mark` tracks that paragraph where the whole table comes or goes, `end` stands in it.
     """
+    last = paragraph("TableEnd", end, _tracked(mark))
     if not rows:
-        return ""
+        return last if end else ""
     columns = max(max(len(row.cells), 1) for row in rows)
     widths = _widths(rows, columns, width)
     grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
@@ -23,7 +26,7 @@ def table(rows: Sequence[Block], *, left: int, width: int, mark: Callable[[], st
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="AgreementTable"/><w:tblW w:w="{width}" w:type="dxa"/>'
         f'<w:tblInd w:w="{left}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'
-        f"<w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>" + paragraph("TableEnd", "", _tracked(mark))
+        f"<w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>" + last
     )
 
 

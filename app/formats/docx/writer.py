@@ -12,7 +12,7 @@ from app.domain import numbering, placeholders, prose
 from app.domain.clauses import Clause, ClauseTree, Kind
 from app.domain.generated import HEAD, Party
 from app.formats.docx import properties, styles
-from app.formats.docx.blocks import Block, of_tree, stands_alone
+from app.formats.docx.blocks import Block, generated_title, of_tree, stands_alone
 from app.formats.docx.body import Body
 from app.formats.docx.comments import Comments, Note
 from app.formats.docx.cover import (
@@ -104,7 +104,7 @@ def _edition(
     tree: ClauseTree, status: str, version: str, day: date | None, agreement: str
 ) -> Edition:
     digits = tree.version_hash[:HASH_DIGITS]
-    return Edition(prose.plain(tree.title), version, status, digits, day, agreement)
+    return Edition(tree.title, version, status, digits, day, agreement)
 
 
 @dataclass
@@ -158,7 +158,7 @@ class _Document:
         if node.text == "signatures":
             self._signed = True
             return self._signing(block)
-        title = paragraph("PartTitle", block.around(run("Parties")))
+        title = paragraph("PartTitle", block.around(run(generated_title(node.text))))
         if block.children:
             return title + table(block.children, left=0, width=TEXT_WIDTH)
         if not self.parties:
@@ -172,7 +172,7 @@ class _Document:
         """The signature blocks, or what a draft shows in their place."""
         if block is None and not self.signatures:
             return ""
-        words = run("Signatures")
+        words = run(generated_title("signatures"))
         title = paragraph("PartTitle", block.around(words) if block else words)
         if self.signatures:
             return title + signature_blocks(self.signatures, self._ids)
