@@ -21,15 +21,33 @@ class Ask:
     @property
     def agreement_id(self) -> uuid.UUID:
         """The agreement the subject is, or belongs to."""
-        found: uuid.UUID | None = getattr(self.subject, "agreement_id", None)
-        own: uuid.UUID = self.subject.id
-        return own if found is None else found
+        found = agreement_id_of(self.subject)
+        if found is None:
+            raise AssertionError("this belongs to no agreement")
+        return found
 
     @property
     def state(self) -> AgreementState:
         """Where that agreement is in its life."""
-        agreement = getattr(self.subject, "agreement", self.subject)
-        return AgreementState(agreement.state)
+        holder = _holder(self.subject)
+        return AgreementState(getattr(holder, "agreement", holder).state)
+
+
+def agreement_id_of(subject: Any) -> uuid.UUID | None:
+    """The agreement a row is or belongs to, directly or through its thread or request."""
+    holder = _holder(subject)
+    if hasattr(holder, "agreement_id"):
+        found: uuid.UUID | None = holder.agreement_id
+        return found
+    own: uuid.UUID | None = holder.id if hasattr(holder, "adopted_version") else None
+    return own
+
+
+def _holder(subject: Any) -> Any:
+    for step in ("thread", "request"):
+        if not hasattr(subject, "agreement_id") and hasattr(subject, step):
+            return getattr(subject, step)
+    return subject
 
 
 class Question(Protocol):

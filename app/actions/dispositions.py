@@ -76,7 +76,7 @@ def answer_amendment(
         raise Conflict("This amendment is not part of the round.")
     if outcome not in DECIDES and outcome is not Outcome.DEFERRED:
         raise Invalid(
-            "An amendment is accepted, rejected or deferred. To keep a part of it, accept it and edit.",
+            "An amendment is accepted, rejected or deferred. To keep a part, accept it and edit.",
             "outcome",
         )
     _decide(work, held, amendment, outcome, answer)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from sqlalchemy import inspect, select
 from sqlalchemy.exc import IntegrityError
@@ -15,10 +15,10 @@ from sqlalchemy.orm.exc import StaleDataError
 from app.access import policy
 from app.access.actor import Actor
 from app.access.permissions import Permission
+from app.access.predicates import agreement_id_of
 from app.domain.events import Event
 from app.kernel.errors import Conflict
 from app.ledger import audit, notices
-from app.models.agreements import Agreement
 from app.models.base import begin_writing, db, decision_time
 from app.queries.loading import FOR_POLICY
 from app.queries.people import actor_of
@@ -78,7 +78,7 @@ def action(
                 begin_writing(session)
                 fresh = _look_again(session, subject)
                 work = Work(session, _still(session, actor), decision_time(session))
-                work.agreement_id = _agreement_of(fresh)
+                work.agreement_id = agreement_id_of(fresh)
                 policy.require(work.actor, permission, fresh, work.now)
                 result = perform(work, fresh, *args, **kwargs)
                 _write_down(work, perform.__name__)
@@ -119,16 +119,6 @@ def _look_again(session: Session, subject: Subject) -> Subject:
 def _still(session: Session, actor: Actor) -> Actor:
     """The actor as they stand now; a removed member has lost every right already."""
     return actor if actor.user_id is None else actor_of(session, actor.user_id)
-
-
-def _agreement_of(subject: Any) -> uuid.UUID | None:
-    if isinstance(subject, Agreement):
-        return subject.id
-    for step in (subject, getattr(subject, "thread", None), getattr(subject, "request", None)):
-        found: uuid.UUID | None = getattr(step, "agreement_id", None)
-        if found is not None:
-            return found
-    return None
 
 
 def _write_down(work: Work, name: str) -> None:

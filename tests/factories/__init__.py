@@ -1,1 +1,1 @@
-"""Rows for tests: small typed functions that add to the session and flush."""
+"""Rows for tests: small typed functions that are committed, as the gate wants it."""

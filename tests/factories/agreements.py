@@ -88,7 +88,7 @@ def make_case(
         created_by=facilitator.id,
     )
     db.session.add(agreement)
-    db.session.flush()
+    db.session.commit()
     db.session.add(Seat(agreement_id=agreement.id, user_id=facilitator.id, role=Role.FACILITATOR))
     case = Case(agreement, facilitator)
     for name in names or ("Lille", "Porto", "Tartu"):
@@ -103,7 +103,7 @@ def make_case(
         published_by=facilitator.id,
     )
     db.session.add(case.version)
-    db.session.flush()
+    db.session.commit()
     case.round = Round(
         agreement_id=agreement.id,
         number=1,
@@ -112,7 +112,7 @@ def make_case(
         closes_at=opens_at + timedelta(days=days),
     )
     db.session.add(case.round)
-    db.session.flush()
+    db.session.commit()
     return case
 
 
@@ -131,7 +131,7 @@ def add_party(
     )
     db.session.add(participant)
     person = make_user(f"Person {name}", of=organisation)
-    db.session.flush()
+    db.session.commit()
     roles = (
         (Role.LEGAL_CONTACT, Role.VOTER, Role.SIGNATORY) if kind == "party" else (Role.OBSERVER,)
     )
@@ -144,7 +144,7 @@ def add_party(
         )
         for role in roles
     )
-    db.session.flush()
+    db.session.commit()
     case.organisations[name], case.participants[name], case.people[name] = (
         organisation,
         participant,

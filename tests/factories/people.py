@@ -18,7 +18,7 @@ def make_workspace(name: str = "A network") -> Workspace:
     """The one workspace."""
     workspace = db.session.query(Workspace).first() or Workspace(name=name, noun="hub")
     db.session.add(workspace)
-    db.session.flush()
+    db.session.commit()
     return workspace
 
 
@@ -40,7 +40,7 @@ def make_organisation(
         capacity="Director",
     )
     db.session.add(organisation)
-    db.session.flush()
+    db.session.commit()
     return organisation
 
 
@@ -60,10 +60,10 @@ def make_user(
         created_at=START,
     )
     db.session.add(user)
-    db.session.flush()
+    db.session.commit()
     if of is not None:
         db.session.add(
             Membership(user_id=user.id, organisation_id=of.id, is_administrator=administrator)
         )
-        db.session.flush()
+        db.session.commit()
     return user
