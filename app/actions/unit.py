@@ -1,7 +1,8 @@
 """The gate: every change passes here. Lock, look again, ask the law, act, record, commit."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import wraps
@@ -74,7 +75,7 @@ def action(
             actor: Actor, subject: Subject, /, *args: Values.args, **kwargs: Values.kwargs
         ) -> Result:
             session = cast("Session", db.session())
-            try:
+            with _transaction(session):
                 begin_writing(session)
                 fresh = _look_again(session, subject)
                 work = Work(session, _still(session, actor), decision_time(session))
@@ -83,19 +84,24 @@ def action(
                 result = perform(work, fresh, *args, **kwargs)
                 _write_down(work, perform.__name__)
                 session.commit()
-            except (IntegrityError, StaleDataError) as error:
-                session.rollback()
-                raise Conflict(
-                    "Somebody changed this while you were working. Look at it again."
-                ) from error
-            except BaseException:
-                session.rollback()
-                raise
             return result
 
         return gate
 
     return register
+
+
+@contextmanager
+def _transaction(session: Session) -> Iterator[None]:
+    """Leave nothing half-done; a race that only the database saw is told as a conflict."""
+    try:
+        yield
+    except (IntegrityError, StaleDataError) as error:
+        session.rollback()
+        raise Conflict("Somebody changed this while you were working. Look at it again.") from error
+    except BaseException:
+        session.rollback()
+        raise
 
 
 def _look_again(session: Session, subject: Subject) -> Subject:

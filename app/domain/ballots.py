@@ -174,19 +174,8 @@ def decide(count: Tally, rule: VotingRule, alternatives: tuple[str, ...] = (YES,
     those for the
     other alternatives and for none as no. A tie at the top, and a tie under the rule, fails.
     """
-    part, whole = rule.min_participation
-    if count.voters * whole < part * count.organisations:
-        return Decision(
-            BallotOutcome.INQUORATE,
-            None,
-            "{voters} of {organisations} took part; {part} of {whole} are needed: nothing is decided.",
-            {
-                "voters": count.voters,
-                "organisations": count.organisations,
-                "part": part,
-                "whole": whole,
-            },
-        )
+    if (missing := _inquorate(count, rule)) is not None:
+        return missing
     if rule.consent:
         return _by_consent(count, rule)
     leader, yes, tied = _leader(count, alternatives)
@@ -208,6 +197,23 @@ def decide(count: Tally, rule: VotingRule, alternatives: tuple[str, ...] = (YES,
             figures,
         )
     return _by_share(rule, leader, yes, no, base, figures)
+
+
+def _inquorate(count: Tally, rule: VotingRule) -> Decision | None:
+    part, whole = rule.min_participation
+    if count.voters * whole >= part * count.organisations:
+        return None
+    return Decision(
+        BallotOutcome.INQUORATE,
+        None,
+        "{voters} of {organisations} took part; {part} of {whole} are needed: nothing is decided.",
+        {
+            "voters": count.voters,
+            "organisations": count.organisations,
+            "part": part,
+            "whole": whole,
+        },
+    )
 
 
 def _by_consent(count: Tally, rule: VotingRule) -> Decision:
