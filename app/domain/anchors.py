@@ -1,7 +1,6 @@
 """Where a comment points: words of a clause of one version, found again in the next."""
 
 from dataclasses import dataclass, replace
-from itertools import accumulate
 from typing import Literal
 
 from app.domain import provenance, text_diff, tokens
@@ -122,8 +121,8 @@ def _moved(held: Anchor, before: Clause, after: Clause) -> tuple[int, int]:
     )
     was = tokens.read(old, verbatim=verbatim).words
     now = tokens.read(new, verbatim=verbatim).words
-    places = [0, *accumulate(tokens.plain_length((word,)) for word in was)]
-    new_places = [0, *accumulate(tokens.plain_length((word,)) for word in now)]
+    places = tokens.offsets(was)
+    new_places = tokens.offsets(now)
     start, end = held.start, held.end
     shift_start = shift_end = 0
     # The raw changes, not the cleaned ones: an unchanged word keeps its comment.

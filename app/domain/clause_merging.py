@@ -10,6 +10,7 @@ from app.domain.operations import InsertClause, Operation, ReplaceText, SetHeadi
 from app.domain.provenance import NodeProvenance, Part, Provenance, Removed, Source
 from app.domain.sides import Side, Step
 from app.domain.structure_merging import Structure, merge_structure
+from app.domain.text_diff import TOKENISER
 from app.domain.word_merging import Ground, Merged, Piece, Wanted
 
 _NOT_CHOSEN = "A resolution chose other words."
@@ -64,7 +65,8 @@ class _Work:
 
     def source_of(self, numbers: Iterable[int]) -> Source:
         """The source of what several sides did alike."""
-        found = [side.source for side in self.sides if side.number in set(numbers)]
+        wanted = set(numbers)
+        found = [side.source for side in self.sides if side.number in wanted]
         return found[0]._replace(ref=",".join(source.ref for source in found))
 
 
@@ -141,9 +143,9 @@ def _grounds(
         held = work.origins[key]
         text, spans = (node.heading, held.heading) if part == "heading" else (node.text, held.text)
         verbatim = part == "text" and node.kind is Kind.VERBATIM
-        alone = len(wants) == 1
-        settled = tuple(replace(want, split=()) for want in wants) if alone else tuple(wants)
-        yield (key, part), Ground(key, part, text, spans, verbatim), settled
+        if len(wants) == 1 and wants[0].split:
+            wants[0] = replace(wants[0], split=())
+        yield (key, part), Ground(key, part, text, spans, verbatim), tuple(wants)
 
 
 def _wanted(
@@ -159,7 +161,7 @@ def _wanted(
         step.text,
         side.source,
         (step,),
-        step.edits if step.edits and step.tokeniser == word_merging.TOKENISER else None,
+        step.edits if step.edits and step.tokeniser == TOKENISER else None,
         held.text if held else None,
         tuple((node.key, node.text) for node in parts),
     )

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from app.domain import operations
-from app.domain.clauses import digest
+from app.domain import prose
+from app.domain.clauses import Clause, digest
 from app.domain.operations import Operation
 from app.kernel.errors import Invalid
 
@@ -111,5 +111,23 @@ def conflict_id(
     clause: str, kind: ConflictKind, involved: Iterable[Operation], span: tuple[object, ...]
 ) -> str:
     """Names a conflict by what it is about, so that an unrelated decision leaves the name alone."""
-    hashes = sorted({operations.operations_hash((operation,)) for operation in involved})
+    hashes = sorted({operation.identity for operation in involved})
     return digest([clause, kind, hashes, list(span)])
+
+
+def all_words(node: Clause) -> str:
+    """Heading and text of a clause and of all below it, a paragraph a line."""
+    return "\n".join(
+        prose.join(
+            part for part in (one.heading, " " if one.heading and one.text else "", one.text)
+        )
+        for one in node.walk()
+        if one.heading or one.text
+    )
+
+
+def place_shown(parent: str | None, after: str | None) -> str:
+    """A place in words, clauses named by references."""
+    if after is not None:
+        return f"after [[{after}]]"
+    return "at the beginning" if parent is None else f"first in [[{parent}]]"

@@ -5,8 +5,9 @@ Agreements use it for the words of a clause, files for the words of a block.
 """
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from app.domain import text_diff, tokens
 from app.domain.text_diff import NEAR
@@ -29,6 +30,10 @@ class Change:
     cut: bool = False
 
 
+Made = Mapping[int, Sequence[Change]]
+"""The changes of each side that a segment consists of, in order."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """Base tokens that no side changed."""
@@ -41,14 +46,14 @@ class Kept:
 class Taken:
     """Base tokens that became `words`; every side that changed them agrees.
 
-    `made` are the changes it consists of.
+    `made` are the changes it consists of, by side.
     """
 
     start: int
     end: int
     words: tuple[str, ...]
     by: tuple[int, ...]
-    made: tuple[Change, ...] = field(default=(), compare=False)
+    made: Made = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,7 @@ class Contested:
     start: int
     end: int
     wordings: tuple[Wording, ...]
-    made: tuple[Change, ...] = field(default=(), compare=False)
+    made: Made = field(default_factory=dict, compare=False)
 
 
 Segment = Kept | Taken | Contested
@@ -143,19 +148,18 @@ def reviewed(segments: Iterable[Segment]) -> tuple[int, ...]:
 
 def by_words(base: Sequence[str]) -> Separated:
     """One unchanged word keeps two changes apart."""
-    counts = tokens.word_counts(base)
-    return lambda end, start: counts[start] > counts[end]
+    return lambda end, start: any(map(tokens.is_word, islice(base, end, start)))
 
 
 def by_words_or_lines(base: Sequence[str]) -> Separated:
     """One unchanged word or one whole unchanged line keeps two changes apart."""
-    counts = tokens.word_counts(base)
+    has_word = by_words(base)
     lines = [0, *(place + 1 for place, word in enumerate(base) if word == "\n")]
     if lines[-1] != len(base):
         lines.append(len(base))
 
     def separated(end: int, start: int) -> bool:
-        if counts[start] > counts[end]:
+        if has_word(end, start):
             return True
         return bisect_right(lines, start) - bisect_left(lines, end) >= 2
 
@@ -239,12 +243,15 @@ def _spread(groups: list[_Group]) -> list[_Group]:
 
 
 def _settled(base: Sequence[str], group: _Group) -> Taken | Contested:
-    start, end, made = group.start, group.end, tuple(sorted(group.changes))
-    if len(made) == 1:
-        return Taken(start, end, made[0].words, made[0].by, made)
+    start, end = group.start, group.end
+    made: dict[int, list[Change]] = {}
+    for change in sorted(group.changes):
+        for side in change.by:
+            made.setdefault(side, []).append(change)
+    if len(group.changes) == 1:
+        return Taken(start, end, group.changes[0].words, group.changes[0].by, made)
     wanted: dict[tuple[str, ...], list[int]] = {}
-    for side in sorted({side for change in made for side in change.by}):
-        own = [change for change in made if side in change.by]
+    for side, own in sorted(made.items()):
         wanted.setdefault(rendered(base, start, end, own), []).append(side)
     wordings = sorted((tuple(by), words) for words, by in wanted.items())
     if len(wordings) == 1:

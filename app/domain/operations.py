@@ -6,8 +6,9 @@ fails and is never applied to something else.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
-from typing import Any
+from typing import Any, cast
 
 from app.domain import placement, prose, text_diff
 from app.domain.clauses import Clause, ClauseTree, Kind, digest
@@ -16,8 +17,17 @@ from app.domain.text_diff import TOKENISER, Edit
 from app.kernel.errors import Conflict, Invalid
 
 
+class _Hashed:
+    """An operation that knows what identifies it."""
+
+    @cached_property
+    def identity(self) -> str:
+        """The hash of what the operation does."""
+        return operations_hash((cast("Operation", self),))
+
+
 @dataclass(frozen=True)
-class ReplaceText:
+class ReplaceText(_Hashed):
     """The text of a clause becomes `text`; `edits` say the same in tokens of the base."""
 
     clause: str
@@ -28,7 +38,7 @@ class ReplaceText:
 
 
 @dataclass(frozen=True)
-class SetHeading:
+class SetHeading(_Hashed):
     """The heading of a clause becomes another."""
 
     clause: str
@@ -37,7 +47,7 @@ class SetHeading:
 
 
 @dataclass(frozen=True)
-class InsertClause:
+class InsertClause(_Hashed):
     """A new clause, with all below it. `split_from` names the clause whose second part it is."""
 
     parent: str | None
@@ -52,7 +62,7 @@ class InsertClause:
 
 
 @dataclass(frozen=True)
-class DeleteClause:
+class DeleteClause(_Hashed):
     """A clause goes, with all below it. `into` names the clause that takes its words in."""
 
     clause: str
@@ -61,7 +71,7 @@ class DeleteClause:
 
 
 @dataclass(frozen=True)
-class MoveClause:
+class MoveClause(_Hashed):
     """A clause, with all below it, stands elsewhere."""
 
     clause: str

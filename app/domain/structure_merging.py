@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from app.domain import conflicts, placement, prose
+from app.domain import conflicts, placement
 from app.domain.clauses import Clause, ClauseTree
 from app.domain.conflicts import ConflictFound, ConflictKind, Resolution, Wording
 from app.domain.operations import (
@@ -147,7 +147,7 @@ def _contest_deletion(
     stays = Wording(_numbers(keeping), _shown_edits(table, keeping))
     involved = [*deleting, *keeping]
     resolution = _told(
-        table, key, "structure", (goes, stays), _all_words(table.base.find(key)), involved
+        table, key, "structure", (goes, stays), conflicts.all_words(table.base.find(key)), involved
     )
     if resolution is None:
         return
@@ -177,7 +177,9 @@ def _settle_moves(table: _Table) -> None:
     for key, places in wanted.items():
         if len(places) > 1:
             ordered = sorted(places.items(), key=lambda item: sorted(item[1]))
-            wordings = [Wording(_numbers(names), _place_shown(*place)) for place, names in ordered]
+            wordings = [
+                Wording(_numbers(names), conflicts.place_shown(*place)) for place, names in ordered
+            ]
             groups = [names for _, names in ordered]
             _choose_one(table, key, "structure", wordings, groups)
 
@@ -211,7 +213,9 @@ def _settle_order(
     steps_of: Mapping[tuple[int, str], Step],
 ) -> None:
     nodes = _nodes_by_key(table)
-    wordings = [Wording(by, "\n".join(_all_words(nodes[k]) for k in run)) for by, run in runs]
+    wordings = [
+        Wording(by, "\n".join(conflicts.all_words(nodes[k]) for k in run)) for by, run in runs
+    ]
     groups = [[steps_of[number, key] for number in by for key in run] for by, run in runs]
     clause = spot.mark or spot.parent or min(key for _, run in runs for key in run)
     resolution = _told(table, clause, "order", wordings, "", [n for g in groups for n in g], spot)
@@ -377,17 +381,6 @@ def _nodes_by_key(table: _Table) -> dict[str, Clause]:
     return {**table.base.nodes, **new}
 
 
-def _all_words(node: Clause) -> str:
-    """Heading and text of a clause and of all below it, a paragraph a line."""
-    return "\n".join(
-        prose.join(
-            part for part in (one.heading, " " if one.heading and one.text else "", one.text)
-        )
-        for one in node.walk()
-        if one.heading or one.text
-    )
-
-
 def _shown_edits(table: _Table, names: Iterable[Step]) -> str:
     """What those who keep a clause make of it."""
     shown: list[str] = []
@@ -396,7 +389,7 @@ def _shown_edits(table: _Table, names: Iterable[Step]) -> str:
         if isinstance(step, ReplaceText):
             shown.append(step.text)
         elif isinstance(step, InsertClause):
-            shown.append(_all_words(step.node))
+            shown.append(conflicts.all_words(step.node))
         elif isinstance(step, MoveClause):
             shown.append(_move_shown(table, name))
         elif not isinstance(step, DeleteClause):
@@ -406,11 +399,4 @@ def _shown_edits(table: _Table, names: Iterable[Step]) -> str:
 
 def _move_shown(table: _Table, name: Step) -> str:
     step = table.steps[name]
-    return _place_shown(step.parent, step.after) if isinstance(step, MoveClause) else ""
-
-
-def _place_shown(parent: str | None, after: str | None) -> str:
-    """A place in words, clauses named by references."""
-    if after is not None:
-        return f"after [[{after}]]"
-    return "at the beginning" if parent is None else f"first in [[{parent}]]"
+    return conflicts.place_shown(step.parent, step.after) if isinstance(step, MoveClause) else ""

@@ -4,7 +4,6 @@ An edit is what a reader would call one change: two changes less than three unch
 in one sentence are one, and so are all changes of a sentence that lost over half its words.
 """
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,8 +17,8 @@ from app.domain import tokens as tokens_
 from app.domain.tokens import TOKENISER, Tokens, tokens
 
 __all__ = [
-    "TOKENISER", "Edit", "Piece", "Swap", "cleaned", "edits", "find_quote", "pieces", "similarity",
-    "swaps", "tokens",
+    "TOKENISER", "Edit", "Piece", "Swap", "cleaned", "edits", "edits_between", "find_quote",
+    "pieces", "similarity", "swaps", "tokens",
 ]  # fmt: skip
 
 NEAR = 3
@@ -95,6 +94,11 @@ def edits(old: str, new: str, *, verbatim: bool = False) -> tuple[Edit, ...]:
     Texts are prose, or `verbatim`: without marks.
     """
     before, after = tokens_.read(old, verbatim=verbatim), tokens_.read(new, verbatim=verbatim)
+    return edits_between(before, after, verbatim=verbatim)
+
+
+def edits_between(before: Tokens, after: Tokens, *, verbatim: bool = False) -> tuple[Edit, ...]:
+    """The same for texts that are cut into tokens already."""
     found: list[Edit] = []
     position = new_position = 0
     for swap in (
@@ -129,11 +133,14 @@ def swaps(old: Sequence[str], new: Sequence[str]) -> list[Swap]:
 
 def cleaned(old: Sequence[str], found: Sequence[Swap], near: int = NEAR) -> list[Swap]:
     """Join the changes that a reader takes for one."""
-    if len(found) < 2:
-        return list(found)
-    ends = tokens_.sentence_ends(old)
-    counts = tokens_.word_counts(old)
-    return _joined_by_sentence(_joined_by_nearness(found, ends, counts, near), ends, counts)
+    joined = list(found[:1])
+    for swap in found[1:]:
+        last = joined[-1]
+        if _is_near(old, last.end, swap.start, near):
+            joined[-1] = Swap(last.start, swap.end, last.new_start, swap.new_end)
+        else:
+            joined.append(swap)
+    return _joined_by_sentence(joined, old) if len(joined) > 1 else joined
 
 
 def similarity(a: str, b: str) -> float:
@@ -312,31 +319,27 @@ def _reads(words: Sequence[str], start: int, end: int) -> int:
     return 1 if first.isspace() and not last.isspace() and end == len(words) else 0
 
 
-def _joined_by_nearness(
-    found: Sequence[Swap], ends: Sequence[int], counts: Sequence[int], near: int
-) -> list[Swap]:
-    joined = [found[0]]
-    for swap in found[1:]:
-        last = joined[-1]
-        apart = bisect_right(ends, last.end) < bisect_right(ends, swap.start)
-        if swap.start == last.end or (not apart and counts[swap.start] - counts[last.end] < near):
-            joined[-1] = Swap(last.start, swap.end, last.new_start, swap.new_end)
-        else:
-            joined.append(swap)
-    return joined
+def _is_near(old: Sequence[str], end: int, start: int, near: int) -> bool:
+    """Whether fewer than `near` words and no end of a sentence lie between two places."""
+    words = 0
+    for position in range(end, start):
+        if tokens_.is_sentence_end(old, position):
+            return False
+        words += tokens_.is_word(old[position])
+        if words >= near:
+            return False
+    return True
 
 
-def _joined_by_sentence(
-    found: list[Swap], ends: Sequence[int], counts: Sequence[int]
-) -> list[Swap]:
+def _joined_by_sentence(found: list[Swap], old: Sequence[str]) -> list[Swap]:
     joined: list[Swap] = []
-    at, begin, size = 0, 0, len(counts) - 1
-    for end in (*ends, size + 1):
+    at, begin = 0, 0
+    for end in (*tokens_.sentence_ends(old), len(old) + 1):
         inside: list[Swap] = []
         while at < len(found) and found[at].start < end:
             inside.append(found[at])
             at += 1
-        if len(inside) > 1 and _is_rewritten(inside, begin, min(end, size), counts):
+        if len(inside) > 1 and _is_rewritten(inside, old, begin, end):
             first, last = inside[0], inside[-1]
             inside = [Swap(first.start, last.end, first.new_start, last.new_end)]
         joined += inside
@@ -344,9 +347,14 @@ def _joined_by_sentence(
     return joined
 
 
-def _is_rewritten(inside: list[Swap], begin: int, end: int, counts: Sequence[int]) -> bool:
-    lost = sum(counts[min(swap.end, end)] - counts[swap.start] for swap in inside)
-    return lost * 2 > counts[end] - counts[begin]
+def _is_rewritten(inside: list[Swap], old: Sequence[str], begin: int, end: int) -> bool:
+    """Whether the changes take more than half of the words of a sentence."""
+    lost = sum(_words_in(old[swap.start : min(swap.end, end)]) for swap in inside)
+    return lost * 2 > _words_in(old[begin:end])
+
+
+def _words_in(words: Sequence[str]) -> int:
+    return sum(map(tokens_.is_word, words))
 
 
 @lru_cache(maxsize=4096)

@@ -8,6 +8,7 @@ tokens: they ride on the words, so that formatting never counts as a change of w
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from app.domain import prose
@@ -64,7 +65,9 @@ _COMMON_PLAIN_TOKEN = re.compile(_COMMON, re.DOTALL)
 _COMMON_TOKEN = re.compile(f"{_ATOM}|{_COMMON}", re.DOTALL)
 _SENTENCE_ENDS = frozenset(".!?…")
 _ENDS_ALONE = frozenset("。！？\n")
+_ENDING = _SENTENCE_ENDS | _ENDS_ALONE
 _CLOSERS = frozenset("\"'”’»)]*_")
+_ATOM_SIGN = re.compile(r"\[\[|\{\{|\\\|")
 _MARKED = re.compile(r"[\\*\[\]{}|]")
 
 
@@ -105,9 +108,9 @@ def write(parts: Iterable[Tokens], *, verbatim: bool = False) -> str:
     """Print tokens as prose, marks that go on written once."""
     held = list(parts)
     if verbatim:
-        return "".join(word for part in held for word in part.words)
-    if all(marks is PLAIN for part in held for marks in part.marks):
-        joined = "".join(word for part in held for word in part.words)
+        return "".join([word for part in held for word in part.words])
+    if all(part.marks.count(PLAIN) == len(part.marks) for part in held):
+        joined = "".join(["".join(part.words) for part in held])
         if not _MARKED.search(joined):
             return joined
     return prose.write(
@@ -125,7 +128,18 @@ def plain(words: Iterable[str]) -> str:
 
 def plain_length(words: Iterable[str]) -> int:
     """How many code points of plain text the words take."""
-    return sum(1 if _is_atom(word) else len(word) for word in words)
+    held = tuple(words)
+    joined = "".join(held)
+    if not _ATOM_SIGN.search(joined):
+        return len(joined)
+    return sum(1 if _is_atom(word) else len(word) for word in held)
+
+
+def offsets(words: Sequence[str]) -> list[int]:
+    """Where in the plain text each token begins and, last, where it ends."""
+    if not _ATOM_SIGN.search("".join(words)):
+        return list(accumulate(map(len, words), initial=0))
+    return list(accumulate((1 if _is_atom(word) else len(word) for word in words), initial=0))
 
 
 def is_word(token: str) -> bool:
@@ -133,13 +147,12 @@ def is_word(token: str) -> bool:
     return token[0].isalnum() or (len(token) > 1 and not token.isspace() and token != BARE_PIPE)
 
 
-def word_counts(words: Sequence[str]) -> list[int]:
-    """How many of the tokens before each place are words; one entry more than there are tokens."""
-    counts, count = [0], 0
-    for token in words:
-        count += is_word(token)
-        counts.append(count)
-    return counts
+def is_sentence_end(words: Sequence[str], position: int) -> bool:
+    """Whether a sentence or a line of the text ends with the token at a position."""
+    token = words[position]
+    return token in _ENDS_ALONE or (
+        token in _SENTENCE_ENDS and _is_followed_by_space(words, position + 1)
+    )
 
 
 def sentence_ends(words: Sequence[str]) -> list[int]:
@@ -147,8 +160,7 @@ def sentence_ends(words: Sequence[str]) -> list[int]:
     return [
         position + 1
         for position, token in enumerate(words)
-        if token in _ENDS_ALONE
-        or (token in _SENTENCE_ENDS and _is_followed_by_space(words, position + 1))
+        if token in _ENDING and is_sentence_end(words, position)
     ]
 
 

@@ -2,22 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
 from typing import NamedTuple
 
-from app.domain import conflicts, merging, provenance, text_diff, tokens
+from app.domain import conflicts, merging, prose, provenance, text_diff, tokens
 from app.domain.conflicts import ConflictFound, Resolution, Wording
 from app.domain.merging import Change, Contested, Kept, Taken
 from app.domain.operations import Operation
 from app.domain.provenance import Part, ProvenanceSpan, Removed, Source, Spans
-from app.domain.text_diff import TOKENISER, Edit
-from app.domain.tokens import PLAIN, Mark, Marks, Tokens
+from app.domain.stretches import CUT, Stretch, divided, tidied, united, with_marks
+from app.domain.text_diff import Edit
+from app.domain.tokens import PLAIN, Marks, Tokens
 from app.kernel.errors import Invalid
-
-__all__ = ["CUT", "TOKENISER", "Ground", "Merged", "Piece", "Wanted", "merge_part"]
-
-CUT = "\x00"
-"""Begins the token that divides a text; the key of the clause with the second part follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +75,6 @@ class _Own(NamedTuple):
     only_marks: bool
 
 
-class _Stretch(NamedTuple):
-    """Tokens with their sources; cuts take no length."""
-
-    tokens: Tokens
-    spans: Sequence[ProvenanceSpan]
-
-
 @dataclass(slots=True)
 class _Work:
     """One merge under way."""
@@ -97,7 +85,8 @@ class _Work:
     wants: Mapping[int, Wanted]
     owns: Mapping[tuple[int, int, int], _Own]
     marked: Mapping[int, Mapping[int, Marks]]
-    stretches: list[_Stretch] = field(default_factory=list)
+    stretches: list[Stretch] = field(default_factory=list)
+    length: int = 0
     removed: list[Removed] = field(default_factory=list)
     found: list[ConflictFound] = field(default_factory=list)
     conflicted: set[int] = field(default_factory=set)
@@ -142,37 +131,34 @@ def merge_part(
 
 def _begun(ground: Ground, wants: Sequence[Wanted]) -> _Work:
     base = tokens.read(ground.text, verbatim=ground.verbatim)
+    offsets = tokens.offsets(base.words)
     owns: dict[tuple[int, int, int], _Own] = {}
     marked: dict[int, dict[int, Marks]] = {}
     for want in wants:
-        for own in _owns(ground, base, want):
+        for own in _owns(ground, base, offsets, want):
             if not own.only_marks:
                 owns[want.number, own.start, own.end] = own
                 continue
             for place, marks in enumerate(own.tokens.marks, own.start):
                 if marks != base.marks[place]:
                     marked.setdefault(place, {})[want.number] = marks
-    work = _Work(ground, base, _offsets(base.words), {w.number: w for w in wants}, owns, marked)
+    work = _Work(ground, base, offsets, {w.number: w for w in wants}, owns, marked)
     work.taken.update(number for wanted in marked.values() for number in wanted)
     return work
 
 
-def _offsets(words: Sequence[str]) -> list[int]:
-    """Where each token begins in the plain text, and where the last one ends."""
-    return [0, *accumulate(tokens.plain_length((word,)) for word in words)]
-
-
-def _owns(ground: Ground, base: Tokens, want: Wanted) -> Iterator[_Own]:
+def _owns(ground: Ground, base: Tokens, offsets: Sequence[int], want: Wanted) -> Iterator[_Own]:
     """What one amendment changes, edit by edit."""
     if want.split:
         yield from _owns_of_split(ground, base, want)
         return
     found = want.edits
-    if found is None or not _leads_to(base, found, want.text, ground.verbatim):
-        found = text_diff.edits(ground.text, want.text, verbatim=ground.verbatim)
+    if found is None or not _leads_to(ground, base, offsets, found, want.text):
+        after = tokens.read(want.text, verbatim=ground.verbatim)
+        found = text_diff.edits_between(base, after, verbatim=ground.verbatim)
     position = new_position = 0
     for edit in found:
-        new_position += tokens.plain_length(base.words[position : edit.start])
+        new_position += offsets[edit.start] - offsets[position]
         words = tokens.read(edit.text, verbatim=ground.verbatim)
         length = tokens.plain_length(words.words)
         if want.spans is None:
@@ -199,17 +185,28 @@ def _owns_of_split(ground: Ground, base: Tokens, want: Wanted) -> Iterator[_Own]
         yield _Own(swap.start, swap.end, part, [ProvenanceSpan(length, want.source)], False)
 
 
-def _leads_to(base: Tokens, edits: Sequence[Edit], text: str, verbatim: bool) -> bool:
+def _leads_to(
+    ground: Ground, base: Tokens, offsets: Sequence[int], edits: Sequence[Edit], text: str
+) -> bool:
     """Whether stored edits say what the text says; the text rules."""
-    parts: list[Tokens] = []
+    parts: list[str] = []
     position = 0
+    as_it_is = ground.verbatim or offsets[-1] == len(ground.text)
     for edit in edits:
         if not position <= edit.start <= edit.end <= len(base.words):
             return False
-        parts += [base.part(position, edit.start), tokens.read(edit.text, verbatim=verbatim)]
+        parts += [_base_text(ground, base, offsets, position, edit.start, as_it_is), edit.text]
         position = edit.end
-    parts.append(base.part(position, len(base.words)))
-    return tokens.write(parts, verbatim=verbatim) == text
+    parts.append(_base_text(ground, base, offsets, position, len(base.words), as_it_is))
+    return (prose.join(parts) if not ground.verbatim else "".join(parts)) == text
+
+
+def _base_text(
+    ground: Ground, base: Tokens, offsets: Sequence[int], start: int, end: int, as_it_is: bool
+) -> str:
+    if as_it_is:
+        return ground.text[offsets[start] : offsets[end]]
+    return tokens.write([base.part(start, end)])
 
 
 def _changes(work: _Work) -> Iterator[Change]:
@@ -221,10 +218,10 @@ def _changes(work: _Work) -> Iterator[Change]:
 
 
 def _keep(work: _Work, start: int, end: int) -> None:
-    work.stretches.append(_base_stretch(work, start, end))
+    _add(work, _base_stretch(work, start, end))
 
 
-def _base_stretch(work: _Work, start: int, end: int, number: int | None = None) -> _Stretch:
+def _base_stretch(work: _Work, start: int, end: int, number: int | None = None) -> Stretch:
     """Base tokens with the marks that all amendments (or one of them) want there."""
     part = work.base.part(start, end)
     if work.marked:
@@ -233,9 +230,9 @@ def _base_stretch(work: _Work, start: int, end: int, number: int | None = None) 
             wanted = work.marked.get(place, {})
             own = [wanted[n] for n in sorted(wanted) if number in {None, n}]
             if own:
-                marks[place - start] = _united(part.marks[place - start], own)
+                marks[place - start] = united(part.marks[place - start], own)
         part = Tokens(part.words, tuple(marks))
-    return _Stretch(part, work.base_spans(start, end))
+    return Stretch(part, work.base_spans(start, end))
 
 
 def _contest(work: _Work, segment: Contested, resolutions: Mapping[str, Resolution]) -> None:
@@ -295,7 +292,7 @@ def _resolve(
             source = Source("resolution", conflict.id, resolution.why)
             words = tokens.read(resolution.words(), verbatim=work.ground.verbatim)
             spans = provenance.whole(tokens.plain(words.words), source)
-            _put(work, segment, [_Stretch(words, spans)], source)
+            _put(work, segment, [Stretch(words, spans)], source)
             return set()
     for by in chosen:
         _take(work, segment, by, resolution.why)
@@ -310,9 +307,9 @@ def _take(work: _Work, segment: Taken | Contested, by: tuple[int, ...], why: str
             [marks for held in _rendered(work, segment, number) for marks in held.tokens.marks]
             for number in by[1:]
         ]
-        found = _with_marks(found, others)
+        found = with_marks(found, others)
     if work.marked and (over := _covering(work, segment.start, segment.end)):
-        found = _with_marks(found, [[over] * sum(len(held.tokens.words) for held in found)])
+        found = with_marks(found, [[over] * sum(len(held.tokens.words) for held in found)])
     own = work.wants[by[0]].source
     source = own
     if len(by) > 1:
@@ -320,7 +317,7 @@ def _take(work: _Work, segment: Taken | Contested, by: tuple[int, ...], why: str
     source = source._replace(why=why or source.why)
     if source != own:
         found = [
-            _Stretch(
+            Stretch(
                 held.tokens,
                 [s._replace(source=source) if s.source == own else s for s in held.spans],
             )
@@ -329,27 +326,28 @@ def _take(work: _Work, segment: Taken | Contested, by: tuple[int, ...], why: str
     _put(work, segment, found, source)
 
 
-def _put(
-    work: _Work, segment: Taken | Contested, found: Sequence[_Stretch], source: Source
-) -> None:
+def _put(work: _Work, segment: Taken | Contested, found: Sequence[Stretch], source: Source) -> None:
     if segment.end > segment.start:
         gone = tokens.plain(work.base.words[segment.start : segment.end])
-        length = sum(span.length for held in work.stretches for span in held.spans)
-        work.removed.append(Removed(work.ground.part, length, gone, source))
-    work.stretches += found
+        work.removed.append(Removed(work.ground.part, work.length, gone, source))
+    for held in found:
+        _add(work, held)
 
 
-def _rendered(work: _Work, segment: Taken | Contested, number: int) -> list[_Stretch]:
+def _add(work: _Work, stretch: Stretch) -> None:
+    work.stretches.append(stretch)
+    work.length += sum([span.length for span in stretch.spans])
+
+
+def _rendered(work: _Work, segment: Taken | Contested, number: int) -> list[Stretch]:
     """The base tokens of a segment as one side wants them."""
-    found: list[_Stretch] = []
+    found: list[Stretch] = []
     position = segment.start
-    for change in segment.made:
-        if number not in change.by:
-            continue
+    for change in segment.made[number]:
         if change.start > position:
             found.append(_base_stretch(work, position, change.start, number))
         own = work.owns[number, change.start, change.end]
-        found.append(_Stretch(own.tokens, own.spans))
+        found.append(Stretch(own.tokens, own.spans))
         position = change.end
     if segment.end > position:
         found.append(_base_stretch(work, position, segment.end, number))
@@ -383,44 +381,6 @@ def _neighbours(words: Sequence[str], place: int) -> list[int]:
     return [at for at in (before, after) if 0 <= at < len(words)]
 
 
-def _with_marks(found: Sequence[_Stretch], others: Sequence[Sequence[Marks]]) -> list[_Stretch]:
-    """Stretches whose tokens also carry the marks of others, given token by token."""
-    position = 0
-    result: list[_Stretch] = []
-    for held in found:
-        marks = tuple(
-            one
-            if word.isspace() or word[0] == CUT
-            else _united(PLAIN, [one, *(other[place] for other in others)])
-            for place, (word, one) in enumerate(zip(*held.tokens, strict=True), position)
-        )
-        result.append(_Stretch(Tokens(held.tokens.words, marks), held.spans))
-        position += len(marks)
-    return result
-
-
-def _united(was: Marks, wanted: Sequence[Marks]) -> Marks:
-    """Every change of marks made; of two links the first stands."""
-    length = max(map(len, (was, *wanted)))
-    before = was * length if len(was) == 1 else was
-    given = [marks * length if len(marks) == 1 else marks for marks in wanted]
-    return tokens.packed(
-        [
-            _one_united(before[at], [marks[at] for marks in given if marks[at] != before[at]])
-            for at in range(length)
-        ]
-    )
-
-
-def _one_united(was: Mark, changed: Sequence[Mark]) -> Mark:
-    links = [mark[2] for mark in changed if mark[2] != was[2]]
-    return (
-        was[0] != any(mark[0] != was[0] for mark in changed),
-        was[1] != any(mark[1] != was[1] for mark in changed),
-        links[0] if links else was[2],
-    )
-
-
 def _written(work: _Work, parts: Iterable[Tokens]) -> str:
     """Prose of some tokens; a cut shows as a space."""
     plain = [
@@ -432,53 +392,13 @@ def _written(work: _Work, parts: Iterable[Tokens]) -> str:
 
 def _pieces(work: _Work) -> tuple[Piece, ...]:
     """The result divided at its cuts, each part tidied."""
-    held: list[tuple[str, list[_Stretch]]] = [(work.ground.clause, [])]
-    for stretch in work.stretches:
-        spans = list(stretch.spans)
-        start = position = 0
-        for place, word in enumerate(stretch.tokens.words):
-            if word[0] != CUT:
-                continue
-            length = tokens.plain_length(stretch.tokens.words[start:place])
-            own = provenance.cut(spans, position, position + length)
-            held[-1][1].append(_Stretch(stretch.tokens.part(start, place), own))
-            held.append((word[1:], []))
-            start, position = place + 1, position + length
-        rest = stretch.tokens.part(start, len(stretch.tokens.words))
-        own = provenance.cut(spans, position, position + sum(s.length for s in spans))
-        held[-1][1].append(_Stretch(rest, own if start else spans))
-    return tuple(_piece(key, found, work.ground.verbatim) for key, found in held)
+    parts = [(work.ground.clause, work.stretches)]
+    if any(want.split for want in work.wants.values()):
+        parts = divided(work.ground.clause, work.stretches)
+    return tuple(_piece(key, found, work.ground.verbatim) for key, found in parts)
 
 
-def _piece(key: str, found: Sequence[_Stretch], verbatim: bool) -> Piece:
-    parts = list(found) if verbatim else _tidied(found)
+def _piece(key: str, found: Sequence[Stretch], verbatim: bool) -> Piece:
+    parts = list(found) if verbatim else tidied(found)
     text = tokens.write([held.tokens for held in parts], verbatim=verbatim)
     return Piece(key, text, provenance.joined(span for held in parts for span in held.spans))
-
-
-def _tidied(found: Sequence[_Stretch]) -> list[_Stretch]:
-    """The same without white space at the ends or twice in a row."""
-    result: list[_Stretch] = []
-    before = " "
-    for held in found:
-        words = held.tokens.words
-        twice = bool(words) and before.isspace() and words[0].isspace()
-        rest = _shortened(held, 1, 0) if twice else held
-        if rest.tokens.words:
-            result.append(rest)
-            before = rest.tokens.words[-1]
-    while result and result[-1].tokens.words[-1].isspace():
-        last = _shortened(result.pop(), 0, 1)
-        if last.tokens.words:
-            result.append(last)
-    return result
-
-
-def _shortened(held: _Stretch, front: int, back: int) -> _Stretch:
-    """A stretch without tokens at its front or back."""
-    words = held.tokens.words
-    end = len(words) - back
-    start_length = tokens.plain_length(words[:front])
-    length = tokens.plain_length(words[front:end])
-    spans = provenance.cut(held.spans, start_length, start_length + length)
-    return _Stretch(held.tokens.part(front, end), spans)

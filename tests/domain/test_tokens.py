@@ -84,4 +84,8 @@ def test_words_and_sentences_are_told() -> None:
         ". ",
         ".”",
     ]
-    assert tokens.word_counts(["a", " ", "b"]) == [0, 1, 1, 2]
+
+
+def test_offsets_count_the_plain_text() -> None:
+    assert tokens.offsets(["ab", " ", "c"]) == [0, 2, 3, 4]
+    assert tokens.offsets(["ab", "[[key]]", "{{x}}", tokens.BARE_PIPE, "c"]) == [0, 2, 3, 4, 5, 6]
