@@ -125,6 +125,30 @@ def accept_invitation(
     return user
 
 
+@action(Permission.NETWORK_MANAGE)
+def add_person(
+    work: Work, organisation: Organisation, *, name: str, email: str, is_administrator: bool = False
+) -> User:
+    """Give somebody an account in an organisation; they choose a password by the link by mail."""
+    if not name.strip():
+        raise Invalid("Give the name; others see it beside what this person writes.", "name")
+    user = User(
+        email=email.strip().lower(),
+        name=name.strip(),
+        fs_uniquifier=new_token(),
+        created_at=work.now,
+    )
+    work.session.add(user)
+    work.session.flush()
+    work.session.add(
+        Membership(
+            user_id=user.id, organisation_id=organisation.id, is_administrator=is_administrator
+        )
+    )
+    work.record(e.PersonJoined(organisation=organisation.name))
+    return user
+
+
 def _account_for(work: Work, invitation: Invitation, name: str, password_hash: str | None) -> User:
     known = work.session.scalars(
         select(User).where(func.lower(User.email) == invitation.email)
