@@ -34,7 +34,6 @@ class Permission(StrEnum):
     AMENDMENT_AMEND = "amendment:amend"
     AMENDMENT_SUPPORT = "amendment:support"
     AMENDMENT_WITHDRAW = "amendment:withdraw"
-    AMENDMENT_DECIDE = "amendment:decide"
     AMENDMENT_CONFIRM = "amendment:confirm"
     BALLOT_OPEN = "ballot:open"
     ADOPTION_OPEN = "adoption:open"

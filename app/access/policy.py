@@ -70,7 +70,6 @@ RULES: Mapping[Permission, Rule] = {
     Permission.AMENDMENT_WITHDRAW: Rule(
         (p.is_signed_in, p.speaks_for_its_organisation), (p.amendment_is_proposed,)
     ),
-    Permission.AMENDMENT_DECIDE: _facilitator(p.is_consolidating),
     Permission.AMENDMENT_CONFIRM: Rule(
         (p.is_signed_in, p.speaks_for_its_organisation), (p.amendment_needs_attention,)
     ),

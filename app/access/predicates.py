@@ -133,7 +133,8 @@ def speaks_for_a_party(ask: Ask) -> bool:
 
 @otherwise("Only the organisation that proposed it may do this.")
 def speaks_for_its_organisation(ask: Ask) -> bool:
-    if ask.subject.organisation_id is None:
+    typed_in = ask.subject.entered_by is not None and ask.subject.entered_by == ask.actor.user_id
+    if ask.subject.organisation_id is None or typed_in:
         return is_facilitator(ask)
     return any(
         standing.organisation_id == ask.subject.organisation_id
