@@ -118,6 +118,6 @@ def next_colour(session: Session, agreement_id: uuid.UUID) -> int:
             select(Participant.colour, func.count())
             .where(Participant.agreement_id == agreement_id)
             .group_by(Participant.colour)
-        ).tuples()
+        )
     )
     return min(range(1, 13), key=lambda colour: (used.get(colour, 0), colour))

@@ -109,9 +109,7 @@ def tally_of(session: Session, ballot: Ballot, rule: law.VotingRule) -> law.Tall
                 select(Vote.organisation_id, Vote.choice).where(
                     Vote.ballot_id == ballot.id, Vote.is_live
                 )
-            )
-            .tuples()
-            .all()
+            ).all()
         )
         return law.tally(
             (law.RollLine(row.weight, chosen.get(row.organisation_id)) for row in roll), rule

@@ -78,9 +78,7 @@ def authors_of(session: Session, rows: Iterable[AmendmentRow]) -> Mapping[int, A
             select(Participant.organisation_id, Participant.colour).where(
                 Participant.agreement_id == held[0].agreement_id
             )
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     return {
         row.number: Author(

@@ -1,0 +1,137 @@
+"""Unsent notices become mail: one letter a person, at least once, never inside a request."""
+
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Row, and_, exists, or_, select, update
+from sqlalchemy.orm import Session, aliased
+
+from app.ledger import wording
+from app.models.agreements import Agreement, Participant, Seat
+from app.models.audit import AuditEntry
+from app.models.base import begin_writing
+from app.models.notices import Notice
+from app.models.people import Membership, User
+
+MOST_TRIES = 5
+MOST_AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A mail to one person. The same notices always make the same `message_id`."""
+
+    message_id: str
+    to: str
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """How many letters went out, and how many could not."""
+
+    sent: int
+    failed: int
+
+
+def deliver(
+    session: Session, send: Callable[[Letter], None], base_url: str, zone: str
+) -> Delivered:
+    """Send what is due. A letter that `send` refuses (OSError) is tried five times in all."""
+    sent = failed = 0
+    rows = session.execute(_due()).all()
+    for address, group in groupby(rows, attrgetter("email")):
+        told = list(group)
+        here = [row for row in told if row.belongs]
+        _mark(session, [row.id for row in told if not row.belongs], mail="none")
+        if not here:
+            continue
+        try:
+            send(_letter(address, here, base_url, zone))
+        except OSError:
+            failed += 1
+            _try_again(session, here)
+        else:
+            sent += 1
+            _mark(session, [row.id for row in here], mail="sent")
+    return Delivered(sent, failed)
+
+
+def _due() -> Any:
+    """Due notices with what a letter needs; `belongs`: whether the person may still hear of it."""
+    actor = aliased(User)
+    seat = exists().where(Seat.user_id == Notice.user_id, Seat.agreement_id == Notice.agreement_id)
+    member = exists().where(
+        Membership.user_id == Notice.user_id,
+        Membership.organisation_id == Participant.organisation_id,
+        Participant.agreement_id == Notice.agreement_id,
+        Participant.left_at.is_(None),
+    )
+    belongs = and_(User.active, or_(Notice.agreement_id.is_(None), seat, member))
+    return (
+        select(
+            *(Notice.id, Notice.tag, Notice.data, Notice.tries, User.email),
+            *(actor.name.label("actor"), Agreement.title, Agreement.slug),
+            belongs.label("belongs"),
+        )
+        .join(User, User.id == Notice.user_id)
+        .join(AuditEntry, AuditEntry.seq == Notice.seq)
+        .outerjoin(actor, actor.id == AuditEntry.actor_id)
+        .outerjoin(Agreement, Agreement.id == Notice.agreement_id)
+        .where(Notice.mail == "due")
+        .order_by(User.email, Agreement.title, Notice.seq)
+        .limit(MOST_AT_ONCE)
+    )
+
+
+def _letter(address: str, rows: Sequence[Row[Any]], base_url: str, zone: str) -> Letter:
+    lines: list[str] = []
+    for title, group in groupby(rows, attrgetter("title")):
+        told = list(group)
+        lines += ["", title or "Your network", *(f"- {_sentence(row, zone)}" for row in told)]
+        if told[0].slug:
+            lines.append(f"  {base_url}/agreements/{told[0].slug}")
+    lines += ["", f"Times are {zone} time. All notices: {base_url}/notices"]
+    one = len(rows) == 1
+    subject = _sentence(rows[0], zone) if one else f"{len(rows)} things happened"
+    name = uuid.uuid5(uuid.NAMESPACE_URL, " ".join(str(row.id) for row in rows))
+    return Letter(f"<{name}@concordat>", address, _one_line(subject), "\n".join(lines[1:]) + "\n")
+
+
+def _sentence(row: Row[Any], zone: str) -> str:
+    """What happened, its moments written for people."""
+    data = {
+        name: _moment(value, zone) if name.endswith("_at") and value else value
+        for name, value in row.data.items()
+    }
+    return wording.sentence(row.tag).format(**{"actor": row.actor or "Concordat", **data})
+
+
+def _moment(value: str, zone: str) -> str:
+    local = datetime.fromisoformat(value).astimezone(ZoneInfo(zone))
+    return f"{local:%a} {local.day} {local:%b %Y, %H:%M}"
+
+
+def _one_line(words: str) -> str:
+    """A subject: one line, whatever a title holds."""
+    return " ".join(words.split())[:200]
+
+
+def _try_again(session: Session, rows: Sequence[Row[Any]]) -> None:
+    for row in rows:
+        tries = row.tries + 1
+        _mark(session, [row.id], tries=tries, mail="due" if tries < MOST_TRIES else "failed")
+
+
+def _mark(session: Session, notices: Sequence[uuid.UUID], **state: Any) -> None:
+    if notices:
+        begin_writing(session)
+        session.execute(update(Notice).where(Notice.id.in_(notices)).values(**state))
+        session.commit()

@@ -1,0 +1,88 @@
+"""Notices become letters: once, to those who may still read them."""
+
+import pytest
+from sqlalchemy import select
+
+from app.actions.rounds import extend_round
+from app.ledger.delivery import MOST_TRIES, deliver
+from app.models.agreements import Participant
+from app.models.notices import Notice
+from tests.factories.agreements import make_case
+
+BASE = "https://agreements.example.org"
+
+
+@pytest.fixture
+def case(session, clock):
+    """A round that was extended, so that everybody with a seat hears of it."""
+    case = make_case()
+    clock.go_on(days=1)
+    extend_round(
+        case.actor("facilitator"),
+        case.round,
+        closes_at=case.round.closes_at.replace(month=12, day=4, hour=17),
+    )
+    return case
+
+
+@pytest.fixture
+def box():
+    return []
+
+
+def states(session):
+    session.expire_all()
+    return sorted(session.scalars(select(Notice.mail)))
+
+
+def test_each_person_gets_one_letter_and_none_twice(session, case, box):
+    told = deliver(session, box.append, BASE, "Europe/Brussels")
+    assert (told.sent, told.failed) == (len(box), 0)
+    assert sorted(letter.to for letter in box) == sorted(p.email for p in case.people.values())
+    assert "Sofie Maes" in box[0].subject
+    assert "Fri 4 Dec 2026, 18:00" in box[0].subject
+    assert f"{BASE}/agreements/{case.agreement.slug}" in box[0].body
+    assert states(session) == ["sent"] * 3
+    assert deliver(session, box.append, BASE, "Europe/Brussels").sent == 0
+
+
+def test_several_notices_make_one_letter(session, case, clock, box):
+    clock.go_on(days=1)
+    extend_round(
+        case.actor("facilitator"),
+        case.round,
+        closes_at=case.round.closes_at.replace(month=12, day=11),
+    )
+    deliver(session, box.append, BASE, "Europe/Brussels")
+    assert len(box) == 3
+    assert box[0].subject == "2 things happened"
+    assert box[0].body.count("\n- ") == 2
+
+
+def test_a_letter_that_fails_is_tried_again_under_the_same_name(session, case, box):
+    def refuse(letter):
+        box.append(letter)
+        raise OSError("no mail server")
+
+    for _ in range(MOST_TRIES):
+        assert deliver(session, refuse, BASE, "Europe/Brussels").failed == 3
+    assert states(session) == ["failed"] * 3
+    assert len({letter.message_id for letter in box}) == 3
+    assert deliver(session, refuse, BASE, "Europe/Brussels").failed == 0
+
+
+def test_who_was_removed_meanwhile_hears_nothing(session, case, box):
+    for person in case.people.values():
+        person.active = False
+    session.commit()
+    assert deliver(session, box.append, BASE, "Europe/Brussels").sent == 0
+    assert box == []
+    assert states(session) == ["none"] * 3
+    assert session.scalars(select(Participant.id)).all()
+
+
+def test_a_title_cannot_add_a_header(session, case, box):
+    case.agreement.title = "Text\r\nBcc: everybody@example.org"
+    session.commit()
+    deliver(session, box.append, BASE, "Europe/Brussels")
+    assert all("\n" not in letter.subject and "\r" not in letter.subject for letter in box)
