@@ -1,5 +1,7 @@
 """What the file says about itself: document properties and the map of its clauses."""
 
+import hashlib
+
 from app.domain.clauses import Clause, ClauseTree
 from app.formats.docx.cover import Edition
 from app.formats.docx.ooxml import clause_bookmark, escaped, quoted
@@ -99,11 +101,17 @@ def _mapped(node: Clause) -> str:
     number = f' number="{quoted(node.number)}"' if node.number is not None else ""
     opened = (
         f'<c key="{node.key}" kind="{node.kind}" bookmark="{clause_bookmark(node.key)}" '
-        f'words="{node.node_hash[:16]}"{number}'
+        f'words="{words_hash(node)}"{number}'
     )
     if not node.children:
         return f"{opened}/>"
     return f"{opened}>{''.join(_mapped(child) for child in node.children)}</c>"
+
+
+def words_hash(node: Clause) -> str:
+    """Tells whether heading and text still read as they did: 16 hex digits."""
+    said = f"{node.heading}\n\n{node.text}".encode()
+    return hashlib.blake2b(said, digest_size=8).hexdigest()
 
 
 def _map_properties() -> str:

@@ -102,6 +102,8 @@ class RedlineBlocks:
             look = TERM
         elif heading and text:
             look = RUN_IN
+        if not node.heading:
+            return self._parts(node.key, node.text, state, "")
         old_end = between(node.old_kind, old_words(node.heading), old_words(node.text))
         new_end = between(node.kind, new_words(node.heading), new_words(node.text))
         by = _authors(node) or node.by
@@ -119,7 +121,7 @@ class RedlineBlocks:
 
     def _parts(self, key: str, parts: Iterable[Part], state: _State, look: str) -> str:
         return "".join(
-            words.of_spans(prose.parse(text), look, track)
+            words.runs(text, look, track)
             for words, text, track in self._stretches(key, parts, state)
         )
 

@@ -24,7 +24,7 @@ from app.formats.docx.redline_blocks import RedlineBlocks
 from app.formats.docx.styles import TEXT_WIDTH
 from app.formats.docx.tables import table
 from app.formats.docx.targets import targets
-from app.formats.docx.words import Words
+from app.formats.docx.words import Words, is_plain
 from app.formats.docx.writer import HASH_DIGITS, is_parted, word_parts
 
 
@@ -160,6 +160,8 @@ def _lines(tree: ClauseTree, blanks: Mapping[str, str], known: frozenset[str]) -
     """The paragraphs that a file of this text must say, cross-references by their target."""
 
     def said(text: str) -> str:
+        if is_plain(text):
+            return text
         return "".join(
             (f"[[{clause_bookmark(span.ref)}]]" if span.ref in known else references.MISSING)
             if span.ref is not None

@@ -1,5 +1,6 @@
 """Prose as runs: marks, cross-references as fields, blanks to be seen, links; tracked if asked."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import groupby
@@ -17,6 +18,7 @@ BLANK = '<w:rStyle w:val="Blank"/>'
 LEAD = '<w:rStyle w:val="ReferenceLead"/>'
 """Marks the typed words before the field of a cross-reference: they belong to the reference."""
 TERM = '<w:rStyle w:val="Term"/>'
+_MARK = re.compile(r"[\\*\[\]{}|]")
 _SENTENCE_ENDS = (".", ":", "?", "!", ";", ",", "–", "—")
 
 
@@ -48,6 +50,9 @@ class Words:
 
     def runs(self, text: str, look: str = "", track: Track | None = None) -> str:
         """A text as runs. `look`: a character style for all of it."""
+        if is_plain(text):
+            held = run(text, look, deleted=track is not None and track.deletes)
+            return self.tracked(held, track) if track else held
         return self.of_spans(prose.parse(text), look, track)
 
     def of_spans(self, spans: Iterable[Span], look: str = "", track: Track | None = None) -> str:
@@ -67,6 +72,8 @@ class Words:
 
     def shown(self, text: str) -> str:
         """The words that a reader sees, with labels and the names of blanks."""
+        if is_plain(text):
+            return text
         return "".join(self._words(span) for span in prose.parse(text))
 
     def _spans(self, spans: Iterable[Span], look: str, track: Track | None) -> Iterator[str]:
@@ -115,6 +122,11 @@ def _look(span: Span, look: str) -> str:
     em = "<w:i/><w:iCs/>" if span.em else ""
     seen = '<w:highlight w:val="yellow"/>' if span.blank is not None else ""
     return f"{look}{strong}{em}{seen}" if strong or em or seen else look
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text has no mark in it, as most have: it says what is written."""
+    return not _MARK.search(text)
 
 
 def run_in_end(heading: str) -> str:

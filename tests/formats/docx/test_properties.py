@@ -27,7 +27,7 @@ def test_the_map_has_every_clause_nested_with_the_hash_of_its_words():
     assert held == list(tree.nodes)
     deep = next(node for node in root.iter(f"{MAP}c") if node.get("key") == "deeper")
     assert deep.getparent().get("key") == "deep"
-    assert deep.get("words") == tree.find("deeper").node_hash[:16]
+    assert deep.get("words") == properties.words_hash(tree.find("deeper"))
 
 
 def test_a_file_without_a_day_has_no_date_in_it():
