@@ -119,5 +119,7 @@ def next_colour(session: Session, agreement_id: uuid.UUID) -> int:
             .where(Participant.agreement_id == agreement_id)
             .group_by(Participant.colour)
         )
+        .tuples()
+        .all()
     )
     return min(range(1, 13), key=lambda colour: (used.get(colour, 0), colour))
