@@ -1,56 +1,130 @@
-"""What people write in comments, reasons and guidance: a little Markdown, as HTML that is safe.
+"""Comments, reasons, guidance and our own pages of help: Markdown in, safe HTML out.
 
-Raw HTML is shown as the words it is; links lead to https, http or mail, anything else stays text.
+Raw HTML is shown as the characters it is, a link leads to https, http or mailto, and what is
+left goes through a list of allowed tags. Clause text is not Markdown: that is prose_html.
 """
 
-from html import unescape
+import re
+import textwrap
+from functools import cache
 
-import markdown
 import nh3
+from markdown import Markdown
+from markdown.extensions import Extension
 from markupsafe import Markup
 
 TAGS = frozenset(
     {
-        *("p", "br", "hr", "strong", "em", "code", "pre", "blockquote", "ul", "ol", "li", "a"),
-        *("h4", "h5", "table", "thead", "tbody", "tr", "th", "td"),
+        *("p", "br", "hr", "blockquote", "pre", "code", "em", "strong", "a"),
+        *("ul", "ol", "li", "h2", "h3", "h4"),
+        *("table", "thead", "tbody", "tr", "th", "td"),
     }
 )
-"""All that a remark may be made of."""
-
-SCHEMES = frozenset({"https", "http", "mailto"})
-_LONGEST = 40_000
-_HEADINGS = ("h1", "h2", "h3", "h6")
+_SCHEMES = {"https", "http", "mailto"}
+_ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
+_LINK = re.compile(r"(https?://|mailto:)[^/\s]|/(?![/\\])|#")
+_LED_NOWHERE = re.compile(r'<a rel="[^"]*"(?: title="[^"]*")?>(.*?)</a>', re.DOTALL)
+_HEADINGS = re.compile(r"<(/?)h([1-6])>")
+_ITEM = re.compile(r"(?P<indent> *)(?P<mark>[-*+]|\d{1,9}[.)]) +\S")
+_FENCE = re.compile(r" {0,3}(```|~~~)")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_TAB = 4
 
 
 def to_html(text: str) -> Markup:
-    """Show what somebody wrote; a single line break stays one, a remark has no large headings."""
-    html = _reader().convert(text[:_LONGEST].replace("\x00", ""))
-    for name in _HEADINGS:
-        html = html.replace(f"<{name}>", "<h4>").replace(f"</{name}>", "</h4>")
-    clean = nh3.clean(
-        html,
+    """Show what a person wrote, as HTML that may stand on any page. Never raises.
+
+    Headings begin at h3, since the page's own come before them.
+    """
+    lines = textwrap.dedent(_CONTROLS.sub("", text)).expandtabs(_TAB).splitlines()
+    html = _reader().reset().convert("\n".join(_canonical(lines)))
+    cleaned = nh3.clean(
+        _HEADINGS.sub(_lower, html),
         tags=set(TAGS),
-        attributes={"a": {"href", "title"}, "ol": {"start"}},
-        url_schemes=set(SCHEMES),
+        attributes=_ATTRIBUTES,
+        attribute_filter=_only_good_links,
+        url_schemes=_SCHEMES,
         link_rel="nofollow noopener noreferrer",
-        strip_comments=True,
     )
-    return Markup(clean)  # noqa: S704 (cleaned by nh3)
+    return Markup(_LED_NOWHERE.sub(r"\1", cleaned))  # noqa: S704 (cleaned just above)
 
 
-def to_words(text: str) -> str:
-    """The same without any mark, in one line: for lists and folded notes."""
-    plain = nh3.clean(str(to_html(text)), tags=set())
-    return " ".join(unescape(plain).split())
+def to_plain(text: str, length: int = 160) -> str:
+    """The first words of what a person wrote, without marks: for a folded note or a subject."""
+    bare = nh3.clean(str(to_html(text)).replace("</p>", " ").replace("<br>", " "), tags=set())
+    words = " ".join(str(Markup(bare).unescape()).split())  # noqa: S704 (it has no tags left)
+    return textwrap.shorten(words, length, placeholder=" …") if words else ""
 
 
-def _reader() -> markdown.Markdown:
-    """A new reader for each text: one keeps what it has read, and is not safe across threads."""
-    reader = markdown.Markdown(extensions=["sane_lists", "tables", "nl2br"], output_format="html")
-    reader.preprocessors.deregister("html_block")
-    reader.inlinePatterns.deregister("html")
-    reader.inlinePatterns.deregister("entity")
-    reader.inlinePatterns.deregister("image_link")
-    reader.inlinePatterns.deregister("image_reference")
-    reader.inlinePatterns.deregister("short_image_ref")
-    return reader
+class _OurDialect(Extension):
+    """Without raw HTML, pictures and headings by underlining; underscores are letters."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the library's name)
+        md.preprocessors.deregister("html_block")
+        for name in ("html", "image_link", "image_reference", "short_image_ref", "automail"):
+            md.inlinePatterns.deregister(name)
+        for name in ("setextheader", "code"):
+            md.parser.blockprocessors.deregister(name)
+        if md.delimiters is not None:
+            md.delimiters.remove("_")
+
+
+@cache
+def _reader() -> Markdown:
+    return Markdown(extensions=["sane_lists", "tables", "fenced_code", "nl2br", _OurDialect()])
+
+
+def _only_good_links(_tag: str, name: str, value: str) -> str | None:
+    return None if name == "href" and not _LINK.match(value) else value
+
+
+def _lower(found: re.Match[str]) -> str:
+    return f"<{found[1]}h{min(4, int(found[2]) + 2)}>"
+
+
+def _canonical(lines: list[str]) -> list[str]:
+    """Lists as people write them, written as the library reads them.
+
+    A list may follow a line of text directly, and is nested by as much as stands under the words
+    of the item above it; here it gets a blank line before it and four spaces a level.
+    """
+    out: list[str] = []
+    levels: list[tuple[int, int]] = []  # of each open item: where its mark and its words stand
+    fence = ""
+    for line in lines:
+        opening = _FENCE.match(line)
+        if fence or opening:
+            fence = _fence_after(fence, opening)
+            out.append(line)
+            continue
+        item = _ITEM.match(line)
+        if item is None:
+            out.append(_continued(line, levels))
+            continue
+        goes_on = bool(levels) and bool(out) and bool(_ITEM.match(out[-1]))
+        at = len(item["indent"])
+        while levels and at < levels[-1][1]:
+            levels.pop()
+        if not goes_on and out and out[-1].strip():
+            out.append("")
+        out.append(" " * (_TAB * len(levels)) + line.strip())
+        levels.append((at, at + len(item["mark"]) + 1))
+    return out
+
+
+def _fence_after(fence: str, line: re.Match[str] | None) -> str:
+    if line is None:
+        return fence
+    if not fence:
+        return line[1]
+    return "" if line[1] == fence else fence
+
+
+def _continued(line: str, levels: list[tuple[int, int]]) -> str:
+    """A line that begins no item: it belongs to the item under whose words it stands."""
+    if not line.strip():
+        return ""
+    indent = len(line) - len(line.lstrip())
+    while levels and indent < levels[-1][1] and indent <= levels[-1][0]:
+        levels.pop()
+    return " " * (_TAB * len(levels)) + line.strip() if levels else line
