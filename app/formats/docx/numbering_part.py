@@ -5,7 +5,6 @@ the list; where counting would go astray (items that begin again under a definit
 own begins at the right number; a label that no list can show ("§ 3a") is typed.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -35,16 +34,12 @@ class Level:
 
     def shown(self, values: list[int]) -> str:
         """The label that Word prints for these counters."""
-        own = int(self.text[self.text.rindex("%") + 1])
-        return re.sub(
-            r"%(\d)",
-            lambda m: (
-                _COUNTING[self.counts](values[own - 1])
-                if int(m[1]) == own
-                else str(values[int(m[1]) - 1])
-            ),
-            self.text,
-        )
+        out = self.text
+        for at, value in enumerate(values, 1):
+            if f"%{at}" in out:
+                last = at == len(values)
+                out = out.replace(f"%{at}", _COUNTING[self.counts](value) if last else str(value))
+        return out
 
 
 @dataclass

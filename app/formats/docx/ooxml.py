@@ -7,7 +7,6 @@ lengths, half points for type sizes.
 
 import re
 from dataclasses import dataclass
-from xml.sax.saxutils import escape as escape_xml
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
@@ -47,9 +46,9 @@ class By:
 
 def escaped(words: str) -> str:
     """Words as XML text; characters that XML can't hold are left out."""
-    if words.isprintable():
-        return escape_xml(words)
-    return escape_xml(_UNWRITABLE.sub("", words))
+    if not words.isprintable():
+        words = _UNWRITABLE.sub("", words)
+    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def quoted(words: str) -> str:

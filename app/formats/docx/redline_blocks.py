@@ -71,9 +71,9 @@ class RedlineBlocks:
             return
         if node.kind in {Kind.TABLE, Kind.GENERATED} and change:
             state = replace(state, change="del" if state.leaves else "ins")
-        yield replace(self._plain(node, state), children=self.of_nodes(node.children, below))
+        yield self._plain(node, state, below)
 
-    def _plain(self, node: RedlineNode, state: _State) -> Block:
+    def _plain(self, node: RedlineNode, state: _State, below: str) -> Block:
         label = node.old_label if state.leaves else node.new_label
         pick = old_words if state.leaves else new_words
         heading, text = pick(node.heading), pick(node.text)
@@ -91,6 +91,7 @@ class RedlineBlocks:
             around=self._marks(node, state, opening),
             after=after,
             leaving=state.leaves,
+            children=self.of_nodes(node.children, below),
         )
 
     def _inline(self, node: RedlineNode, state: _State, *, heading: str, text: str) -> str:
