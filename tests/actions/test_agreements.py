@@ -6,7 +6,7 @@ from app.domain.clauses import ClauseTree
 from app.domain.lifecycle import AgreementState
 from app.kernel import clock
 from app.kernel.errors import Conflict, Invalid, NotAllowed, WrongMoment
-from app.models.agreements import Agreement, Draft, Participant
+from app.models.agreements import Agreement, Draft
 from app.models.files import StoredFile
 from app.queries.people import actor_of
 from tests.factories.agreements import TREE, make_case
@@ -82,16 +82,12 @@ def test_an_import_keeps_the_original_as_evidence(session):
 
 def test_organisations_join_once_and_colours_go_round(session):
     agreement, actor = start(session)
-    joined = [
-        agreements.add_participant(actor, agreement, organisation=make_organisation(f"Hub {n}"))
-        for n in range(13)
-    ]
+    hubs = [make_organisation(f"Hub {n}") for n in range(13)]
+    joined = [agreements.add_participant(actor, agreement, organisation=hub) for hub in hubs]
 
     assert [one.colour for one in joined] == [*range(1, 13), 1]
     with pytest.raises(Conflict, match="takes part already"):
-        agreements.add_participant(
-            actor, agreement, organisation=session.get_one(Participant, joined[0].id).organisation
-        )
+        agreements.add_participant(actor, agreement, organisation=hubs[0])
 
 
 def test_who_leaves_loses_every_standing_and_can_come_back(session):
