@@ -85,12 +85,18 @@ class _Group:
     start: int = 0
     end: int = 0
 
-    def add(self, changes: Iterable[Change]) -> None:
+    def add(self, changes: Sequence[Change]) -> None:
+        if not self.changes:
+            self.start = changes[0].start
         for change in changes:
             # The one that reaches furthest comes last: it is the likeliest to meet the next.
-            insort(self.changes, change, key=lambda held: held.end)
-        self.start = min(change.start for change in self.changes)
+            insort(self.changes, change, key=_end)
+            self.start = min(self.start, change.start)
         self.end = self.changes[-1].end
+
+
+def _end(change: Change) -> int:
+    return change.end
 
 
 def changes(
@@ -195,16 +201,20 @@ def _groups(found: Sequence[Change], separated: Separated) -> list[_Group]:
     done: list[_Group] = []
     reachable: list[_Group] = []
     for change in found:
-        own = _Group()
-        own.add((change,))
+        met: list[_Group] = []
         still: list[_Group] = []
         for group in reachable:
             if _is_met(group, change, separated):
-                own.add(group.changes)
+                met.append(group)
             elif separated(min(group.end, change.start), change.start):
                 done.append(group)
             else:
                 still.append(group)
+        own = max(met, key=lambda group: len(group.changes), default=_Group())
+        own.add([change])
+        for group in met:
+            if group is not own:
+                own.add(group.changes)
         reachable = [*still, own]
     return done + reachable
 
