@@ -308,7 +308,7 @@ class _Builder:
     def _close_before_words(self, rank: int) -> None:
         """As for any piece, but a numbered heading keeps the words that follow it."""
         top = self.open[-1]
-        headed = top.kind is Kind.CLAUSE and top.heading and not (top.text or top.children)
+        headed = top.kind is Kind.CLAUSE and top.rank >= _ITEM and top.heading and not top.text
         self._close(top.rank + 1 if headed else rank)
 
     def _put(self, draft: _Draft) -> _Draft:

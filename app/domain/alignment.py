@@ -1,0 +1,172 @@
+"""Which paragraph of one text is which of another, where there are no keys to tell (MODEL.md 3).
+
+First the texts that occur once in both and stand in the same order, then between them the likest
+in order, last those that moved.
+"""
+
+import unicodedata
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from app.domain import prose, text_diff
+from app.domain.clauses import Clause, ClauseTree, Kind
+
+ALIKE = 0.5
+"""Two texts at the same place are one that changed from this likeness on."""
+MOVED = 0.75
+"""Two texts at different places are one that moved from this likeness on."""
+_SHORTEST_MOVED = 15
+_LENGTHS = 4
+_LARGEST_TABLE = 250_000
+_QUOTES = str.maketrans("“”„«»‘’‚–—\xa0", '"""""\'\'\'-- ', "\xad")
+
+
+def align(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
+    """For positions in the new list the positions in the old one that they go on from."""
+    before, after = [_bare(text) for text in old], [_bare(text) for text in new]
+    pairs = _unique(before, after)
+    found = dict(_chain(pairs))
+    edges = [(-1, -1), *sorted(found.items()), (len(after), len(before))]
+    for (new_start, old_start), (new_end, old_end) in pairwise(edges):
+        found |= _in_gap(
+            before, after, range(old_start + 1, old_end), range(new_start + 1, new_end)
+        )
+    return found | _moved(before, after, found)
+
+
+def with_keys_of(old: ClauseTree, new: ClauseTree) -> ClauseTree:
+    """The new tree, each node under the key of the old node that it goes on from."""
+    before, after = list(old.walk()), list(new.walk())
+    keys: dict[str, str] = {}
+    for rows in (True, False):
+        first = [node for node in before if (node.kind is Kind.ROW) is rows]
+        second = [node for node in after if (node.kind is Kind.ROW) is rows]
+        pairs = align([_words(node) for node in first], [_words(node) for node in second])
+        keys |= {second[at].key: first[was].key for at, was in pairs.items()}
+    keys |= _by_children(old, after, keys)
+    return replace(new, clauses=tuple(_rekeyed(node, keys) for node in new.clauses))
+
+
+def _by_children(
+    old: ClauseTree, after: Sequence[Clause], keys: Mapping[str, str]
+) -> dict[str, str]:
+    """Nodes not paired by their words (a heading that changed), by most of what stands in them."""
+    found: dict[str, str] = {}
+    taken = set(keys.values())
+    for node in reversed(after):
+        if node.key in keys or not node.children:
+            continue
+        was = [keys.get(child.key) or found.get(child.key) for child in node.children]
+        parents = Counter(old.parents[key] for key in was if key)
+        parent, count = parents.most_common(1)[0] if parents else (None, 0)
+        if parent and parent not in taken and count * 2 > len(node.children):
+            found[node.key] = parent
+            taken.add(parent)
+    return found
+
+
+def _rekeyed(node: Clause, keys: Mapping[str, str]) -> Clause:
+    children = tuple(_rekeyed(child, keys) for child in node.children)
+    return replace(node, key=keys.get(node.key, node.key), children=children)
+
+
+def _words(node: Clause) -> str:
+    if node.kind is Kind.TABLE:
+        return "\n".join([node.heading, *(prose.plain(row.text) for row in node.children)])
+    return f"{prose.plain(node.heading)} {prose.plain(node.text)}"
+
+
+def _bare(text: str) -> str:
+    """What is left of a text when case, quotes, dashes and spaces don't count."""
+    return " ".join(unicodedata.normalize("NFC", text).translate(_QUOTES).casefold().split())
+
+
+def _unique(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:
+    """Pairs (new, old) of equal texts that occur once on either side, in the order of the new."""
+    once = Counter(before)
+    places = {text: at for at, text in enumerate(before) if once[text] == 1}
+    again = Counter(after)
+    return [
+        (at, places[text])
+        for at, text in enumerate(after)
+        if text and again[text] == 1 and text in places
+    ]
+
+
+def _chain(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The most pairs that rise on both sides."""
+    ends: list[int] = []
+    last: list[int] = []
+    before: list[int] = []
+    for at, (_, old) in enumerate(pairs):
+        place = bisect_left(ends, old)
+        before.append(last[place - 1] if place else -1)
+        ends[place : place + 1] = [old]
+        last[place : place + 1] = [at]
+    found: list[tuple[int, int]] = []
+    step = last[-1] if last else -1
+    while step >= 0:
+        found.append(pairs[step])
+        step = before[step]
+    return found[::-1]
+
+
+def _likeness(one: str, other: str) -> float:
+    if one == other:
+        return 1.0
+    shorter, longer = sorted((len(one), len(other)))
+    if shorter * _LENGTHS < longer:
+        return 0.0
+    return text_diff.similarity(one, other)
+
+
+def _in_gap(before: Sequence[str], after: Sequence[str], old: range, new: range) -> dict[int, int]:
+    """The pairs in order whose likenesses add up to the most."""
+    if not old or not new or len(old) * len(new) > _LARGEST_TABLE:
+        return {}
+    best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
+    alike: dict[tuple[int, int], float] = {}
+    for row in range(len(old) - 1, -1, -1):
+        for column in range(len(new) - 1, -1, -1):
+            likeness = _likeness(before[old[row]], after[new[column]])
+            kept = max(best[row + 1][column], best[row][column + 1])
+            if likeness >= ALIKE:
+                alike[row, column] = likeness
+                kept = max(kept, likeness + best[row + 1][column + 1])
+            best[row][column] = kept
+    return _walked(best, alike, old, new)
+
+
+def _walked(
+    best: list[list[float]], alike: dict[tuple[int, int], float], old: range, new: range
+) -> dict[int, int]:
+    found: dict[int, int] = {}
+    row = column = 0
+    while row < len(old) and column < len(new):
+        likeness = alike.get((row, column))
+        if likeness and best[row][column] == likeness + best[row + 1][column + 1]:
+            found[new[column]] = old[row]
+            row, column = row + 1, column + 1
+        elif best[row][column] == best[row + 1][column]:
+            row += 1
+        else:
+            column += 1
+    return found
+
+
+def _moved(before: Sequence[str], after: Sequence[str], found: dict[int, int]) -> dict[int, int]:
+    """Of what is left over, each new text with the likest old one."""
+    taken = set(found.values())
+    left = {at for at, text in enumerate(before) if at not in taken and len(text) > _SHORTEST_MOVED}
+    moved: dict[int, int] = {}
+    for at, text in enumerate(after):
+        if at in found or len(text) <= _SHORTEST_MOVED or not left:
+            continue
+        likeness, nearest = max((_likeness(before[was], text), -was) for was in left)
+        if likeness >= MOVED:
+            moved[at] = -nearest
+            left.remove(-nearest)
+    return moved

@@ -1,0 +1,259 @@
+"""Files merged: what several sides did to one text that has no keys (MODEL.md 3).
+
+First by lines, as everybody is used to: what stands apart there is settled there, and every byte
+that nobody changed stays. Where lines collide, by the words in them, through the same core as
+clauses.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from app.domain import merging, text_diff, tokens
+from app.domain.blocks import Block, BlockKind, cut, lines_of
+from app.domain.line_changes import line_swaps
+from app.domain.merging import Change, Contested, Kept, Segment, Taken, Wording
+
+MARK = 7
+_GIST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class FileWording:
+    """What the sides `by` (counted from 1) want to stand there."""
+
+    by: tuple[int, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileConflict:
+    """Words for which sides want different ones, under the heading or block `clause`."""
+
+    clause: str
+    kind: Literal["words", "order", "structure"]
+    wordings: tuple[FileWording, ...]
+    base: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileReview:
+    """Changes of several sides that stand side by side in one place: both were kept."""
+
+    clause: str
+    by: tuple[int, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileMerge:
+    """A merged file: `text` is None while there is a conflict, `marked` shows them in the text."""
+
+    text: str | None
+    marked: str
+    conflicts: tuple[FileConflict, ...]
+    reviews: tuple[FileReview, ...]
+
+
+def merge(base: str, sides: Sequence[str]) -> FileMerge:
+    """Put together what the sides made of the base."""
+    merger = _Merger(base, tuple(sides))
+    pieces = list(merger.pieces())
+    clean = None if merger.conflicts else "".join(pieces)
+    return FileMerge(clean, "".join(pieces), tuple(merger.conflicts), tuple(merger.reviews))
+
+
+class _Merger:
+    """Goes through the base from top to bottom and collects what is found on the way."""
+
+    def __init__(self, base: str, sides: tuple[str, ...]) -> None:
+        self.base = base
+        self.lines = lines_of(base)
+        self.sides = sides
+        self.conflicts: list[FileConflict] = []
+        self.reviews: list[FileReview] = []
+        self._names: list[str] | None = None
+
+    def pieces(self) -> Iterator[str]:
+        found = [
+            Change(swap.start, swap.end, tuple(lines[swap.new_start : swap.new_end]), (number,))
+            for number, side in enumerate(self.sides, start=1)
+            for lines in [lines_of(side)]
+            for swap in line_swaps(self.lines, lines)
+        ]
+        for segment in merging.merge(self.lines, found, _by_lines):
+            if isinstance(segment, Kept):
+                yield "".join(self.lines[segment.start : segment.end])
+            elif isinstance(segment, Taken):
+                yield "".join(segment.words)
+            else:
+                yield self._region(segment)
+
+    def _region(self, region: Contested) -> str:
+        """Lines that collide, merged by their words."""
+        base = tokens.tokens("".join(self.lines[region.start : region.end]))
+        found = [
+            change
+            for wording in region.wordings
+            for change in _word_changes(base, "".join(wording.words), wording.by)
+        ]
+        segments = merging.merge(base, found, merging.by_words_or_lines(base))
+        words = merging.merged(base, segments)
+        if words is None:
+            return self._contested(base, segments, region)
+        text = "".join(words)
+        by = merging.reviewed(segments)
+        if by:
+            self.reviews.append(FileReview(self._clause(region.start), by, text.strip("\r\n")))
+        return text
+
+    def _contested(
+        self, base: Sequence[str], segments: Sequence[Segment], region: Contested
+    ) -> str:
+        """The region with markers around the lines that hold contested words."""
+        for segment in segments:
+            if isinstance(segment, Contested):
+                self.conflicts.append(self._conflict(base, segment, region))
+        spans = _line_spans(base, segments)
+        written: list[str] = []
+        for inside, contested in spans:
+            if not contested:
+                written.append(_of_side(base, inside, 0))
+                continue
+            versions = {number: _of_side(base, inside, number) for number in _numbers(inside)}
+            written.append(_marked(_of_base(base, inside), versions))
+        return "".join(written)
+
+    def _conflict(self, base: Sequence[str], segment: Contested, region: Contested) -> FileConflict:
+        wordings = tuple(
+            FileWording(wording.by, "".join(wording.words)) for wording in segment.wordings
+        )
+        before = "".join(base[segment.start : segment.end])
+        line = region.start + base[: segment.start].count("\n")
+        return FileConflict(self._clause(line), _kind(before, wordings), wordings, before)
+
+    def _clause(self, line: int) -> str:
+        """The heading that a line stands under, else the first words of its block."""
+        if self._names is None:
+            self._names = list(_names(cut(self.base)))
+        return self._names[min(line, len(self._names) - 1)] if self._names else ""
+
+
+def _by_lines(end: int, start: int) -> bool:
+    """One unchanged line keeps two changes of lines apart."""
+    return start > end
+
+
+def _word_changes(base: Sequence[str], text: str, by: tuple[int, ...]) -> list[Change]:
+    words = tokens.tokens(text)
+    return [
+        Change(swap.start, swap.end, tuple(words[swap.new_start : swap.new_end]), by)
+        for swap in text_diff.swaps(base, words)
+    ]
+
+
+def _names(blocks: Sequence[Block]) -> Iterator[str]:
+    """For each line of the base what it stands under."""
+    heading = ""
+    for block in blocks:
+        words = " ".join(" ".join(block.lines).split())[:_GIST]
+        if block.kind is BlockKind.HEADING:
+            heading = words
+        yield from [heading or words] * len(lines_of(block.raw))
+
+
+def _kind(base: str, wordings: Sequence[FileWording]) -> Literal["words", "order", "structure"]:
+    """Whole lines put at one place: order. Lines that one side took out: structure."""
+    if not base and all(wording.text.endswith("\n") for wording in wordings):
+        return "order"
+    if base.strip() and "\n" in base and any(not wording.text.strip() for wording in wordings):
+        return "structure"
+    return "words"
+
+
+def _line_spans(
+    base: Sequence[str], segments: Sequence[Segment]
+) -> list[tuple[list[Segment], bool]]:
+    """The segments, cut at line ends, gathered into stretches with and without conflict."""
+    spans: list[tuple[list[Segment], bool]] = []
+    line: list[Segment] = []
+    for segment in _by_line(base, segments):
+        line.append(segment)
+        ends = isinstance(segment, Kept) and base[segment.end - 1] == "\n"
+        if ends:
+            _gather(spans, line)
+            line = []
+    if line:
+        _gather(spans, line)
+    return spans
+
+
+def _gather(spans: list[tuple[list[Segment], bool]], line: list[Segment]) -> None:
+    contested = any(isinstance(segment, Contested) for segment in line)
+    if spans and spans[-1][1] is contested:
+        spans[-1][0].extend(line)
+    else:
+        spans.append((list(line), contested))
+
+
+def _by_line(base: Sequence[str], segments: Sequence[Segment]) -> Iterator[Segment]:
+    for segment in segments:
+        if not isinstance(segment, Kept):
+            yield segment
+            continue
+        start = segment.start
+        for at in range(segment.start, segment.end):
+            if base[at] == "\n":
+                yield Kept(start, at + 1)
+                start = at + 1
+        if start < segment.end:
+            yield Kept(start, segment.end)
+
+
+def _numbers(segments: Sequence[Segment]) -> list[int]:
+    """The sides that want something in a contested stretch."""
+    wordings = [w for s in segments if isinstance(s, Contested) for w in s.wordings]
+    return sorted({number for wording in wordings for number in wording.by})
+
+
+def _of_base(base: Sequence[str], segments: Sequence[Segment]) -> str:
+    return "".join(word for segment in segments for word in base[segment.start : segment.end])
+
+
+def _of_side(base: Sequence[str], segments: Sequence[Segment], number: int) -> str:
+    """A stretch as one side wants it, with all that is not contested."""
+    words: list[str] = []
+    for segment in segments:
+        if isinstance(segment, Taken):
+            words += segment.words
+        elif isinstance(segment, Contested):
+            words += _wanted(segment.wordings, number, base[segment.start : segment.end])
+        else:
+            words += base[segment.start : segment.end]
+    return "".join(words)
+
+
+def _wanted(wordings: Sequence[Wording], number: int, base: Sequence[str]) -> Sequence[str]:
+    for wording in wordings:
+        if number in wording.by:
+            return wording.words
+    return base
+
+
+def _marked(base: str, versions: dict[int, str]) -> str:
+    """A conflict as a text shows it: each side's lines and the base between marker lines."""
+    (first, opening), *others = versions.items()
+    parts = [
+        f"{'<' * MARK} side {first}\n",
+        _closed(opening),
+        f"{'|' * MARK} base\n",
+        _closed(base),
+    ]
+    for _, text in others:
+        parts += [f"{'=' * MARK}\n", _closed(text)]
+    last = others[-1][0] if others else first
+    return "".join([*parts, f"{'>' * MARK} side {last}\n"])
+
+
+def _closed(text: str) -> str:
+    return text if not text or text.endswith("\n") else f"{text}\n"
