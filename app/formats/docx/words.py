@@ -19,6 +19,7 @@ LEAD = '<w:rStyle w:val="ReferenceLead"/>'
 """Marks the typed words before the field of a cross-reference: they belong to the reference."""
 TERM = '<w:rStyle w:val="Term"/>'
 _MARK = re.compile(r"[\\*\[\]{}|]")
+_NBSP = "\u00a0"
 _SENTENCE_ENDS = (".", ":", "?", "!", ";", ",", "–", "—")
 
 
@@ -82,7 +83,7 @@ class Words:
             style = _look(span, look)
             target = self.targets.get(span.ref) if span.ref is not None else None
             if span.ref is not None and target is not None and target.counted:
-                yield run(target.lead, _led(style), deleted=gone)
+                yield run(target.lead.replace(" ", _NBSP), _led(style), deleted=gone)
                 yield reference(span.ref, target.counted, style, deleted=gone)
             else:
                 yield run(self._words(span), style, deleted=gone)

@@ -158,7 +158,7 @@ class _Document:
         if node.text == "signatures":
             self._signed = True
             return self._signing(block)
-        title = paragraph("PartTitle", block.around(run(generated_title(node.text))))
+        title = self._titled(block, node.text)
         if block.children:
             return title + table(block.children, left=0, width=TEXT_WIDTH)
         if not self.parties:
@@ -168,12 +168,20 @@ class _Document:
         rows = [_party_row(cells) for cells in (HEAD, *(party.cells for party in self.parties))]
         return title + table(rows, left=0, width=TEXT_WIDTH)
 
+    def _titled(self, block: Block | None, text: str) -> str:
+        """The line above what is generated; under a heading of the text itself it needs none."""
+        words = run(generated_title(text))
+        if block is None:
+            return paragraph("PartTitle", words)
+        if self.tree.parents[block.key] is not None:
+            return paragraph("TableEnd", block.around(""))
+        return paragraph("PartTitle", block.around(words))
+
     def _signing(self, block: Block | None = None) -> str:
         """The signature blocks, or what a draft shows in their place."""
         if block is None and not self.signatures:
             return ""
-        words = run(generated_title("signatures"))
-        title = paragraph("PartTitle", block.around(words) if block else words)
+        title = self._titled(block, "signatures")
         if self.signatures:
             return title + signature_blocks(self.signatures, self._ids)
         if block and block.children:

@@ -5,7 +5,7 @@ import subprocess
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from app.domain.clauses import ClauseTree, Numbering
+from app.domain.clauses import ClauseTree, Kind, Numbering, Place
 from app.domain.numbering import labels
 from app.formats.docx import lint, writer
 from app.formats.docx.comments import Note
@@ -153,3 +153,13 @@ def _printed(tree: ClauseTree, folder) -> str:
 def test_a_clause_with_nothing_but_a_word_is_fine():
     data = write(ClauseTree("T", (clause("one", text="Word."),)), parties=())
     assert lint.check(data) == ()
+
+
+def test_under_a_heading_of_the_text_what_is_generated_has_no_title_of_its_own():
+    tree = to_sign().remove("signatures")
+    block = clause("signatures", text="signatures", kind=Kind.GENERATED)
+    tree = tree.insert(Place(None, "annex-fee"), clause("signing", "Signing", kind=Kind.DIVISION))
+    tree = tree.insert(Place("signing", None), block)
+    data = sign(tree, signatures=PARTIES)
+    assert lint.check(data) == ()
+    assert "Signatures" not in [words for _, words in paragraphs(data)]
