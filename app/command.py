@@ -30,7 +30,6 @@ IN_THE_APP: Mapping[str, str] = {
     "audit": "audit",
     "ballots": "ballots",
     "notices": "notices",
-    "people": "people",
 }
 """The same for commands that need the database."""
 

@@ -3,10 +3,10 @@
 import sqlite3
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.cli.database import COMMANDS
-from app.models.base import db
+from app.models.base import begin_writing, db
 from app.models.engines import sqlite_driver
 from app.models.people import User
 from tests.conftest import make_app
@@ -36,7 +36,8 @@ def test_backup_copies_while_people_work_and_refuses_to_overwrite(installation, 
     COMMANDS["init"]([])
     make_user(name="Ann")
     db.session.commit()
-    make_user(name="Not yet committed")
+    begin_writing(db.session())
+    db.session.execute(update(User).values(name="Not yet committed"))
     copy = tmp_path / "copy.sqlite3"
     assert COMMANDS["backup"]([str(copy)]) == 0
     assert "checked" in capsys.readouterr().out

@@ -41,7 +41,9 @@ def test_what_was_loaded_before_writing_begins_is_still_usable(session):
 
 
 def test_what_was_written_before_the_gate_is_an_error_of_ours(session):
-    make_user()
+    user = make_user()
+    user.name = "Somebody else"
+    session.flush()
     with pytest.raises(AssertionError, match="outside the gate"):
         begin_writing(session)
 
