@@ -62,7 +62,7 @@ def _by_children(
         was = [keys.get(child.key) or found.get(child.key) for child in node.children]
         parents = Counter(old.parents[key] for key in was if key)
         parent, count = parents.most_common(1)[0] if parents else (None, 0)
-        if parent and parent not in taken and count * 2 > len(node.children):
+        if parent and parent not in taken and count * 2 >= len(node.children):
             found[node.key] = parent
             taken.add(parent)
     return found
