@@ -75,8 +75,8 @@ class RedlineBlocks:
 
     def _plain(self, node: RedlineNode, state: _State, below: str) -> Block:
         label = node.old_label if state.leaves else node.new_label
-        pick = old_words if state.leaves else new_words
-        heading, text = pick(node.heading), pick(node.text)
+        heading = _side(node.heading, old=state.leaves)
+        text = _side(node.text, old=state.leaves)
         opening, after = self._move(node.key, state)
         inline = self._inline(node, state, heading=heading, text=text)
         return Block(
@@ -105,8 +105,9 @@ class RedlineBlocks:
             look = RUN_IN
         if not node.heading:
             return self._parts(node.key, node.text, state, "")
-        old_end = between(node.old_kind, old_words(node.heading), old_words(node.text))
-        new_end = between(node.kind, new_words(node.heading), new_words(node.text))
+        was, is_now = _side(node.heading, old=True), _side(node.heading, old=False)
+        old_end = between(node.old_kind, was, _side(node.text, old=True))
+        new_end = between(node.kind, is_now, _side(node.text, old=False))
         by = _authors(node) or node.by
         ends = (
             [Change("=", new_end, old_end)]
@@ -245,6 +246,15 @@ class RedlineBlocks:
             row_mark=self._mark(state),
             around=str if again else self._marks(node, state, ""),
         )
+
+
+def _side(parts: Sequence[Part], *, old: bool) -> str:
+    """The prose of one side; most often it is the same on both."""
+    if len(parts) == 1:
+        only = parts[0]
+        if isinstance(only, Change) and only.op == "=":
+            return only.was if old else only.text
+    return old_words(parts) if old else new_words(parts)
 
 
 def _by(part: Part) -> tuple[int, ...]:
