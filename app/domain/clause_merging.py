@@ -9,9 +9,10 @@ from app.domain.conflicts import ConflictFound, Outcome, Resolution, Review
 from app.domain.operations import InsertClause, Operation, ReplaceText, SetHeading
 from app.domain.provenance import NodeProvenance, Part, Provenance, Removed, Source
 from app.domain.sides import Side, Step
+from app.domain.stretches import Piece
 from app.domain.structure_merging import Structure, merge_structure
 from app.domain.text_diff import TOKENISER
-from app.domain.word_merging import Ground, Merged, Piece, Wanted
+from app.domain.word_merging import Ground, Merged, Wanted
 
 _NOT_CHOSEN = "A resolution chose other words."
 _FOLLOWS_THE_REST = "The text it was split from is worded otherwise."

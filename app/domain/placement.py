@@ -112,6 +112,12 @@ def check_spots(tree: ClauseTree, inserted: Mapping[str, Clause], spots: Iterabl
             raise Conflict("The clause this should follow stands elsewhere now.")
 
 
+def is_part(run: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether a run is a shorter one whose clauses come in the same order in the other."""
+    rest = iter(other)
+    return len(run) < len(other) and all(key in rest for key in run)
+
+
 def rising(numbers: Sequence[int]) -> list[int]:
     """The positions of a longest rising run among distinct numbers."""
     tails: list[int] = []

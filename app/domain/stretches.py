@@ -1,10 +1,11 @@
 """Stretches of a merged text: tokens with the sources of their words, and how they are joined."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from app.domain import provenance, tokens
-from app.domain.provenance import ProvenanceSpan
+from app.domain.provenance import ProvenanceSpan, Spans
 from app.domain.tokens import PLAIN, Mark, Marks, Tokens
 
 CUT = "\x00"
@@ -16,6 +17,15 @@ class Stretch(NamedTuple):
 
     tokens: Tokens
     spans: Sequence[ProvenanceSpan]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A text with its sources; `key` is the clause it stands in."""
+
+    key: str
+    text: str
+    spans: Spans
 
 
 def with_marks(found: Sequence[Stretch], others: Sequence[Sequence[Marks]]) -> list[Stretch]:
@@ -70,6 +80,13 @@ def tidied(found: Sequence[Stretch]) -> list[Stretch]:
         if last.tokens.words:
             result.append(last)
     return result
+
+
+def piece(key: str, found: Sequence[Stretch], verbatim: bool) -> Piece:
+    """The text of a clause made of stretches, tidied unless it is verbatim."""
+    parts = list(found) if verbatim else tidied(found)
+    text = tokens.write([held.tokens for held in parts], verbatim=verbatim)
+    return Piece(key, text, provenance.joined(span for held in parts for span in held.spans))
 
 
 def _shortened(held: Stretch, front: int, back: int) -> Stretch:

@@ -198,7 +198,7 @@ def _settle_orders(table: _Table, sides: Sequence[Side]) -> None:
             if stand:
                 wanted.setdefault(spot, {}).setdefault(stand, []).append(side.number)
     for spot, runs in wanted.items():
-        longest = [run for run in runs if not any(_is_part(run, other) for other in runs)]
+        longest = [run for run in runs if not any(placement.is_part(run, other) for other in runs)]
         if len(longest) == 1:
             result.spots[spot] = longest[0]
             continue
@@ -366,12 +366,6 @@ def _lose(result: Structure, names: Iterable[Step]) -> None:
 
 def _numbers(names: Iterable[Step]) -> tuple[int, ...]:
     return tuple(sorted({number for number, _ in names}))
-
-
-def _is_part(run: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether a run is a shorter one whose clauses come in the same order in the other."""
-    rest = iter(other)
-    return len(run) < len(other) and all(key in rest for key in run)
 
 
 def _nodes_by_key(table: _Table) -> dict[str, Clause]:

@@ -9,7 +9,7 @@ from app.domain.conflicts import ConflictFound, Resolution, Wording
 from app.domain.merging import Change, Contested, Kept, Taken
 from app.domain.operations import Operation
 from app.domain.provenance import Part, ProvenanceSpan, Removed, Source, Spans
-from app.domain.stretches import CUT, Stretch, divided, tidied, united, with_marks
+from app.domain.stretches import CUT, Piece, Stretch, divided, piece, united, with_marks
 from app.domain.text_diff import Edit
 from app.domain.tokens import PLAIN, Marks, Tokens
 from app.kernel.errors import Invalid
@@ -41,15 +41,6 @@ class Ground:
     text: str
     spans: Spans
     verbatim: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A text with its sources; `key` is the clause it stands in."""
-
-    key: str
-    text: str
-    spans: Spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -395,10 +386,4 @@ def _pieces(work: _Work) -> tuple[Piece, ...]:
     parts = [(work.ground.clause, work.stretches)]
     if any(want.split for want in work.wants.values()):
         parts = divided(work.ground.clause, work.stretches)
-    return tuple(_piece(key, found, work.ground.verbatim) for key, found in parts)
-
-
-def _piece(key: str, found: Sequence[Stretch], verbatim: bool) -> Piece:
-    parts = list(found) if verbatim else tidied(found)
-    text = tokens.write([held.tokens for held in parts], verbatim=verbatim)
-    return Piece(key, text, provenance.joined(span for held in parts for span in held.spans))
+    return tuple(piece(key, found, work.ground.verbatim) for key, found in parts)

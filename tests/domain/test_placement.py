@@ -34,3 +34,9 @@ def test_one_that_is_put_elsewhere_cannot_be_followed_here() -> None:
 )
 def test_the_longest_rising_run(numbers: list[int], run: list[int]) -> None:
     assert placement.rising(numbers) == run
+
+
+def test_a_shorter_run_in_the_same_order_is_part_of_a_longer_one() -> None:
+    assert placement.is_part(("a", "c"), ("a", "b", "c"))
+    assert not placement.is_part(("c", "a"), ("a", "b", "c"))
+    assert not placement.is_part(("a",), ("a",))
