@@ -2,8 +2,6 @@
 
 from flask import Flask, Response, request
 
-from app.http import auth
-
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
     "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
@@ -36,6 +34,5 @@ def _add(response: Response) -> Response:
             response.headers["Cache-Control"] = f"public, max-age={_A_YEAR}, immutable"
         return response
     response.vary.add("Cookie")
-    if auth.is_signed_in() or response.status_code >= 400:
-        response.headers["Cache-Control"] = "no-store"
+    response.headers["Cache-Control"] = "no-store"
     return response

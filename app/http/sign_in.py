@@ -30,6 +30,8 @@ RULES: Mapping[str, Any] = {
     "DEPRECATED_PASSWORD_SCHEMES": [],
     # Plain argon2id: a database restored beside another secret key keeps its passwords.
     "PASSWORD_SINGLE_HASH": True,
+    # headers.py says it for every page.
+    "CACHE_CONTROL": None,
     "CLI_USERS_NAME": False,
     "CLI_ROLES_NAME": False,
 }
