@@ -1,6 +1,6 @@
 """What stands in a document's body, ready to be laid out: a node whose words are runs already."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from app.domain import prose
@@ -34,21 +34,24 @@ class Block:
     typed: str = ""
     after: str = ""
     leaving: bool = False
-    children: tuple["Block", ...] = ()
+    children: Iterable["Block"] = ()
     around: Callable[[str], str] = str
 
 
 def of_tree(
     tree: ClauseTree, words: Words, around: Callable[[str], Callable[[str], str]]
-) -> tuple[Block, ...]:
-    """The blocks of a whole text. `around` gives for a key what puts the marks around its runs."""
+) -> Iterator[Block]:
+    """The blocks of a whole text, each made when it is asked for, to be read once.
+
+    `around` gives for a key what puts the marks around its runs.
+    """
     return _of_nodes(tree.clauses, words, around)
 
 
 def _of_nodes(
     nodes: Iterable[Clause], words: Words, around: Callable[[str], Callable[[str], str]]
-) -> tuple[Block, ...]:
-    return tuple(_of_node(node, words, around) for node in nodes)
+) -> Iterator[Block]:
+    return (_of_node(node, words, around) for node in nodes)
 
 
 def _of_node(node: Clause, words: Words, around: Callable[[str], Callable[[str], str]]) -> Block:

@@ -1,6 +1,6 @@
 """Tables: captions aside, rows of cells with widths that follow their words."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from app.formats.docx.blocks import Block
 from app.formats.docx.ooxml import paragraph
@@ -10,12 +10,13 @@ _CHARACTER, _CELL_SIDES = 112, 220
 
 
 def table(
-    rows: Sequence[Block], *, left: int, width: int, mark: Callable[[], str] = str, end: str = ""
+    held: Iterable[Block], *, left: int, width: int, mark: Callable[[], str] = str, end: str = ""
 ) -> str:
     """A table of rows, the first of them its head; the empty paragraph after it ends it.
 
     `mark` tracks that paragraph where the whole table comes or goes, `end` stands in it.
     """
+    rows = tuple(held)
     last = paragraph("TableEnd", end, _tracked(mark))
     if not rows:
         return last if end else ""

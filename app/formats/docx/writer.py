@@ -159,7 +159,7 @@ class _Document:
             self._signed = True
             return self._signing(block)
         title = self._titled(block, node.text)
-        if block.children:
+        if node.children:
             return title + table(block.children, left=0, width=TEXT_WIDTH)
         if not self.parties:
             return title + paragraph(
@@ -184,7 +184,7 @@ class _Document:
         title = self._titled(block, "signatures")
         if self.signatures:
             return title + signature_blocks(self.signatures, self._ids)
-        if block and block.children:
+        if block and self.tree.nodes[block.key].children:
             return title + table(block.children, left=0, width=TEXT_WIDTH)
         return title + paragraph("NotYet", run("One signature block for each party stands here."))
 
