@@ -217,10 +217,11 @@ def _mark_runs(
 
 def _trimmed(old: Sequence[str], new: Sequence[str]) -> tuple[int, int, int]:
     """Where the difference begins, where it ends in the old and in the new sequence."""
-    start, end, new_end = 0, len(old), len(new)
-    shorter = min(end, new_end)
-    while start < shorter and old[start] == new[start]:
-        start += 1
+    start = next(
+        (at for at, (a, b) in enumerate(zip(old, new, strict=False)) if a != b),
+        min(len(old), len(new)),
+    )
+    end, new_end = len(old), len(new)
     while end > start and new_end > start and old[end - 1] == new[new_end - 1]:
         end -= 1
         new_end -= 1
@@ -229,12 +230,12 @@ def _trimmed(old: Sequence[str], new: Sequence[str]) -> tuple[int, int, int]:
 
 def _interned(old: Sequence[str], new: Sequence[str]) -> tuple[str, str]:
     """Each distinct token as one character (no surrogates), so that fast engines can be used."""
-    codes: dict[str, str] = {}
-    for token in (*old, *new):
-        if token not in codes:
-            code = len(codes) + 33
-            codes[token] = chr(code if code < 0xD800 else code + 0x800)
-    return "".join([codes[t] for t in old]), "".join([codes[t] for t in new])
+    distinct = dict.fromkeys((*old, *new))
+    places = range(33, 33 + len(distinct))
+    if places.stop > 0xD800:
+        places = range(0xE000, 0xE000 + len(distinct))
+    codes = dict(zip(distinct, map(chr, places), strict=True))
+    return "".join(map(codes.__getitem__, old)), "".join(map(codes.__getitem__, new))
 
 
 def _by_indel(before: str, after: str) -> list[tuple[int, int, int, int]]:
@@ -354,7 +355,7 @@ def _is_rewritten(inside: list[Swap], old: Sequence[str], begin: int, end: int) 
 
 
 def _words_in(words: Sequence[str]) -> int:
-    return sum(map(tokens_.is_word, words))
+    return sum([word[0].isalnum() or tokens_.is_word(word) for word in words])
 
 
 @lru_cache(maxsize=4096)
