@@ -92,7 +92,7 @@ def numbered(number: int, level: int) -> str:
 
 
 def clause_bookmark(key: str) -> str:
-    """The bookmark that carries a clause's key (MODEL of keys: at most 28 characters)."""
+    """The bookmark that carries a clause's key; a key has at most 28 characters, a name 40."""
     return "_cl_" + key.replace("-", "_")
 
 
