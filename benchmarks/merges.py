@@ -2,8 +2,8 @@
 
     python -m benchmarks.merges ../shared/corpus/merges [--small]
 
-`right` is the committed text, white space aside; `other` another text; `left` a conflict. The folder
-holds three_way.jsonl.xz and groups.jsonl.xz (or, with --small, the plain small sets).
+`right` is the committed text, white space aside; `other` another text; `left` a conflict. The
+folder holds three_way.jsonl.xz and groups.jsonl.xz (or, with --small, the plain small sets).
 """
 
 import argparse
@@ -51,7 +51,7 @@ def of_hunks(case: dict[str, Any]) -> list[str]:
 
 
 def of_group(case: dict[str, Any]) -> str:
-    """Merge the amendments of a group at once; pending ones, which have bases of their own, in turn."""
+    """Merge the amendments of a group at once; pending ones, with bases of their own, in turn."""
     if case["kind"] == "group":
         return outcome(merge(case["base"], case["amendments"]).text, case["result"])
     text: str | None = case["base"]

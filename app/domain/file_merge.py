@@ -97,7 +97,10 @@ class _Merger:
             for wording in region.wordings
             for change in _word_changes(base, "".join(wording.words), wording.by)
         ]
-        segments = merging.merge(base, found, merging.by_words_or_lines(base))
+        segments = [
+            _agreed(base, segment)
+            for segment in merging.merge(base, found, merging.by_words_or_lines(base))
+        ]
         words = merging.merged(base, segments)
         if words is None:
             return self._contested(base, segments, region)
@@ -150,6 +153,43 @@ def _word_changes(base: Sequence[str], text: str, by: tuple[int, ...]) -> list[C
         Change(swap.start, swap.end, tuple(words[swap.new_start : swap.new_end]), by)
         for swap in text_diff.swaps(base, words)
     ]
+
+
+def _agreed(base: Sequence[str], segment: Segment) -> Segment:
+    """A contested stretch that isn't one: white space aside, one side did all that the others did.
+
+    So it is where the others left the words as they were, wrote the same words, or added (or took
+    out) only words that this side added (or took out), too.
+    """
+    if not isinstance(segment, Contested):
+        return segment
+    before = _signs(base[segment.start : segment.end])
+    by_length = sorted(segment.wordings, key=lambda wording: (len(wording.words), wording.words))
+    wanted = {tuple(_signs(wording.words)): wording for wording in by_length}
+    wanted.pop(tuple(before), None)
+    for words, wording in wanted.items():
+        if all(_did_all(before, words, other) for other in wanted):
+            return Taken(segment.start, segment.end, wording.words, wording.by)
+    return segment if wanted else Kept(segment.start, segment.end)
+
+
+def _signs(words: Sequence[str]) -> list[str]:
+    return [word for word in words if not word.isspace()]
+
+
+def _did_all(before: Sequence[str], words: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether who wrote `words` did at least what another did who wrote `other`."""
+    if words == other:
+        return True
+    added = _is_within(before, other) and _is_within(other, words)
+    removed = _is_within(words, other) and _is_within(other, before)
+    return added or removed
+
+
+def _is_within(few: Sequence[str], many: Sequence[str]) -> bool:
+    """Whether the words are among the others in this order."""
+    left = iter(many)
+    return all(word in left for word in few)
 
 
 def _names(blocks: Sequence[Block]) -> Iterator[str]:

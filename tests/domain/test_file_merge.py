@@ -76,6 +76,18 @@ def test_a_paragraph_taken_out_by_one_and_changed_by_another_is_of_structure():
     assert [conflict.kind for conflict in found.conflicts] == ["structure"]
 
 
+def test_who_did_what_the_other_did_and_more_is_taken():
+    base = "Members pay.\n"
+    more = "Members, guests and friends pay.\n"
+    assert merge(base, ["Members and friends pay.\n", more]).text == more
+    assert merge(more, ["Members and friends pay.\n", base]).text == base
+
+
+def test_white_space_is_no_reason_for_a_conflict():
+    side = BASE.replace("30", "45")
+    assert merge(BASE, [side, BASE.replace("30 euro", "30  euro")]).text == side
+
+
 def test_three_sides_may_agree_in_pairs():
     found = merge(BASE, [BASE.replace("30", "45"), BASE.replace("30", "45"), BASE])
     assert found.text == BASE.replace("30", "45")
