@@ -18,7 +18,7 @@ NAMES = {
 
 
 def test_a_network_is_founded_once_and_on_the_record(session, clock):
-    workspace = found_network(**NAMES)
+    workspace, _ = found_network(**NAMES)
 
     assert (workspace.name, workspace.noun) == ("A network", "hub")
     operator = session.scalars(select(User)).one()
