@@ -6,7 +6,7 @@ left goes through a list of allowed tags. Clause text is not Markdown: that is p
 
 import re
 import textwrap
-from functools import cache
+import threading
 
 import nh3
 from markdown import Markdown
@@ -37,7 +37,7 @@ def to_html(text: str) -> Markup:
     Headings begin at h3, since the page's own come before them.
     """
     lines = textwrap.dedent(_CONTROLS.sub("", text)).expandtabs(_TAB).splitlines()
-    html = _reader().reset().convert("\n".join(_canonical(lines)))
+    html = _READERS.own.reset().convert("\n".join(_canonical(lines)))
     cleaned = nh3.clean(
         _HEADINGS.sub(_lower, html),
         tags=set(TAGS),
@@ -69,9 +69,16 @@ class _OurDialect(Extension):
             md.delimiters.remove("_")
 
 
-@cache
-def _reader() -> Markdown:
-    return Markdown(extensions=["sane_lists", "tables", "fenced_code", "nl2br", _OurDialect()])
+class _Readers(threading.local):
+    """One reader for each thread: a reader remembers the text it is in."""
+
+    def __init__(self) -> None:
+        self.own = Markdown(
+            extensions=["sane_lists", "tables", "fenced_code", "nl2br", _OurDialect()]
+        )
+
+
+_READERS = _Readers()
 
 
 def _only_good_links(_tag: str, name: str, value: str) -> str | None:
