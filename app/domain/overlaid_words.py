@@ -150,10 +150,9 @@ def _replaced(
     known = _by_place(owns[by[0]])
     parts: list[Tokens] = []
     position = segment.start
-    for change in segment.made:
-        if by[0] in change.by:
-            parts += [base.part(position, change.start), known[change.start, change.end]]
-            position = change.end
+    for change in segment.made[by[0]]:
+        parts += [base.part(position, change.start), known[change.start, change.end]]
+        position = change.end
     parts.append(base.part(position, segment.end))
     if text := tokens.write(parts):
         yield Change("+", text, by=by)
