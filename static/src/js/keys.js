@@ -1,45 +1,73 @@
-/* Keys: j and k move, x selects a row, / searches. Never while typing, never with a modifier. */
+/* Keys: j and k move, n and p go from note to note, c comments, e amends, x selects, 1 to 4 change the view,
+   / searches, ? shows the keys. Never while typing, never with a modifier; each is also a visible control. */
 import { all } from "./dom.js";
+import { open } from "./margin.js";
 
 const rows = all("tr[data-row]");
-const clauses = all(".clause[id]");
-let row = rows.findIndex((each) => each.classList.contains("is-at"));
-let clause = clauses.findIndex((each) => each.classList.contains("is-here"));
+const clauses = all(".clause[id], .subs > li[id]");
+const notes = all(".doc .note");
+let row = -1;
+let clause = -1;
+let note = notes.findIndex((each) => each.classList.contains("is-open"));
 
 function isTyping(target) {
-  return target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
+  return target.closest?.("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
+}
+
+function bring(element, block = "nearest") {
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  element.scrollIntoView({ block, behavior: calm ? "auto" : "smooth" });
 }
 
 function step(list, from, by, name) {
   const to = Math.max(0, Math.min(list.length - 1, from + by));
   for (const each of list) each.classList.remove(name);
   list[to].classList.add(name);
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  list[to].scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
+  bring(list[to]);
   return to;
 }
 
-function count() {
-  for (const each of rows) {
-    each.classList.toggle("is-picked", Boolean(each.querySelector("input")?.checked));
-  }
-  const shown = document.querySelector("[data-picked]");
-  if (shown) shown.textContent = rows.filter((each) => each.querySelector("input")?.checked).length;
+function inView() {
+  return clauses.findIndex((each) => each.getBoundingClientRect().bottom > 120) - 1;
+}
+
+function follow(key) {
+  const here = clauses[clause];
+  const link = here?.querySelector(`:scope > .gutter [data-key="${key}"], :scope > .no [data-key="${key}"]`);
+  if (link) location.assign(link.href);
+}
+
+const deeds = {
+  j: () => move(1),
+  k: () => move(-1),
+  n: () => turn(1),
+  p: () => turn(-1),
+  c: () => follow("c"),
+  e: () => follow("e"),
+  x: () => rows[row]?.querySelector("input")?.click(),
+  "/": () => document.querySelector(".finder input, input[type=search], .filters input")?.focus(),
+  "?": () => location.assign("/help/keyboard"),
+};
+
+function move(by) {
+  if (rows.length) row = step(rows, row, by, "is-at");
+  else if (clauses.length) clause = step(clauses, clause < 0 ? inView() : clause, by, "is-here");
+}
+
+function turn(by) {
+  if (!notes.length || rows.length) return;
+  note = Math.max(0, Math.min(notes.length - 1, note + by));
+  open(notes[note]);
+  bring(notes[note], "center");
 }
 
 document.addEventListener("keydown", (event) => {
   if (event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target)) return;
-  const by = { j: 1, k: -1 }[event.key];
-  if (by && rows.length) row = step(rows, row, by, "is-at");
-  else if (by && clauses.length) clause = step(clauses, clause, by, "is-here");
-  else if (event.key === "x" && rows[row]?.querySelector("input")) {
-    rows[row].querySelector("input").click();
-  } else if (event.key === "/") {
+  if (document.documentElement.dataset.keys === "off") return;
+  const views = all(".bar .switch a");
+  if (/^[1-4]$/.test(event.key) && views[event.key - 1]) views[event.key - 1].click();
+  else if (deeds[event.key]) {
     event.preventDefault();
-    document.querySelector(".finder input, .filters input")?.focus();
+    deeds[event.key]();
   }
 });
-document.addEventListener("change", (event) => {
-  if (event.target.closest("tr[data-row]")) count();
-});
-if (rows.length) count();

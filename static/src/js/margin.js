@@ -1,6 +1,6 @@
 /* The margin: each note wants to stand level with its words. The open one is placed first and exactly;
    those above give way upwards, those below downwards. Positions are custom properties set through the
-   CSSOM, which a strict policy allows. */
+   CSSOM, which a strict policy allows. One note is open at a time, and the address says which. */
 import { all } from "./dom.js";
 
 const GAP = 14;
@@ -8,7 +8,10 @@ const doc = document.querySelector(".doc");
 const wide = matchMedia("(min-width: 72rem)");
 
 function wanted(note, top) {
-  const words = document.getElementById(note.dataset.for) || note.closest(".clause, .full");
+  const words =
+    document.getElementById(note.dataset.for) ||
+    note.closest(".subs li, .inner, .clause, .full, .article") ||
+    note;
   return {
     note,
     want: words.getBoundingClientRect().top - top - 4,
@@ -29,7 +32,7 @@ function settle(first) {
   const places = all(".note", doc).map((note) => wanted(note, top)).sort((a, b) => a.want - b.want);
   if (!places.length) return;
   const pivot = pivotOf(places, first);
-  places[pivot].y = places[pivot].want;
+  places[pivot].y = Math.max(0, places[pivot].want);
   for (let i = pivot + 1; i < places.length; i += 1) {
     places[i].y = Math.max(places[i].want, places[i - 1].y + places[i - 1].tall + GAP);
   }
@@ -38,28 +41,57 @@ function settle(first) {
   }
   for (const { note, y, home, want } of places) {
     note.style.setProperty("--y", `${Math.round(y - home)}px`);
-    note.style.setProperty("--lead", `${Math.round(Math.min(0, want - y))}px`);
+    note.style.setProperty("--lead", `${Math.round(want - y)}px`);
+  }
+  const last = places[places.length - 1];
+  doc.style.setProperty("--need", `${Math.round(last.y + last.tall + GAP)}px`);
+}
+
+function show(note, isOpen) {
+  note.classList.toggle("is-open", isOpen);
+  for (const button of all(".gist", note)) button.setAttribute("aria-expanded", isOpen);
+  for (const words of all(`[data-note="${CSS.escape(note.id)}"]`, doc)) {
+    words.classList.toggle("is-on", isOpen);
   }
 }
 
-function opened(event) {
-  const mark = event.target.closest("[data-note]");
-  const gist = event.target.closest(".gist");
-  const note = mark ? document.getElementById(mark.dataset.note) : gist && gist.closest(".note");
-  if (!note) return;
-  if (mark && mark.tagName === "A") event.preventDefault();
-  note.classList.toggle("is-open", mark ? true : !note.classList.contains("is-open"));
-  for (const button of all(".gist", note)) {
-    button.setAttribute("aria-expanded", note.classList.contains("is-open"));
-  }
-  for (const words of all("[data-note]", doc)) {
-    words.classList.toggle("is-on", words.dataset.note === note.id);
-  }
+export function open(note) {
+  for (const other of all(".note.is-open", doc)) if (other !== note) show(other, false);
+  if (note) show(note, true);
   settle(note);
 }
 
+function toggled(event) {
+  const mark = event.target.closest("[data-note]");
+  const gist = event.target.closest(".gist");
+  const note = mark ? document.getElementById(mark.dataset.note) : gist && gist.closest(".note");
+  if (!note || event.target.closest(".term, .xref")) return;
+  if (mark && mark.tagName === "A") event.preventDefault();
+  const isOpen = mark ? true : !note.classList.contains("is-open");
+  open(isOpen ? note : null);
+  if (!isOpen) show(note, false);
+  history.replaceState(null, "", isOpen ? `#${note.id}` : location.pathname + location.search);
+  if (mark && !wide.matches) note.scrollIntoView({ block: "nearest" });
+}
+
+function named() {
+  const found = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (found && found.matches(".note")) {
+    open(found);
+    found.scrollIntoView({ block: "center" });
+  }
+}
+
 if (doc) {
-  doc.addEventListener("click", opened);
+  for (const note of all(".note.is-open", doc)) show(note, true);
+  doc.addEventListener("click", toggled);
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !event.defaultPrevented) open(null);
+  });
   new ResizeObserver(() => settle()).observe(doc);
-  document.fonts.ready.then(() => settle());
+  addEventListener("hashchange", named);
+  document.fonts.ready.then(() => {
+    settle();
+    named();
+  });
 }

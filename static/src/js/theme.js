@@ -1,9 +1,6 @@
 /* Light and dark: the system decides until the person does; what they chose is kept on this device. */
 import { all, root } from "./dom.js";
 
-const kept = localStorage.getItem("theme");
-if (kept === "light" || kept === "dark") root.dataset.theme = kept;
-
 function isDark() {
   if (root.dataset.theme) return root.dataset.theme === "dark";
   return matchMedia("(prefers-color-scheme: dark)").matches;
@@ -13,6 +10,10 @@ for (const button of all("[data-theme-switch]")) {
   button.hidden = false;
   button.addEventListener("click", () => {
     root.dataset.theme = isDark() ? "light" : "dark";
-    localStorage.setItem("theme", root.dataset.theme);
+    try {
+      localStorage.setItem("theme", root.dataset.theme);
+    } catch {
+      /* storage is switched off: it lasts for this page */
+    }
   });
 }

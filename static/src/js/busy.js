@@ -1,0 +1,23 @@
+/* A form is sent once: the button says that it is under way, a second press does nothing. */
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post") return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "yes";
+  setTimeout(() => delete form.dataset.sent, 10_000); // a file may have come instead of a page
+  const button = event.submitter;
+  if (!button || button.getAttribute("aria-disabled") === "true") return;
+  setTimeout(() => {
+    button.setAttribute("aria-busy", "true");
+    if (button.dataset.busy) button.lastChild.textContent = button.dataset.busy;
+  });
+});
+
+/* Coming back with the browser's arrow, everything can be sent again. */
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  for (const button of document.querySelectorAll("button[aria-busy]")) button.removeAttribute("aria-busy");
+});
