@@ -137,7 +137,9 @@ class _Cutter:
 
     def _line(self, raw: str) -> None:
         line = _read(raw)
-        while quote := _QUOTE.match(" " * min(line.indent, CODE_INDENT) + line.body):
+        while self._may_quote() and (
+            quote := _QUOTE.match(" " * min(line.indent, CODE_INDENT) + line.body)
+        ):
             rest = (" " * line.indent + line.body)[quote.end() :]
             if not rest.strip():
                 self._quoted_blank(raw)
@@ -149,6 +151,12 @@ class _Cutter:
         while self.items and line.indent < self.items[-1]:
             self.items.pop()
         self._start(line)
+
+    def _may_quote(self) -> bool:
+        """A sign ">" inside a paragraph that is no quotation is a sign like any other."""
+        if self.open is None or not self.found:
+            return True
+        return bool(_QUOTE.match(lines_of(self.found[-1].raw)[-1].lstrip(" ")))
 
     def _quoted_blank(self, raw: str) -> None:
         self._blank(raw)

@@ -35,7 +35,7 @@ class Foreign:
 
     `level` is a heading's level from 1, else the number of list items it stands in. `ordered` tells
     numbered and lettered items from bullets; `label` is what a numbered item was called, where that
-    was typed and can't be counted again.
+    was typed and can't be counted again, `marker` what it was called in any case.
     """
 
     seen: Seen
@@ -43,6 +43,7 @@ class Foreign:
     level: int = 0
     ordered: bool = False
     label: str = ""
+    marker: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +58,14 @@ class Unmapped:
 class ImportedDocument:
     """A foreign file as a clause tree, and what had to be left out or simplified.
 
-    `title_is_text` tells that the title stood among the words of the file, not beside them.
+    `title_is_text` tells that the title stood among the words of the file, not beside them;
+    `headings` counts what the file set as headings, a title among them.
     """
 
     tree: ClauseTree
     unmapped: tuple[Unmapped, ...] = ()
     title_is_text: bool = False
+    headings: int = 0
 
     @property
     def text(self) -> str:
@@ -136,7 +139,8 @@ def mapped(
     )
     name = title if own is None else _as_title(pieces[own].text)
     tree = typed_numbers.settle(ClauseTree(name, nodes, language), given)
-    return ImportedDocument(tree, tuple(unmapped), title_is_text=own is not None)
+    headings = sum(1 for piece in pieces if piece.seen is Seen.HEADING and piece.text)
+    return ImportedDocument(tree, tuple(unmapped), own is not None, headings)
 
 
 def _title_among(pieces: Sequence[Foreign]) -> int | None:
@@ -233,8 +237,9 @@ class _Builder:
             depth = self._sequence(piece.level).depth_of(number.label)
             if depth is not None:
                 label, text, ordered = number.label, number.rest, True
-        elif ordered and label:
-            rank += self._sequence(piece.level).depth_of(label) or 0
+        elif ordered and (label or piece.level in self.sequences):
+            # A list of another kind right below typed numbers stands under the last of them.
+            rank += self._sequence(piece.level).depth_of(label or piece.marker) or 0
         self._close(rank)
         if ordered:
             self._put(self._clause(rank, text, label))
@@ -259,7 +264,7 @@ class _Builder:
         top = self.open[-1]
         rank = _ITEM + piece.level * _STEP
         if top.is_bare and top.rank >= _ITEM and (rank > top.rank or top.label):
-            filled = self._clause(top.rank, piece.text, top.label)
+            filled = self._filled(top, piece.text)
             top.heading, top.text = (
                 (filled.heading, filled.text) if top.kind is Kind.CLAUSE else ("", piece.text)
             )
@@ -275,6 +280,13 @@ class _Builder:
             self._put(_Draft(Kind.DEFINITION, rank, heading=term.label, text=term.rest))
         else:
             self._put(_Draft(Kind.PARA, _ITEM * _STEP, text=piece.text))
+
+    def _filled(self, top: _Draft, text: str) -> _Draft:
+        """The words that follow a number alone: after "Article 5" a short line is its heading."""
+        name = top.label.partition(" ")[0]
+        if name.isalpha() and len(name) > 1 and not _is_long(text) and text[-1] not in ".;:,":
+            return _Draft(Kind.CLAUSE, top.rank, heading=_unbolded(text), label=top.label)
+        return self._clause(top.rank, text, top.label)
 
     def _term(self, text: str) -> Typed | None:
         """Term and meaning of a paragraph under a definitions heading."""
@@ -384,11 +396,11 @@ def _run_in(text: str) -> Typed | None:
     opening, rest = plain[:length].strip(), plain[length:]
     if not opening or len(opening.split()) > _LONGEST_HEADING:
         return None
+    heading = _unbolded(_before(text, length)).rstrip().rstrip(_RUN_IN_ENDS).rstrip()
     if opening[-1] not in _RUN_IN_ENDS and rest:
         if rest[0] not in _RUN_IN_ENDS:
             return None
         length += 1
-    heading = _unbolded(_before(text, length)).rstrip().rstrip(_RUN_IN_ENDS).rstrip()
     return Typed(heading, typed_numbers.after(text, length)) if heading else None
 
 

@@ -125,7 +125,9 @@ class _Reader:
         ordered = not _BULLET.match(block.marker)
         label = block.marker if ordered and not _AUTOMATIC.match(block.marker) else ""
         text = self._words(_joined(block.lines))
-        return Foreign(Seen.ITEM, text, block.depth, ordered=ordered, label=label)
+        return Foreign(
+            Seen.ITEM, text, block.depth, ordered=ordered, label=label, marker=block.marker
+        )
 
     def _row(self, block: Block) -> str:
         if block.marker == "grid":
