@@ -4,9 +4,17 @@ from collections.abc import Sequence
 
 from flask import Blueprint
 
-from app.web import accounts, health
+from app.web import accounts, agreements, amendment_drafts, comments, health, rounds
 
-DOORS: Sequence[Blueprint] = (health.door, accounts.door)
+DOORS: Sequence[Blueprint] = (
+    health.door,
+    accounts.door,
+    agreements.door,
+    ballots.door,
+    amendment_drafts.door,
+    comments.door,
+    rounds.door,
+)
 """Open in every installation."""
 
 DEMONSTRATION_DOORS: Sequence[Blueprint] = ()

@@ -1,0 +1,97 @@
+"""Forms for ballots: opening one, voting, a later deadline, declaring void."""
+
+from wtforms import (
+    BooleanField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    widgets,
+)
+from wtforms.validators import DataRequired, InputRequired, Length
+
+from app.domain.ballots import Base, VotingRule
+from app.web.forms.base import Form
+from app.web.forms.moments import DeadlineField
+
+RULES = {
+    "majority": ("More than half of the votes for and against", VotingRule()),
+    "two_thirds": (
+        "Two thirds of the votes for and against, half of the parties taking part",
+        VotingRule(2, 3, strict=False, min_participation=(1, 2)),
+    ),
+    "two_thirds_all": (
+        "Two thirds of all parties",
+        VotingRule(2, 3, strict=False, base=Base.ELIGIBLE),
+    ),
+    "three_quarters": (
+        "Three quarters of all parties",
+        VotingRule(3, 4, strict=False, base=Base.ELIGIBLE),
+    ),
+    "unanimity": (
+        "All parties, with one no enough to defeat it",
+        VotingRule(1, 1, strict=False, base=Base.ELIGIBLE, veto=True),
+    ),
+    "nobody_against": ("All who vote for or against say yes", VotingRule(1, 1, strict=False)),
+    "silence": (
+        "Silence procedure: carried unless a party votes no in time",
+        VotingRule(consent=True),
+    ),
+}
+"""The rules a facilitator may choose, by name: the line on the form, and the rule itself."""
+
+
+class _Opening(Form):
+    question = StringField(
+        "What is asked",
+        [DataRequired("Say in one sentence what is asked."), Length(max=300)],
+    )
+    rule = SelectField("Rule", choices=[(name, words) for name, (words, _) in RULES.items()])
+    closes_at = DeadlineField("Deadline", validators=[InputRequired("Give a day and a time.")])
+    is_confidential = BooleanField("Confidential: nobody learns who chose what")
+
+    def voting_rule(self) -> VotingRule:
+        """The rule that was chosen."""
+        return RULES[self.rule.data][1]
+
+
+class OpenBallotForm(_Opening):
+    """Put one amendment or several as alternatives to the parties."""
+
+    amendments = SelectMultipleField(
+        "Amendments",
+        [
+            DataRequired(
+                "Choose the amendment this ballot decides, or several that exclude each other."
+            )
+        ],
+        option_widget=widgets.CheckboxInput(),
+        widget=widgets.ListWidget(prefix_label=False),
+    )
+    is_straw = BooleanField("Straw poll: it only shows the mood and decides nothing")
+    shows_results = BooleanField("Show the count while the ballot is open")
+
+
+class OpenAdoptionForm(_Opening):
+    """Put the whole text to the parties."""
+
+
+class VoteForm(Form):
+    """The vote of an organisation; its choices come from the ballot."""
+
+    choice = RadioField("Vote", [InputRequired("Choose one of the answers.")])
+
+
+class ExtendForm(Form):
+    """A later deadline."""
+
+    closes_at = DeadlineField("New deadline", validators=[InputRequired("Give a day and a time.")])
+
+
+class VoidForm(Form):
+    """Why a ballot is void."""
+
+    reason = TextAreaField(
+        "Reason", [DataRequired("Say why; everybody who may vote reads it."), Length(max=2000)]
+    )
