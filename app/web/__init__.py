@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from flask import Blueprint
 
-from app.web import accounts, agreements, amendment_drafts, comments, health, rounds
+from app.web import accounts, agreements, amendment_drafts, ballots, comments, health, rounds
 
 DOORS: Sequence[Blueprint] = (
     health.door,
