@@ -1,0 +1,319 @@
+"""The text of an agreement as it is read: what stands, what is proposed, what is said about it."""
+
+import uuid
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import combinations
+from typing import Any, Literal
+
+from markupsafe import Markup
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.access.actor import Actor
+from app.domain import redline as lines
+from app.domain.clauses import ClauseTree
+from app.domain.generated import filled
+from app.domain.lifecycle import AgreementState, AmendmentState
+from app.domain.redline import Change, Either, Part, Redline, RedlineNode
+from app.formats import markdown
+from app.models.agreements import Agreement, Draft, Version
+from app.models.amendments import AmendmentRow, Support
+from app.models.ballots import Ballot, BallotOption
+from app.models.clauses import tree_of
+from app.models.people import Organisation
+from app.models.rounds import Round
+from app.queries import comments, consolidations, proposals
+from app.queries.agreements import parties_of, round_of
+from app.queries.comments import Discussion, Speaker
+from app.queries.reading import session as this_session
+from app.queries.versions import latest_version
+
+View = Literal["stands", "all", "now"]
+VIEWS: tuple[View, ...] = ("stands", "now", "all")
+
+
+@dataclass(frozen=True)
+class Decider:
+    """The ballot that decides on an amendment."""
+
+    number: int
+    opens_at: datetime
+    closes_at: datetime
+    outcome: str
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """An amendment as it stands in the margin."""
+
+    number: int
+    label: str
+    who: Speaker
+    at: datetime | None
+    gist: str
+    why: Markup
+    state: str
+    clauses: tuple[str, ...]
+    supporters: tuple[str, ...]
+    competes: tuple[str, ...]
+    ballot: Decider | None
+    is_mine: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has decided on it."""
+        return self.state == AmendmentState.PROPOSED
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One text with everything that stands beside it. `base` is the text as it stands."""
+
+    view: View
+    base: ClauseTree
+    redline: Redline
+    version: Version | None
+    round: Round | None
+    proposals: tuple[Proposal, ...]
+    discussions: tuple[Discussion, ...]
+    contested: frozenset[str]
+    guidance: Mapping[str, Markup]
+    blanks: Mapping[str, str]
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether no version is out yet."""
+        return self.version is None
+
+
+def reading_of(actor: Actor, agreement: Agreement, view: View) -> Reading:
+    """The text of an agreement in one of three views; statements don't grow with its size."""
+    session = this_session()
+    version = latest_version(session, agreement.id)
+    if version is None:
+        return _draft(session, agreement)
+    base = tree_of(version)
+    held = round_of(session, agreement.id)
+    rows = [
+        row
+        for row in proposals.amendments_in(
+            session, agreement.id, AmendmentState.PROPOSED, AmendmentState.ACCEPTED
+        )
+        if row.version_id == version.id
+    ]
+    authors = {
+        number: replace(author, href=f"#n-a{number}")
+        for number, author in proposals.authors_of(session, rows).items()
+    }
+    laid = lines.overlay(base, proposals.as_domains(rows), authors)
+    clashes = dict(_clashes(laid.nodes))
+    who = comments.speakers(session, agreement.id)
+    return Reading(
+        view=view,
+        base=base,
+        redline=_shown(session, view, laid, base, held),
+        version=version,
+        round=held,
+        proposals=_proposals(session, actor, rows, who, clashes),
+        discussions=comments.discussions(session, agreement.id, known=who),
+        contested=frozenset(clashes),
+        guidance=_guidance(version.beside),
+        blanks=blank_labels(version.beside),
+    )
+
+
+def text_of(session: Session, agreement: Agreement) -> tuple[ClauseTree, Version | None]:
+    """The text as it stands: the latest version, or the draft with the parties of today."""
+    version = latest_version(session, agreement.id)
+    if version is not None:
+        return tree_of(version), version
+    draft = session.get_one(Draft, agreement.id)
+    return filled(ClauseTree.from_json(draft.tree), parties_of(session, agreement.id)), None
+
+
+def blank_labels(beside: Mapping[str, Any]) -> Mapping[str, str]:
+    """By the name of a blank, what it waits for in words."""
+    held = beside.get("blanks", {})
+    if not isinstance(held, Mapping):
+        return {}
+    return {
+        name: str(about.get("label", name)) if isinstance(about, Mapping) else str(about)
+        for name, about in held.items()
+    }
+
+
+def _draft(session: Session, agreement: Agreement) -> Reading:
+    tree, _ = text_of(session, agreement)
+    beside = session.get_one(Draft, agreement.id).beside
+    return Reading(
+        view="stands",
+        base=tree,
+        redline=lines.build(tree, tree),
+        version=None,
+        round=None,
+        proposals=(),
+        discussions=(),
+        contested=frozenset(),
+        guidance=_guidance(beside),
+        blanks=blank_labels(beside),
+    )
+
+
+def _guidance(beside: Mapping[str, Any]) -> Mapping[str, Markup]:
+    held = beside.get("guidance", {})
+    return {key: markdown.to_html(text) for key, text in held.items()}
+
+
+def _shown(
+    session: Session, view: View, laid: Redline, base: ClauseTree, held: Round | None
+) -> Redline:
+    """The redline of a view: nothing marked, everything proposed, or what is decided by now."""
+    if view == "all":
+        return laid
+    if view == "now" and held is not None and held.settled_at is None:
+        standing = consolidations.standing_of(session, held)
+        if standing.base == base:
+            touching = _touching(standing.amendments)
+            made = lines.build(base, standing.preview)
+            nodes = tuple(_signed(node, touching) for node in made.nodes)
+            return replace(made, nodes=nodes, authors=laid.authors)
+    return lines.build(base, base)
+
+
+def _touching(rows: Iterable[AmendmentRow]) -> Mapping[str, tuple[int, ...]]:
+    found: dict[str, tuple[int, ...]] = {}
+    for row in rows:
+        for key in row.clauses:
+            if row.number is not None:
+                found[key] = (*found.get(key, ()), row.number)
+    return found
+
+
+def _signed(
+    node: RedlineNode, touching: Mapping[str, tuple[int, ...]], above: tuple[int, ...] = ()
+) -> RedlineNode:
+    """The node with its changes put down to the accepted amendments that name it."""
+    by = touching.get(node.key, above if node.change == "insert" else ())
+
+    def signed(parts: Iterable[Part]) -> tuple[Part, ...]:
+        return tuple(
+            replace(part, by=by) if isinstance(part, Change) and part.op != "=" else part
+            for part in parts
+        )
+
+    return replace(
+        node,
+        by=by,
+        heading=signed(node.heading),
+        text=signed(node.text),
+        children=tuple(_signed(child, touching, by) for child in node.children),
+    )
+
+
+def _clashes(nodes: Iterable[RedlineNode]) -> Iterator[tuple[str, frozenset[int]]]:
+    """The clauses with contested words, and the numbers of all amendments that contest them."""
+    for node in nodes:
+        numbers = {
+            number
+            for part in (*node.heading, *node.text)
+            if isinstance(part, Either)
+            for wording in part.wordings
+            for change in wording
+            for number in change.by
+        }
+        if numbers:
+            yield node.key, frozenset(numbers)
+        yield from _clashes(node.children)
+
+
+def _proposals(
+    session: Session,
+    actor: Actor,
+    rows: Sequence[AmendmentRow],
+    who: Mapping[uuid.UUID, Speaker],
+    clashes: Mapping[str, frozenset[int]],
+) -> tuple[Proposal, ...]:
+    ids = [row.id for row in rows]
+    supporters = _supporters(session, ids)
+    ballots = _ballots(session, ids)
+    labels = {row.number: row.label for row in rows}
+    rivals: dict[int, set[int]] = {}
+    for numbers in clashes.values():
+        for one, other in combinations(sorted(numbers), 2):
+            rivals.setdefault(one, set()).add(other)
+            rivals.setdefault(other, set()).add(one)
+    mine = actor.voice_in(rows[0].agreement_id) if rows else None
+    return tuple(
+        Proposal(
+            number=row.number or 0,
+            label=row.label,
+            who=who.get(row.organisation_id, comments.FACILITATOR)
+            if row.organisation_id
+            else comments.FACILITATOR,
+            at=row.proposed_at,
+            gist=markdown.to_plain(row.rationale, 300),
+            why=markdown.to_html(row.rationale),
+            state=row.state,
+            clauses=tuple(row.clauses),
+            supporters=supporters.get(row.id, ()),
+            competes=tuple(labels[number] for number in sorted(rivals.get(row.number or 0, ()))),
+            ballot=ballots.get(row.id),
+            is_mine=mine is not None and row.organisation_id == mine,
+        )
+        for row in rows
+    )
+
+
+def _supporters(session: Session, ids: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, tuple[str, ...]]:
+    found: dict[uuid.UUID, tuple[str, ...]] = {}
+    for amendment_id, code in session.execute(
+        select(Support.amendment_id, Organisation.code)
+        .join(Organisation, Organisation.id == Support.organisation_id)
+        .where(Support.amendment_id.in_(ids))
+        .order_by(Organisation.code)
+    ):
+        found[amendment_id] = (*found.get(amendment_id, ()), code)
+    return found
+
+
+def _ballots(session: Session, ids: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, Decider]:
+    rows = session.execute(
+        select(BallotOption.amendment_id, Ballot)
+        .join(Ballot, Ballot.id == BallotOption.ballot_id)
+        .where(
+            BallotOption.amendment_id.in_(ids),
+            Ballot.voided_at.is_(None),
+            Ballot.subject != "straw",
+        )
+        .order_by(Ballot.number)
+    )
+    return {
+        amendment_id: Decider(held.number, held.opens_at, held.closes_at, held.outcome)
+        for amendment_id, held in rows
+    }
+
+
+def sentence_of(state: AgreementState, held: Round | None, now: datetime) -> str:
+    """What is the case with an agreement, in one sentence for lists and the top of the text."""
+    if state is AgreementState.CONSULTATION and held is not None:
+        if now < held.closes_at:
+            return f"Round {held.number} is open for comments and amendments."
+        return f"Round {held.number} is closed. The facilitator begins voting or consolidation."
+    return _SENTENCES[state]
+
+
+_SENTENCES: Mapping[AgreementState, str] = {
+    AgreementState.DRAFTING: "It is being drafted; nothing can be commented on yet.",
+    AgreementState.CONSULTATION: "It is in consultation.",
+    AgreementState.VOTING: "Ballots decide on its amendments.",
+    AgreementState.CONSOLIDATION: "The facilitator puts the next version together.",
+    AgreementState.PUBLISHED: "A new version is out. A further round or the adoption comes next.",
+    AgreementState.ADOPTION: "The whole text is up for adoption.",
+    AgreementState.ADOPTED: "The text is adopted. Signing comes next.",
+    AgreementState.SIGNING: "It waits for signatures.",
+    AgreementState.IN_FORCE: "It is in force.",
+    AgreementState.TERMINATED: "It has ended.",
+    AgreementState.ABANDONED: "It was abandoned.",
+}

@@ -1,0 +1,162 @@
+"""What the pages of comments share: what a comment is about, who sent it, what comes too late."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import request, url_for
+from markupsafe import Markup
+
+from app.domain import numbering, quoting, references
+from app.domain.anchors import Anchor, anchor
+from app.formats import prose_html
+from app.http import auth
+from app.kernel import clock
+from app.kernel.errors import Invalid, NotFound, WrongMoment
+from app.queries import agreements as found
+from app.queries import amendments, comments
+from app.queries.heads import Head, head_of
+from app.queries.reading import session
+from app.queries.reading_room import blank_labels, text_of
+from app.web import notes
+from app.web.forms.comments import ReplyForm, StartForm
+from app.web.rendering import page
+
+_NONE = Markup()
+_LATE = (
+    "Round {number} closed at {closed}; you pressed at {pressed}. Nothing was posted. "
+    "Your text is kept below: copy it, or send it to the facilitator."
+)
+
+
+@dataclass(frozen=True)
+class About:
+    """What a comment is about: a clause with its words, an amendment, or the whole."""
+
+    name: str = "the agreement as a whole"
+    clause: str = ""
+    amendment: str = ""
+    lines: tuple[tuple[str, Markup], ...] = ()
+    back: str = ""
+
+
+def start_page(agreement: Any, head: Head, form: StartForm) -> str:
+    """The form of a new comment beside the words it is about."""
+    form.offer(others(agreement, head))
+    return page("comments/start.html", head=head, form=form, about=_about(agreement))
+
+
+def thread_page(slug: str, number: int, form: ReplyForm) -> str:
+    """One thread with everything in it."""
+    actor = auth.current_actor()
+    agreement = found.get_agreement(actor, slug)
+    head = head_of(actor, agreement)
+    thread = comments.get_discussion(session(), agreement.id, number)
+    labels = numbering.labels(text_of(session(), agreement)[0])
+    form.offer(others(agreement, head))
+    found_at = labels.get(thread.clause or "")
+    name = found_at.full if found_at else ""
+    return page(
+        "comments/show.html",
+        head=head,
+        form=form,
+        thread=thread,
+        note=notes.of_thread(thread, slug, voice=head.mine.name if head.mine else ""),
+        outcome=notes.OUTCOMES.get(thread.outcome, ""),
+        about=name or ("An amendment" if thread.row.amendment_id else "The agreement as a whole"),
+        about_address=back(slug, number),
+    )
+
+
+def others(agreement: Any, head: Head) -> Sequence[tuple[str, str]]:
+    """Whose contributions the facilitator may enter: codes and names; nobody's for others."""
+    if not head.is_facilitator:
+        return ()
+    held = found.participants_of(session(), agreement.id)
+    return [(one.organisation.code, one.organisation.name) for one in held]
+
+
+def sender(agreement: Any, code: str | None) -> Any | None:
+    """The organisation whose contribution is entered; None for one's own. Raises Invalid."""
+    if not code:
+        return None
+    for one in found.participants_of(session(), agreement.id):
+        if one.organisation.code == code:
+            return one.organisation
+    raise Invalid("{code} takes no part in this agreement.", "on_behalf_of", code=code)
+
+
+def anchor_of(agreement: Any, quote: str | None) -> Anchor | None:
+    """Where the comment points: the clause of the address, or the quoted words in it.
+
+    Raises NotFound where there is no such clause, Invalid where it has no such words.
+    """
+    key = request.args.get("clause", "")
+    if not key:
+        return None
+    tree, version = text_of(session(), agreement)
+    if version is None or key not in tree.nodes:
+        raise NotFound("There is no such clause in this text.")
+    if not (quote or "").strip():
+        return anchor(tree, str(version.number), key)
+    place = quoting.locate(tree, key, quote or "", blank_labels(version.beside))
+    if place is None:
+        raise Invalid(
+            "These words aren't in the clause. Copy them from it, or leave the field empty "
+            "to comment on the whole clause.",
+            "quote",
+        )
+    return anchor(tree, str(version.number), place.clause, place.part, place.start, place.end)
+
+
+def too_late(error: WrongMoment, number: int, closes_at: datetime, zone: str) -> WrongMoment:
+    """The refusal after a deadline, with both moments; any other refusal as it is."""
+    now = clock.utcnow()
+    if now < closes_at:
+        return error
+    local = ZoneInfo(zone)
+    closed, pressed = closes_at.astimezone(local), now.astimezone(local)
+    form = "%H:%M" if closed.date() == pressed.date() else "%H:%M on %d %B"
+    return WrongMoment(
+        _LATE, number=number, closed=closed.strftime(form), pressed=pressed.strftime(form)
+    )
+
+
+def place_of(slug: str, number: int, amendment: str = "") -> str:
+    """Where a thread that was just posted can be read."""
+    if amendment:
+        return f"/agreements/{slug}/amendments/{amendment}#n-t{number}"
+    return back(slug, number)
+
+
+def back(slug: str, number: int) -> str:
+    """The text, with the note of this thread open."""
+    return url_for("agreements.read", slug=slug, note=f"t{number}", _anchor=f"n-t{number}")
+
+
+def _about(agreement: Any) -> About:
+    """What the address names, with the words of the clause as they stand."""
+    home = url_for("agreements.read", slug=agreement.slug)
+    label = request.args.get("amendment", "")
+    if label:
+        held = amendments.get_amendment(agreement, label)
+        here = f"{home}/amendments/{held.label}"
+        return About(f"amendment {held.label}", amendment=held.label, back=here)
+    key = request.args.get("clause", "")
+    if not key:
+        return About(back=home)
+    tree, version = text_of(session(), agreement)
+    if key not in tree.nodes:
+        raise NotFound("There is no such clause in this text.")
+    labels = numbering.labels(tree)
+    blanks = blank_labels(version.beside) if version else {}
+    lines = tuple(
+        (labels[node.key].own, prose_html.of_prose(text, labels=labels, blanks=blanks))
+        for node in tree.find(key).walk()
+        for text in (node.heading, node.text)
+        if text
+    )
+    name = labels[key].full or references.shown(tree.find(key).heading, labels)
+    return About(name or "this text", clause=key, lines=lines, back=f"{home}#c-{key}")

@@ -1,0 +1,50 @@
+"""Forms of comments: starting a thread, a reply, changing one's own words."""
+
+from collections.abc import Sequence
+
+from wtforms import HiddenField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from app.kernel.ids import new_token
+from app.web.forms.base import Form
+
+LONGEST = 10_000
+_KINDS = [
+    ("question", "Question: I want to understand"),
+    ("concern", "Concern: we can't accept this as it stands"),
+    ("editorial", "Editorial: the words, not the deal"),
+    ("support", "Support: keep this"),
+]
+_NEEDED = InputRequired("Write what you want to say.")
+
+
+class StartForm(Form):
+    """A new comment, on words, on a clause, on an amendment or on the whole."""
+
+    kind = SelectField("What is it", choices=_KINDS, default="question")
+    quote = StringField("About these words", [Length(max=2_000)])
+    text = TextAreaField("Your comment", [_NEEDED, Length(max=LONGEST)])
+    on_behalf_of = SelectField("Entered for", choices=[], default="")
+    form_key = HiddenField(default=new_token)
+
+    def offer(self, organisations: Sequence[tuple[str, str]]) -> None:
+        """Let the facilitator enter what one of these sent: pairs of code and name."""
+        self.on_behalf_of.choices = [("", "my own comment"), *organisations]
+
+
+class ReplyForm(Form):
+    """A reply in a thread."""
+
+    text = TextAreaField("Your reply", [_NEEDED, Length(max=LONGEST)])
+    on_behalf_of = SelectField("Entered for", choices=[], default="")
+    form_key = HiddenField(default=new_token)
+
+    def offer(self, organisations: Sequence[tuple[str, str]]) -> None:
+        """Let the facilitator enter what one of these sent: pairs of code and name."""
+        self.on_behalf_of.choices = [("", "my own reply"), *organisations]
+
+
+class EditForm(Form):
+    """Other words for one's own comment."""
+
+    text = TextAreaField("Your comment", [_NEEDED, Length(max=LONGEST)])

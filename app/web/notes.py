@@ -1,0 +1,226 @@
+"""What stands in the margin, ready for the note macro: threads, amendments, guidance."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import url_for
+from markupsafe import Markup
+
+from app.kernel.ids import new_token
+from app.queries.comments import Discussion, Remark, Speaker
+from app.queries.reading_room import Proposal
+from app.web.rendering import can, day
+
+_NONE = Markup()
+_GIST = 240
+OUTCOMES: Mapping[str, str] = {
+    "accepted": "Answered: accepted",
+    "accepted_in_part": "Answered: accepted in part",
+    "rejected": "Answered: not accepted",
+    "duplicate_of": "Answered: said elsewhere",
+    "out_of_scope": "Answered: not part of this agreement",
+    "noted": "Answered: noted",
+    "deferred": "Left open for the next round",
+}
+_DECIDED: Mapping[str, str] = {"accepted": "Accepted", "rejected": "Not accepted"}
+_BALLOTS: Mapping[str, str] = {
+    "carried": "adopted by ballot {number}",
+    "lost": "voted down in ballot {number}",
+    "inquorate": "ballot {number} had too few votes",
+}
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One reply in a note."""
+
+    org: Speaker | None
+    by: str
+    when: datetime
+    html: Markup
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A line of facts in an open note."""
+
+    term: str
+    words: str = ""
+    html: Markup = _NONE
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Another amendment that changes the same words."""
+
+    words: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something the reader may do with what the note says."""
+
+    label: str
+    address: str
+    post: bool = False
+    primary: bool = False
+
+
+@dataclass(frozen=True)
+class Note:
+    """One note, as the macro in _ui/note.html asks for it. `waits`: nobody has dealt with it."""
+
+    id: str
+    kind: str
+    gist: str
+    words: str = ""
+    org: Speaker | None = None
+    by: str = ""
+    when: datetime | None = None
+    kind_word: str = ""
+    body_html: Markup = _NONE
+    replies: tuple[Reply, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    state: str = ""
+    clashes: tuple[Clash, ...] = ()
+    answered: bool = False
+    quote: str = ""
+    quote_href: str = ""
+    open: bool = False
+    href: str = ""
+    mine: bool = False
+    actions: tuple[Action, ...] = ()
+    reply_address: str = ""
+    reply_label: str = ""
+    form_key: str = ""
+    waits: bool = False
+
+
+def of_thread(
+    thread: Discussion, slug: str, *, words: str = "", voice: str = "", is_open: bool = False
+) -> Note:
+    """A thread; `voice` is whom the reader would reply as."""
+    opening = thread.opening
+    is_lost = thread.anchor_state in {"text_changed", "clause_gone"}
+    may_reply = can("comment:reply", thread.row)
+    here = url_for("comments.show", slug=slug, number=thread.number)
+    return Note(
+        id=f"t{thread.number}",
+        kind="comment",
+        words=words,
+        org=thread.who,
+        by=_person(opening),
+        when=opening.at,
+        kind_word=thread.kind.capitalize(),
+        gist=opening.words or "Taken back by its author.",
+        body_html=opening.html if len(opening.words) > _GIST else _NONE,
+        replies=tuple(Reply(r.who, _person(r), r.at, _said(r)) for r in thread.replies),
+        state=_thread_state(thread),
+        answered=bool(thread.outcome) and thread.outcome != "deferred",
+        facts=(Fact("Answer", html=thread.answer),) if thread.answer else (),
+        quote=thread.quote if is_lost else "",
+        open=is_open,
+        href=here,
+        actions=_thread_actions(thread, slug),
+        reply_address=url_for("comments.reply", slug=slug, number=thread.number)
+        if may_reply
+        else "",
+        reply_label=f"Reply as {voice}" if voice else "Reply",
+        form_key=new_token() if may_reply else "",
+        waits=thread.is_open,
+    )
+
+
+def of_amendment(
+    proposal: Proposal, slug: str, *, words: str = "", is_open: bool = False, may_amend: bool
+) -> Note:
+    """An amendment: who supports it, what competes with it, which ballot decides."""
+    here = f"/agreements/{slug}/amendments/{proposal.label}"
+    actions = [Action("Amend it", f"{here}/amend")] if may_amend and proposal.is_open else []
+    return Note(
+        id=str(proposal.number),
+        kind="amendment",
+        words=words,
+        org=proposal.who,
+        by=f"Amendment {proposal.label}",
+        when=proposal.at,
+        gist=proposal.gist or "No reason is given.",
+        body_html=proposal.why if len(proposal.gist) > _GIST else _NONE,
+        facts=tuple(_amendment_facts(proposal, slug)),
+        state=_amendment_state(proposal),
+        clashes=tuple(
+            Clash(label, f"/agreements/{slug}/amendments/{label}") for label in proposal.competes
+        ),
+        answered=not proposal.is_open,
+        open=is_open,
+        href=here,
+        mine=proposal.is_mine,
+        actions=tuple(actions),
+        waits=proposal.is_open,
+    )
+
+
+def _thread_state(thread: Discussion) -> str:
+    parts = []
+    if count := len(thread.replies):
+        parts.append("1 reply" if count == 1 else f"{count} replies")
+    if thread.outcome:
+        parts.append(OUTCOMES[thread.outcome])
+    if thread.is_resolved:
+        parts.append("resolved")
+    return " · ".join(parts)
+
+
+def _thread_actions(thread: Discussion, slug: str) -> tuple[Action, ...]:
+    if not can("thread:resolve", thread.row):
+        return ()
+    name, door = (
+        ("Open again", "comments.reopen") if thread.is_resolved else ("Resolve", "comments.resolve")
+    )
+    return (Action(name, url_for(door, slug=slug, number=thread.number), post=True),)
+
+
+def _amendment_facts(proposal: Proposal, slug: str) -> Sequence[Fact]:
+    facts = []
+    if proposal.supporters:
+        codes = Markup('{} <span class="codes">{}</span>').format(
+            len(proposal.supporters), " ".join(proposal.supporters)
+        )
+        facts.append(Fact("Support", html=codes))
+    if proposal.ballot:
+        address = f"/agreements/{slug}/ballots/{proposal.ballot.number}"
+        words = Markup('<a href="{}">Ballot {}</a>, closes {}').format(
+            address, proposal.ballot.number, day(proposal.ballot.closes_at)
+        )
+        facts.append(Fact("Decided by", html=words))
+    return facts
+
+
+def _amendment_state(proposal: Proposal) -> str:
+    parts = []
+    if count := len(proposal.supporters):
+        parts.append("1 supports it" if count == 1 else f"{count} support it")
+    if proposal.ballot and proposal.ballot.outcome:
+        parts.append(_BALLOTS[proposal.ballot.outcome].format(number=proposal.ballot.number))
+    elif not proposal.is_open:
+        parts.append(_DECIDED.get(proposal.state, proposal.state))
+    elif proposal.ballot:
+        parts.append(f"ballot {proposal.ballot.number}")
+    return " · ".join(parts)
+
+
+def _person(remark: Remark) -> str:
+    traces = [remark.person]
+    if remark.is_entered:
+        traces.append("entered by the facilitator")
+    if remark.is_edited and not remark.is_retracted:
+        traces.append("edited")
+    return ", ".join(traces)
+
+
+def _said(remark: Remark) -> Markup:
+    return (
+        Markup("<p><em>Taken back by its author.</em></p>") if remark.is_retracted else remark.html
+    )
