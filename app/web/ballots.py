@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
+from wtforms.fields.choices import SelectChoice
 
 from app.access import policy
 from app.access.permissions import Permission
@@ -107,7 +108,9 @@ def _shown(slug: str, number: int, form: VoteForm) -> tuple[str, int]:
 
 def _vote_form(ballot: found.BallotPage, form: VoteForm | None = None) -> VoteForm:
     filled = form or VoteForm(request.form)
-    filled.choice.choices = [(key, words.capitalize()) for key, words in ballot.row.choices]
+    filled.choice.choices = [
+        SelectChoice(key, words.capitalize()) for key, words in ballot.row.choices
+    ]
     if form is not None and ballot.my_choice != "voted":
         filled.choice.data = ballot.my_choice or None
     return filled
@@ -167,7 +170,7 @@ def new(slug: str) -> Response | tuple[str, int]:
         raise Conflict("Ballots on amendments come with a round; none was opened yet.")
     policy.require(actor, Permission.BALLOT_OPEN, held, clock.utcnow())
     form = OpenBallotForm(request.form or None)
-    form.amendments.choices = list(found.candidates(agreement))
+    form.amendments.choices = [SelectChoice(*one) for one in found.candidates(agreement)]
     if request.method == "GET":
         form.amendments.data = request.args.getlist("amendment")
     elif form.validate():

@@ -9,6 +9,7 @@ from wtforms import (
     TextAreaField,
     widgets,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from app.domain.ballots import Base, VotingRule
@@ -47,7 +48,9 @@ class _Opening(Form):
         "What is asked",
         [DataRequired("Say in one sentence what is asked."), Length(max=300)],
     )
-    rule = SelectField("Rule", choices=[(name, words) for name, (words, _) in RULES.items()])
+    rule = SelectField(
+        "Rule", choices=[SelectChoice(name, words) for name, (words, _) in RULES.items()]
+    )
     closes_at = DeadlineField("Deadline", validators=[InputRequired("Give a day and a time.")])
     is_confidential = BooleanField("Confidential: nobody learns who chose what")
 
