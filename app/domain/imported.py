@@ -4,12 +4,11 @@ A reader (Markdown, Word) tells what it saw as `Foreign` pieces in reading order
 tree of them. No word is dropped: a piece stands under the deepest open node that may hold it.
 """
 
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from app.domain import outline, prose, typed_numbers
+from app.domain import openings, outline, prose, typed_numbers
 from app.domain.clauses import MAY_HOLD, Clause, ClauseTree, Kind
 from app.domain.typed_numbers import Sequences, Typed
 from app.kernel import ids
@@ -74,30 +73,6 @@ class ImportedDocument:
         return "\n".join([*title, *outline.words(self.tree)])
 
 
-_ANNEX = re.compile(
-    r"(?P<label>(?:annex|annexe|schedule|appendix|exhibit|attachment|anhang|anlage|anexo|allegato|"
-    r"bijlage|ek)\b\.?(?:\s+(?:\d{1,2}|[A-Z]|[IVX]+)(?![\w.]*\w))?)\s*(?P<end>$|[.:)–—-]+\s*|\s(?=\S))",
-    re.IGNORECASE,
-)
-_ANNEX_NUMBER = re.compile(r"\s(?:\d{1,2}|[A-Z]|[IVX]+)$")
-_DIVISION = re.compile(
-    r"(?:part|chapter|title|teil|kapitel|abschnitt|titel|partie|chapitre|titre|parte|capítulo|"
-    r"título|capitolo|titolo|hoofdstuk|deel)\s+(?:\d{1,3}|[ivxlc]+|[a-z]|one|two|three|four|five)\b",
-    re.IGNORECASE,
-)
-_DEFINITIONS = re.compile(
-    r"\b(?:definitions?|defined terms|interpretation|begriffsbestimmungen|definitionen|définitions|"
-    r"definiciones|definizioni|definições|tanımlar|определения)\b|定义|定義|정의",
-    re.IGNORECASE,
-)
-_MEANS = re.compile(
-    r"(?P<open>[“\"„«‘']?)(?P<term>[^“”\"„«»‘]{1,80}?)(?P<close>[”\"»’'“]?)\s+"
-    r"(?=(?:means?|shall mean|will mean|has the meaning|have the meaning|refers? to|bedeutet|"
-    r"bezeichnet|désigne|significa)\b)"
-)
-_RUN_IN_ENDS = ".:"
-_LONGEST_HEADING = 14
-_SENTENCE = 24
 _LONGEST_LABELLED_TERM = 60
 _ITEM = 100
 _STEP = 10
@@ -151,7 +126,9 @@ def _title_among(pieces: Sequence[Foreign]) -> int | None:
     for position, piece in enumerate(pieces):
         if piece.seen is Seen.HEADING and piece.level == 1 and piece.text:
             is_clause = (
-                piece.ordered or typed_numbers.typed_in_heading(piece.text) or _annex(piece.text)
+                piece.ordered
+                or typed_numbers.typed_in_heading(piece.text)
+                or openings.annex(piece.text)
             )
             return None if is_clause else position
     return None
@@ -193,7 +170,7 @@ class _Builder:
                 self._para(piece)
 
     def _heading(self, position: int, piece: Foreign) -> None:
-        text = _unbolded(piece.text)
+        text = openings.unbolded(piece.text)
         if not text:
             return
         top = self.open[-1]
@@ -210,15 +187,15 @@ class _Builder:
 
     def _headed(self, position: int, piece: Foreign, text: str) -> _Draft:
         """An annex, a division that has headings below, else a clause."""
-        if annex := _annex(text):
+        if annex := openings.annex(text):
             return _Draft(Kind.ANNEX, piece.level, heading=annex.rest, label=annex.label)
-        if _DIVISION.match(prose.plain(text)) and self._is_above(position, piece.level):
+        if openings.is_division(text) and self._is_above(position, piece.level):
             return _Draft(Kind.DIVISION, piece.level, heading=text)
         number = typed_numbers.typed_in_heading(text)
         label, rest = (number.label, number.rest) if number and number.rest else ("", text)
-        if not _is_long(rest):
+        if not openings.is_long(rest):
             return _Draft(Kind.CLAUSE, piece.level, heading=rest, label=label)
-        run_in = _run_in(rest)
+        run_in = openings.run_in(rest)
         heading, words = (run_in.label, run_in.rest) if run_in else ("", rest)
         return _Draft(Kind.CLAUSE, piece.level, heading, words, label)
 
@@ -252,7 +229,7 @@ class _Builder:
         return self.sequences.setdefault(level, Sequences())
 
     def _clause(self, rank: int, text: str, label: str) -> _Draft:
-        run_in = _run_in(text)
+        run_in = openings.run_in(text)
         if run_in:
             return _Draft(Kind.CLAUSE, rank, run_in.label, run_in.rest, label)
         return _Draft(Kind.CLAUSE, rank, text=text, label=label)
@@ -284,19 +261,20 @@ class _Builder:
     def _filled(self, top: _Draft, text: str) -> _Draft:
         """The words that follow a number alone: after "Article 5" a short line is its heading."""
         name = top.label.partition(" ")[0]
-        if name.isalpha() and len(name) > 1 and not _is_long(text) and text[-1] not in ".;:,":
-            return _Draft(Kind.CLAUSE, top.rank, heading=_unbolded(text), label=top.label)
+        if (
+            name.isalpha()
+            and len(name) > 1
+            and not openings.is_long(text)
+            and text[-1] not in ".;:,"
+        ):
+            return _Draft(Kind.CLAUSE, top.rank, heading=openings.unbolded(text), label=top.label)
         return self._clause(top.rank, text, top.label)
 
     def _term(self, text: str) -> Typed | None:
         """Term and meaning of a paragraph under a definitions heading."""
-        if not any(_DEFINITIONS.search(self._name(draft)) for draft in self.open):
+        if not any(openings.names_definitions(self._name(draft)) for draft in self.open):
             return None
-        plain = prose.plain(text)
-        match = _MEANS.match(plain)
-        if match is None or not (match["open"] or _opens_bold(text)):
-            return None
-        return Typed(prose.escape(match["term"].strip()), typed_numbers.after(text, match.end()))
+        return openings.term(text)
 
     def _name(self, draft: _Draft) -> str:
         if draft.kind is Kind.DEFINITION:
@@ -347,69 +325,3 @@ def _nodes(
         node for child in draft.children for node in _nodes(child, draft.kind, new_key, given)
     )
     return [Clause(key, draft.kind, draft.heading, draft.text, children)]
-
-
-def _annex(text: str) -> Typed | None:
-    """Label and name of an annex heading: "Annex B: Fees", "SCHEDULE 1", "Appendix"."""
-    plain = prose.plain(text)
-    match = _ANNEX.match(plain)
-    if match is None:
-        return None
-    numbered = _ANNEX_NUMBER.search(match["label"])
-    if not numbered and not match["end"].strip() and match.end() < len(plain):
-        return None
-    rest = typed_numbers.after(text, match.end())
-    return Typed(match["label"] if numbered else "", rest or text)
-
-
-def _unbolded(text: str) -> str:
-    """A heading without the marks that stand on the whole of it."""
-    spans = prose.parse(text)
-    words = [span for span in spans if span.text.strip()]
-    strong, em = all(span.strong for span in words), all(span.em for span in words)
-    bare = (
-        replace(span, strong=span.strong and not strong, em=span.em and not em) for span in spans
-    )
-    return prose.canonical(prose.write(bare))
-
-
-def _is_long(heading: str) -> bool:
-    """Whether what is set as a heading is a whole paragraph: a numbered clause in Word may be."""
-    plain = prose.plain(heading)
-    return len(plain.split()) > (_LONGEST_HEADING if plain.endswith((".", ";")) else _SENTENCE)
-
-
-def _opens_bold(text: str) -> bool:
-    return text.startswith("**")
-
-
-def _run_in(text: str) -> Typed | None:
-    """The bold opening of a numbered paragraph that ends like a heading, and the words after it."""
-    spans = prose.parse(text)
-    strong = bool(spans) and spans[0].strong
-    length = 0
-    for span in spans:
-        if span.text.strip() and not (span.strong if strong else span.em):
-            break
-        length += len(span.text)
-    plain = prose.plain(text)
-    opening, rest = plain[:length].strip(), plain[length:]
-    if not opening or len(opening.split()) > _LONGEST_HEADING:
-        return None
-    heading = _unbolded(_before(text, length)).rstrip().rstrip(_RUN_IN_ENDS).rstrip()
-    if opening[-1] not in _RUN_IN_ENDS and rest:
-        if rest[0] not in _RUN_IN_ENDS:
-            return None
-        length += 1
-    return Typed(heading, typed_numbers.after(text, length)) if heading else None
-
-
-def _before(text: str, length: int) -> str:
-    """The first characters of prose (counted in its plain text), as prose."""
-    kept: list[prose.Span] = []
-    for span in prose.parse(text):
-        if length <= 0:
-            break
-        kept.append(prose.Span(span.text[:length], *span.marks, ref=span.ref, blank=span.blank))
-        length -= len(span.text)
-    return prose.canonical(prose.write(kept))
