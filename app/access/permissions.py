@@ -41,6 +41,7 @@ class Permission(StrEnum):
     BALLOT_VOID = "ballot:void"
     BALLOT_VOTE = "ballot:vote"
     BALLOT_COUNT = "ballot:count"
+    DESK_READ = "desk:read"
     DISPOSITION_GIVE = "disposition:give"
     CONFLICT_RESOLVE = "conflict:resolve"
     TEXT_EDIT = "text:edit"

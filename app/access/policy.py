@@ -79,6 +79,7 @@ RULES: Mapping[Permission, Rule] = {
     Permission.BALLOT_VOID: _facilitator(p.ballot_is_uncounted),
     Permission.BALLOT_VOTE: Rule((p.is_signed_in, p.is_on_the_roll), (p.ballot_is_open,)),
     Permission.BALLOT_COUNT: Rule((p.is_system_or_facilitator,), (p.ballot_is_over,)),
+    Permission.DESK_READ: _facilitator(),
     Permission.DISPOSITION_GIVE: _facilitator(p.round_is_unsettled),
     Permission.CONFLICT_RESOLVE: _facilitator(p.is_consolidating),
     Permission.TEXT_EDIT: _facilitator(p.is_consolidating),
