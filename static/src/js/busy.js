@@ -21,3 +21,9 @@ addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
   for (const button of document.querySelectorAll("button[aria-busy]")) button.removeAttribute("aria-busy");
 });
+
+/* After a refusal the reader begins where it is explained: at the summary, else at the first field in error. */
+const wrong =
+  document.querySelector("[data-summary]") ||
+  document.querySelector('input[aria-invalid="true"], textarea[aria-invalid="true"], select[aria-invalid="true"]');
+if (wrong) wrong.focus({ preventScroll: wrong.matches("[data-summary]") });
