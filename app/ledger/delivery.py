@@ -3,11 +3,9 @@
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, and_, exists, or_, select, update
 from sqlalchemy.orm import Session, aliased
@@ -95,28 +93,22 @@ def _letter(address: str, rows: Sequence[Row[Any]], base_url: str, zone: str) ->
     lines: list[str] = []
     for title, group in groupby(rows, attrgetter("title")):
         told = list(group)
-        lines += ["", title or "Your network", *(f"- {_sentence(row, zone)}" for row in told)]
+        lines += [
+            "",
+            title or "Your network",
+            *(f"- {wording.told(row.tag, row.data, row.actor, zone)}" for row in told),
+        ]
         if told[0].slug:
             lines.append(f"  {base_url}/agreements/{told[0].slug}")
     lines += ["", f"Times are {zone} time. All notices: {base_url}/notices"]
     one = len(rows) == 1
-    subject = _sentence(rows[0], zone) if one else f"{len(rows)} things happened"
+    subject = (
+        wording.told(rows[0].tag, rows[0].data, rows[0].actor, zone)
+        if one
+        else f"{len(rows)} things happened"
+    )
     name = uuid.uuid5(uuid.NAMESPACE_URL, " ".join(str(row.id) for row in rows))
     return Letter(f"<{name}@concordat>", address, _one_line(subject), "\n".join(lines[1:]) + "\n")
-
-
-def _sentence(row: Row[Any], zone: str) -> str:
-    """What happened, its moments written for people."""
-    data = {
-        name: _moment(value, zone) if name.endswith("_at") and value else value
-        for name, value in row.data.items()
-    }
-    return wording.sentence(row.tag).format(**{"actor": row.actor or "Concordat", **data})
-
-
-def _moment(value: str, zone: str) -> str:
-    local = datetime.fromisoformat(value).astimezone(ZoneInfo(zone))
-    return f"{local:%a} {local.day} {local:%b %Y, %H:%M}"
 
 
 def _one_line(words: str) -> str:

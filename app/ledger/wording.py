@@ -5,7 +5,9 @@ fills it.
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from app.domain import events as e
 
@@ -71,6 +73,24 @@ SENTENCES: Mapping[type[e.Event], str] = {
 def sentence(tag: str) -> str:
     """The sentence of an event's kind, unfilled."""
     return SENTENCES[e.EVENTS[tag]]
+
+
+def told(tag: str, data: Mapping[str, Any], actor: str, zone: str) -> str:
+    """What happened as a full sentence, its moments in a zone, its states as people read them."""
+    words = {
+        name: _moment(value, zone) if name.endswith("_at") and value else _word(value)
+        for name, value in data.items()
+    }
+    return sentence(tag).format(**{"actor": actor or "Concordat", **words})
+
+
+def _moment(value: str, zone: str) -> str:
+    local = datetime.fromisoformat(value).astimezone(ZoneInfo(zone))
+    return f"{local:%a} {local.day} {local:%b %Y, %H:%M}"
+
+
+def _word(value: object) -> object:
+    return value.replace("_", " ") if isinstance(value, str) else value
 
 
 def about(tag: str, data: Mapping[str, Any]) -> tuple[str, Any]:

@@ -1,0 +1,252 @@
+"""Home: what waits for a person, what ends soon."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from app.access.actor import Actor, Role
+from app.domain.lifecycle import AgreementState, AmendmentState, CopyState, RequestState
+from app.kernel import clock
+from app.models.agreements import Agreement
+from app.models.amendments import AmendmentRow
+from app.models.ballots import Ballot, RollEntry, Vote
+from app.models.comments import Thread
+from app.models.decisions import Disposition
+from app.models.people import Organisation
+from app.models.rounds import Round
+from app.models.signatures import SignatureRequest, SignedCopy
+from app.queries.reading import session as this_session
+
+Verb = Literal["Vote", "Confirm", "Finish", "Answer", "Decide", "Sign", "Look", "Complete"]
+
+
+@dataclass(frozen=True)
+class Due:
+    """One thing that waits: what to do, about what, until when, where (`noun` and `value`)."""
+
+    verb: Verb
+    words: str
+    agreement: str
+    slug: str
+    noun: str
+    value: object
+    small: str = ""
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A moment after which something is no longer accepted."""
+
+    at: datetime
+    words: str
+    agreement: str
+    slug: str
+
+
+def due_of(actor: Actor) -> Sequence[Due]:
+    """What waits for the actor, the nearest deadline first. A fixed number of statements."""
+    session, now = this_session(), clock.utcnow()
+    found = [
+        *_votes(session, actor, now),
+        *_confirmations(session, actor),
+        *_drafts(session, actor, now),
+        *_answers(session, actor, now),
+        *_signatures(session, actor),
+        *_copies(session, actor),
+    ]
+    far = datetime.max.replace(tzinfo=now.tzinfo)
+    return sorted(found, key=lambda due: due.until or far)
+
+
+def deadlines_of(actor: Actor) -> Sequence[Deadline]:
+    """The rounds and ballots that close next in the actor's agreements: two statements."""
+    session, now = this_session(), clock.utcnow()
+    ids = {standing.agreement_id for standing in actor.standings}
+    rounds = session.execute(
+        select(Round.closes_at, Round.number, Agreement.title, Agreement.slug)
+        .join(Agreement, Agreement.id == Round.agreement_id)
+        .where(Round.agreement_id.in_(ids), Round.closes_at > now)
+    )
+    ballots = session.execute(
+        select(Ballot.closes_at, Ballot.number, Agreement.title, Agreement.slug)
+        .join(Agreement, Agreement.id == Ballot.agreement_id)
+        .where(Ballot.agreement_id.in_(ids), Ballot.closes_at > now, Ballot.voided_at.is_(None))
+    )
+    found = [
+        Deadline(row.closes_at, f"Round {row.number} closes", row.title, row.slug) for row in rounds
+    ]
+    found += [
+        Deadline(row.closes_at, f"Ballot {row.number} closes", row.title, row.slug)
+        for row in ballots
+    ]
+    return sorted(found, key=lambda deadline: deadline.at)
+
+
+def _votes(session: Session, actor: Actor, now: datetime) -> Iterator[Due]:
+    """Open ballots in which the actor may vote and the organisation has not."""
+    ids = {one.organisation_id for one in actor.standings if one.role is Role.VOTER}
+    rows = session.execute(
+        select(
+            *(Ballot.number, Ballot.question, Ballot.closes_at),
+            *(Agreement.title, Agreement.slug, RollEntry.casters, Organisation.name),
+        )
+        .join(RollEntry, RollEntry.ballot_id == Ballot.id)
+        .join(Organisation, Organisation.id == RollEntry.organisation_id)
+        .join(Agreement, Agreement.id == Ballot.agreement_id)
+        .outerjoin(
+            Vote,
+            (Vote.ballot_id == Ballot.id)
+            & (Vote.organisation_id == RollEntry.organisation_id)
+            & Vote.is_live,
+        )
+        .where(
+            RollEntry.organisation_id.in_(ids),
+            RollEntry.took_part.is_(False),
+            Vote.id.is_(None),
+            Ballot.voided_at.is_(None),
+            Ballot.closes_at > now,
+        )
+    )
+    for row in rows:
+        if str(actor.user_id) in row.casters:
+            small = f"Ballot {row.number}. {row.name} has not voted."
+            yield Due(
+                "Vote",
+                row.question,
+                row.title,
+                row.slug,
+                "ballot",
+                row.number,
+                small,
+                row.closes_at,
+            )
+
+
+def _voices(actor: Actor) -> set[object]:
+    return {one.organisation_id for one in actor.standings if one.role is Role.LEGAL_CONTACT}
+
+
+def _confirmations(session: Session, actor: Actor) -> Iterator[Due]:
+    """One's amendments that a new version put in doubt."""
+    rows = session.execute(
+        select(AmendmentRow.label, Agreement.title, Agreement.slug)
+        .join(Agreement, Agreement.id == AmendmentRow.agreement_id)
+        .where(
+            AmendmentRow.organisation_id.in_(_voices(actor)),
+            AmendmentRow.state == AmendmentState.PROPOSED,
+            AmendmentRow.rebase_state == "attention",
+        )
+    )
+    for row in rows:
+        words = f"Your amendment {row.label} meets new words"
+        small = "The text changed under it. Confirm what we carried over, or rewrite it."
+        yield Due("Confirm", words, row.title, row.slug, "amendment", row.label, small)
+
+
+def _drafts(session: Session, actor: Actor, now: datetime) -> Iterator[Due]:
+    """Drafts of one's organisation in a round that is still open: one line an agreement."""
+    rows = session.execute(
+        select(func.count().label("count"), Round.closes_at, Agreement.title, Agreement.slug)
+        .select_from(AmendmentRow)
+        .join(Round, Round.id == AmendmentRow.round_id)
+        .join(Agreement, Agreement.id == AmendmentRow.agreement_id)
+        .where(
+            or_(
+                AmendmentRow.organisation_id.in_(_voices(actor)),
+                AmendmentRow.author_id == actor.user_id,
+            ),
+            AmendmentRow.state == AmendmentState.DRAFT,
+            Round.closes_at > now,
+        )
+        .group_by(Round.closes_at, Agreement.title, Agreement.slug)
+    )
+    for row in rows:
+        words = "Your draft amendment" if row.count == 1 else f"Your {row.count} draft amendments"
+        small = "Only your organisation sees it until you propose it."
+        yield Due("Finish", words, row.title, row.slug, "amendments", None, small, row.closes_at)
+
+
+def _answers(session: Session, actor: Actor, now: datetime) -> Iterator[Due]:
+    """For a facilitator: rounds that are over and have contributions without an answer."""
+    ids = {one.agreement_id for one in actor.standings if one.role is Role.FACILITATOR}
+    rows = session.execute(
+        select(func.count(Thread.id).label("count"), Agreement.title, Agreement.slug)
+        .select_from(Round)
+        .join(Agreement, Agreement.id == Round.agreement_id)
+        .join(Thread, Thread.round_id == Round.id)
+        .outerjoin(
+            Disposition,
+            (Disposition.thread_id == Thread.id) & (Disposition.round_id == Round.id),
+        )
+        .where(
+            Round.agreement_id.in_(ids),
+            Round.settled_at.is_(None),
+            Round.closes_at <= now,
+            Disposition.id.is_(None),
+        )
+        .group_by(Agreement.title, Agreement.slug)
+    )
+    for row in rows:
+        words = f"{row.count} comments without an answer"
+        yield Due("Answer", words, row.title, row.slug, "desk", None, "The round is over.")
+
+
+def _signatures(session: Session, actor: Actor) -> Iterator[Due]:
+    """Agreements that wait for the signature of the actor's party."""
+    ids = {one.organisation_id for one in actor.standings if one.role is Role.SIGNATORY}
+    rows = session.execute(
+        select(Agreement.title, Agreement.slug, Organisation.name)
+        .select_from(SignatureRequest)
+        .join(Agreement, Agreement.id == SignatureRequest.agreement_id)
+        .join(Organisation, Organisation.id == SignatureRequest.organisation_id)
+        .where(
+            SignatureRequest.organisation_id.in_(ids),
+            SignatureRequest.state == RequestState.REQUESTED,
+            Agreement.state.in_((AgreementState.SIGNING, AgreementState.IN_FORCE)),
+            ~select(SignedCopy.id)
+            .where(
+                SignedCopy.request_id == SignatureRequest.id,
+                SignedCopy.state.in_((CopyState.RECEIVED, CopyState.DOUBTFUL)),
+            )
+            .exists(),
+        )
+    )
+    for row in rows:
+        small = f"You sign for {row.name}. Download the text, sign it, hand the copy in."
+        yield Due("Sign", row.title, row.title, row.slug, "signing", None, small)
+
+
+def _copies(session: Session, actor: Actor) -> Iterator[Due]:
+    """For a facilitator: signed copies that somebody has to look at."""
+    ids = {one.agreement_id for one in actor.standings if one.role is Role.FACILITATOR}
+    rows = session.execute(
+        select(func.count().label("count"), Agreement.title, Agreement.slug)
+        .select_from(SignedCopy)
+        .join(SignatureRequest, SignatureRequest.id == SignedCopy.request_id)
+        .join(Agreement, Agreement.id == SignatureRequest.agreement_id)
+        .where(SignedCopy.state == CopyState.RECEIVED, Agreement.id.in_(ids))
+        .group_by(Agreement.title, Agreement.slug)
+    )
+    for row in rows:
+        words = "One signed copy" if row.count == 1 else f"{row.count} signed copies"
+        yield Due(
+            "Look", words, row.title, row.slug, "signing", None, "Count it, or say what is wrong."
+        )
+
+
+def memberships_of(actor: Actor) -> Sequence[str]:
+    """The names of the organisations the actor belongs to."""
+    return (
+        this_session()
+        .scalars(
+            select(Organisation.name)
+            .where(Organisation.id.in_(actor.organisations))
+            .order_by(Organisation.name)
+        )
+        .all()
+    )
