@@ -112,6 +112,18 @@ def document(redline: Redline, *, blanks: Mapping[str, str] = NOTHING, tags: boo
     return Markup(f'<div class="doc" data-view="all">\n{title}{body}</div>\n')  # noqa: S704
 
 
+def clauses(
+    redline: Redline,
+    *,
+    blanks: Mapping[str, str] = NOTHING,
+    tags: bool = True,
+    href: Callable[[str], str] = anchor,
+) -> Markup:
+    """Show the clauses of a redline or an excerpt without its title, to stand in a page."""
+    how = replace(shown(redline, tags=tags, blanks=blanks), href=href)
+    return Markup(_nodes(redline.nodes, how, top=True))  # noqa: S704 (made of what is escaped)
+
+
 def _change(change: Change, how: Shown, quotes: Sequence[Quote] = ()) -> str:
     if change.op == "=":
         return _prose(change.text, how, quotes)
@@ -170,7 +182,7 @@ def _tags(by: tuple[int, ...], how: Shown, before: str) -> str:
 def _tag(author: Author) -> str:
     href = author.href or f"#n-{author.number}"
     note = f' data-note="{escape(href[1:])}"' if href.startswith("#") else ""
-    name = escape(f"A{author.number} {author.code}", quote=False)
+    name = escape(f"{author.label or f'A{author.number}'} {author.code}".strip(), quote=False)
     return (
         f'<a class="tag org-{author.colour}" href="{escape(href)}"{note}>'
         f"{_hidden('Amendment ')}{name}</a>"
