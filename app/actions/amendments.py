@@ -36,11 +36,10 @@ def draft_amendment(
     form_key: str | None = None,
 ) -> AmendmentRow:
     """Keep a draft that only one's own organisation sees. The same form key keeps one draft."""
+    ops.apply(tree_of(version_by_id(work.session, opened.version_id)), operations)
     kept = _kept(work, form_key)
     if kept is not None:
-        work.unchanged = True
-        return kept
-    ops.apply(tree_of(version_by_id(work.session, opened.version_id)), operations)
+        return _once_more(work, kept, operations, rationale)
     draft = _draft(work, opened, on_behalf_of, rationale, form_key)
     draft.replaces_id = replaces.id if replaces else None
     _set_operations(draft, operations)
@@ -60,11 +59,10 @@ def amend_amendment(
     form_key: str | None = None,
 ) -> AmendmentRow:
     """Keep a draft that changes another amendment, written against its wording."""
+    ops.apply(proposals.text_with(work.session, primary), operations)
     kept = _kept(work, form_key)
     if kept is not None:
-        work.unchanged = True
-        return kept
-    ops.apply(proposals.text_with(work.session, primary), operations)
+        return _once_more(work, kept, operations, rationale)
     draft = _draft(work, primary.round, on_behalf_of, rationale, form_key)
     draft.version_id = primary.version_id
     draft.primary_id, draft.primary_hash = primary.id, primary.operations_hash
@@ -173,6 +171,8 @@ def confirm_rebased(
     work: Work, amendment: AmendmentRow, *, operations: Sequence[Operation]
 ) -> AmendmentRow:
     """Confirm or rewrite what a new version put in doubt, against that version."""
+    if not operations:
+        raise Invalid("Nothing of it is left to confirm. Write it anew, or withdraw it.")
     ops.apply(proposals.base_of(work.session, amendment), operations)
     _set_operations(amendment, operations)
     amendment.rebase_state, amendment.rebase_reasons = "clean", []
@@ -191,6 +191,26 @@ def _kept(work: Work, form_key: str | None) -> AmendmentRow | None:
             AmendmentRow.author_id == work.person, AmendmentRow.form_key == form_key
         )
     ).one_or_none()
+
+
+def _once_more(
+    work: Work, kept: AmendmentRow, operations: Sequence[Operation], rationale: str
+) -> AmendmentRow:
+    """Take the same form again: a second press changes nothing, other words change the draft."""
+    same_words = kept.operations_hash == ops.operations_hash(operations)
+    if same_words and kept.rationale == rationale.strip():
+        work.unchanged = True
+        return kept
+    if kept.label:
+        raise Conflict(
+            "This was proposed already, as {label}. Its wording doesn't change any more; "
+            "begin a better wording from its page.",
+            label=kept.label,
+        )
+    _set_operations(kept, operations)
+    kept.rationale = rationale.strip()
+    work.record(e.AmendmentDrafted(organisation=_name(work, kept)))
+    return kept
 
 
 def _draft(

@@ -5,5 +5,6 @@ import "./margin.js";
 import "./outline.js";
 import "./glossary.js";
 import "./keys.js";
+import "./amend.js";
 import "./desk.js";
 import "./busy.js";

@@ -1,0 +1,261 @@
+"""The fields of a change to the text: words by clause, ticks, places, new clauses."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+import wtforms
+from werkzeug.datastructures import MultiDict
+
+from app.domain import prose, references
+from app.domain import written as writing
+from app.domain.clauses import ClauseTree, Kind, Place
+from app.domain.numbering import Label
+from app.domain.operations import Operation
+from app.domain.written import HEADED, WORDED, Added, Written
+from app.kernel.ids import new_clause_key
+from app.web.forms.base import Form
+
+_KEY = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_LONGEST_KEY = 28
+MOST_NEW = 50
+"""So many new clauses fit into one change."""
+
+
+class ChangeForm(Form):
+    """What stands beside the text of a change; the text itself is a Sheet."""
+
+    rationale = wtforms.TextAreaField("Why", [wtforms.validators.Length(max=5_000)])
+    on_behalf_of = wtforms.SelectField("For", choices=[("", "The facilitator")], default="")
+    form_key = wtforms.HiddenField()
+    row_version = wtforms.IntegerField(default=0)
+    base = wtforms.HiddenField()
+
+
+class WithdrawForm(Form):
+    """Taking an amendment back, perhaps in favour of another."""
+
+    in_favour_of = wtforms.StringField("In favour of", [wtforms.validators.Length(max=20)])
+
+
+@dataclass(frozen=True)
+class SheetLine:
+    """One clause on the page: its fields, and what may be done to it."""
+
+    key: str
+    label: str
+    name: str
+    depth: int
+    heading: str
+    text: str
+    has_heading: bool
+    has_text: bool
+    is_new: bool
+    kind: Kind
+    is_deleted: bool
+    side: str
+    beside: str
+    behind: str
+    inside: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What is typed over some clauses of a text, as it was typed.
+
+    `moves` are (side, label) by key, `opened` the clauses shown with all below them.
+    """
+
+    base: ClauseTree
+    names: Mapping[str, Label]
+    opened: tuple[str, ...] = ()
+    words: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    deleted: frozenset[str] = frozenset()
+    moves: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    added: tuple[Added, ...] = ()
+
+    def written(self) -> Written:
+        """What it means. Raises Invalid for a place that can't be found."""
+        return Written(
+            words=self.words,
+            deleted=self.deleted,
+            moved={
+                key: writing.place_of(self.base, self.names, key, side, name)
+                for key, (side, name) in self.moves.items()
+            },
+            added=self.added,
+        )
+
+    def operations(self) -> tuple[Operation, ...]:
+        """The operations it comes to. Raises Invalid, naming the field at fault."""
+        return writing.operations_of(self.base, self.written())
+
+    def opening(self, key: str) -> "Sheet":
+        """With one more clause to write on."""
+        if key not in self.base.nodes or key in self.opened:
+            return self
+        return replace(self, opened=(*self.opened, key))
+
+    def adding(self, side: str, key: str) -> "Sheet":
+        """With an empty new clause behind another, or as the last part inside it."""
+        tree = writing.with_additions(self.base, Written(added=self.added))
+        if key not in tree.nodes or len(self.added) >= MOST_NEW:
+            return self
+        if side == "inside":
+            inside = writing.may_stand_in(tree, key)
+            if inside is None:
+                return self
+            parts = tree.find(key).children
+            place = Place(key, parts[-1].key if parts else None)
+            new = Added(new_clause_key(), inside, place)
+        else:
+            place = Place(tree.place_of(key).parent, key)
+            new = Added(new_clause_key(), writing.may_follow(tree, key), place)
+        return replace(self, added=(*self.added, new))
+
+    def dropping(self, key: str) -> "Sheet":
+        """Without one of the new clauses; what stood behind it stands behind its neighbour."""
+        gone = next((new for new in self.added if new.key == key), None)
+        if gone is None:
+            return self
+        dropped = {key}
+        kept: list[Added] = []
+        for new in self.added:
+            if new.key == key or new.place.parent in dropped:
+                dropped.add(new.key)
+            else:
+                kept.append(replace(new, place=gone.place) if new.place.after == key else new)
+        return replace(self, added=tuple(kept))
+
+    def legend(self) -> tuple[tuple[str, str], ...]:
+        """The references that stand in the shown words: as they are typed, and what they name."""
+        shown = " ".join(f"{line.heading} {line.text}" for line in self.lines())
+        return tuple(
+            (f"[[{key}]]", references.label(key, self.names))
+            for key in dict.fromkeys(prose.references_in(shown))
+        )
+
+    def lines(self) -> Iterator[SheetLine]:
+        """The clauses to show, in reading order."""
+        tree = writing.with_additions(self.base, Written(added=self.added))
+        new = {added.key for added in self.added}
+        shown = new | set(self.opened)
+        top = min((len(tree.path(key)) for key in shown if key in tree.nodes), default=1)
+        for key, node in tree.nodes.items():
+            path = [step.key for step in tree.path(key)]
+            if not shown.intersection(path):
+                continue
+            heading, text = self.words.get(key, (node.heading, node.text))
+            label = self.names.get(key)
+            side, beside = self.moves.get(key, ("", ""))
+            inside = writing.may_stand_in(tree, key)
+            yield SheetLine(
+                key=key,
+                label=label.own if label else "new",
+                name=label.full if label and label.full else "this clause",
+                depth=min(3, len(path) - top),
+                heading=heading,
+                text=text,
+                has_heading=node.kind in HEADED
+                and (bool(heading) or key in new or key in self.words),
+                has_text=node.kind in WORDED,
+                is_new=key in new,
+                kind=node.kind,
+                is_deleted=key in self.deleted,
+                side=side,
+                beside=beside,
+                behind=_called(writing.may_follow(tree, key)),
+                inside=_called(inside) if inside else "",
+            )
+
+
+def fresh_sheet(
+    base: ClauseTree,
+    names: Mapping[str, Label],
+    opened: tuple[str, ...],
+    steps: Iterable[Operation] = (),
+) -> Sheet:
+    """The page as it is first shown: the clauses asked for, and those the operations touch."""
+    found = writing.read(base, steps)
+    touched = [*found.words, *found.deleted, *found.moved]
+    touched += [new.place.after or new.place.parent or "" for new in found.added]
+    keys = dict.fromkeys(key for key in (*opened, *touched) if key in base.nodes)
+    return Sheet(
+        base,
+        names,
+        tuple(key for key in keys if not _is_below(base, key, keys)),
+        found.words,
+        found.deleted,
+        {key: _said(base, names, place) for key, place in found.moved.items()},
+        found.added,
+    )
+
+
+def read_sheet(base: ClauseTree, names: Mapping[str, Label], data: "MultiDict[str, str]") -> Sheet:
+    """What a browser sent. Whatever fits no field is left aside; nothing typed is changed."""
+    opened = tuple(dict.fromkeys(key for key in data.getlist("open") if key in base.nodes))
+    added = tuple(_new(data))
+    keys = [key.removeprefix("text-") for key in data if key.startswith("text-")]
+    keys += [key.removeprefix("heading-") for key in data if key.startswith("heading-")]
+    words: dict[str, tuple[str, str]] = {}
+    for key in dict.fromkeys(keys):
+        if node := base.nodes.get(key):
+            heading = _unix(data.get(f"heading-{key}", node.heading))
+            text = _unix(data.get(f"text-{key}", node.text))
+            if (heading, text) != (node.heading, node.text):
+                words[key] = (heading, text)
+    return Sheet(
+        base,
+        names,
+        opened,
+        words,
+        frozenset(key for key in data.getlist("delete") if key in base.nodes),
+        {
+            key: (data[f"side-{key}"], data.get(f"move-{key}", ""))
+            for key in base.nodes
+            if data.get(f"side-{key}") in ("behind", "before")
+        },
+        added,
+    )
+
+
+def _new(data: "MultiDict[str, str]") -> Iterator[Added]:
+    """The new clauses, each named by a hidden field "key kind side other"."""
+    for line in data.getlist("new")[:MOST_NEW]:
+        key, _, rest = line.partition(" ")
+        kind, _, place = rest.partition(" ")
+        parent, _, after = place.partition(" ")
+        if kind not in set(Kind) or not _is_key(key):
+            continue
+        yield Added(
+            key,
+            Kind(kind),
+            Place(parent if _is_key(parent) else None, after if _is_key(after) else None),
+            _unix(data.get(f"heading-{key}", "")),
+            _unix(data.get(f"text-{key}", "")),
+        )
+
+
+def _is_key(words: str) -> bool:
+    return len(words) <= _LONGEST_KEY and _KEY.fullmatch(words) is not None
+
+
+def _unix(words: str) -> str:
+    return words.replace("\r\n", "\n")
+
+
+def _is_below(base: ClauseTree, key: str, keys: Mapping[str, None]) -> bool:
+    return any(step.key in keys for step in base.path(key)[:-1])
+
+
+def _called(kind: Kind) -> str:
+    names = {Kind.PARA: "paragraph", Kind.BULLET: "point", Kind.DIVISION: "part"}
+    return names.get(kind, str(kind))
+
+
+def _said(base: ClauseTree, names: Mapping[str, Label], place: Place) -> tuple[str, str]:
+    """A place as it is typed: behind or before a label."""
+    if place.after is not None:
+        return "behind", names[place.after].full if place.after in names else ""
+    siblings = base.children_of(place.parent) if place.parent in (None, *base.nodes) else ()
+    return "before", names[siblings[0].key].full if siblings else ""
