@@ -163,7 +163,7 @@ class _Reader:
 
     def _table(self, node: Element) -> Iterator[Part]:
         """A table of rows; one that is a frame around a single cell is what stands in it."""
-        rows = [row for row in _within(node, "tr") if not any(map(row.find, _GONE_ROWS))]
+        rows = [row for row in _within(node, "tr") if not _is_gone(row)]
         cells = [list(_within(row, "tc")) for row in rows]
         if len(cells) == 1 and len(cells[0]) == 1:
             yield from self.parts(cells[0][0])
@@ -186,6 +186,10 @@ def _flat(container: Element) -> Iterator[Element]:
             yield child
         elif child.tag in _TRANSPARENT:
             yield from _flat(child)
+
+
+def _is_gone(row: Element) -> bool:
+    return any(row.find(path) is not None for path in _GONE_ROWS)
 
 
 def _within(node: Element, tag: str) -> Iterator[Element]:

@@ -46,7 +46,8 @@ def test_title_headings_and_lists():
 
 
 def test_bullets_set_in_further_stand_under_the_clause():
-    assert shape(p("One:", numbered=(0, 1)), p("x", numbered=(0, 2)), p("Two", numbered=(0, 1))) == [
+    body = p("One:", numbered=(0, 1)), p("x", numbered=(0, 2)), p("Two", numbered=(0, 1))
+    assert shape(*body) == [
         "clause |  | One:", "  bullet |  | x", "clause |  | Two",
     ]  # fmt: skip
 
@@ -58,9 +59,7 @@ def test_a_paragraph_between_items_does_not_end_the_list():
 
 def test_tracked_changes_are_read_as_accepted():
     body = p("Within ", gone("thirty"), come("ten"), " days.")
-    assert shape(body) == [
-        "para |  | Within ten days."
-    ]
+    assert shape(body) == ["para |  | Within ten days."]
 
 
 def test_a_deleted_paragraph_mark_joins_two_paragraphs():
@@ -73,6 +72,13 @@ def test_rows_cells_and_a_frame_of_one_cell():
     assert shape(*body) == [
         "table |  | ", "  row |  | a | b\nc", "  row |  | d |", "para |  | framed",
     ]  # fmt: skip
+
+
+def test_a_deleted_row_is_gone():
+    body = table([p("a")], [p("b")]).replace(
+        "<w:tr>", '<w:tr><w:trPr><w:del w:id="1"/></w:trPr>', 1
+    )
+    assert shape(body) == ["para |  | b"]
 
 
 def test_links_notes_controls_and_signs():
