@@ -8,17 +8,14 @@ from sqlalchemy import func, select
 
 from app.access.permissions import Permission
 from app.actions.unit import Work, action
-from app.domain import anchors, generated, provenance
+from app.domain import anchors, provenance
 from app.domain import events as e
 from app.domain import operations as ops
-from app.domain.anchors import Anchor
-from app.domain.clauses import ClauseTree, Kind
+from app.domain.clauses import ClauseTree
 from app.domain.commitments import commitment
 from app.domain.consolidation import Resolution, consolidate
 from app.domain.lifecycle import AgreementState, AmendmentState, move
 from app.domain.operations import Operation
-from app.domain.provenance import NodeProvenance, Source
-from app.domain.rebase import rebase
 from app.kernel.errors import Conflict, Invalid, WrongMoment
 from app.kernel.ids import new_token
 from app.models.agreements import Version
@@ -27,9 +24,10 @@ from app.models.clauses import new_version
 from app.models.comments import Thread
 from app.models.decisions import FacilitatorEdit, ResolutionRow
 from app.models.rounds import Round
-from app.queries import agreements, proposals
 from app.queries import consolidations as found
+from app.queries import proposals, publication
 from app.queries.consolidations import Standing
+from app.queries.publication import CarriedAmendment
 
 
 @action(Permission.CONFLICT_RESOLVE)
@@ -142,60 +140,36 @@ def _edits_so_far(work: Work, round_id: uuid.UUID) -> int:
 @action(Permission.VERSION_PUBLISH)
 def publish_version(work: Work, held: Round, *, note: str = "") -> Version:
     """Publish the next version, and carry over all that stays open, in one transaction."""
-    if count := found.unanswered(work.session, held):
+    coming = publication.publication_of(work.session, held)
+    if coming.blockers:
         raise WrongMoment(
-            "{count} contributions have no answer yet. A version is published when all have one.",
-            count=count,
+            "Version {number} can't be published yet. {first}",
+            number=coming.number,
+            first=coming.blockers[0].sentence,
         )
-    standing = found.standing_of(work.session, held)
-    tree = _publishable(standing)
-    tree = generated.filled(tree, agreements.parties_of(work.session, held.agreement_id))
+    provenance.check(coming.tree, coming.provenance)
     version = new_version(
         held.agreement_id,
-        standing.version.number + 1,
-        tree,
-        beside=_beside(standing.version, tree),
-        provenance=provenance.to_json(_origins(standing, tree)),
+        coming.number,
+        coming.tree,
+        beside=_beside(coming.standing.version, coming.tree),
+        provenance=provenance.to_json(coming.provenance),
         published_at=work.now,
         published_by=work.person,
         note=note.strip(),
     )
     work.session.add(version)
     work.session.flush()
-    _carry_amendments(work, standing, version, tree)
-    _carry_comments(work, standing, version, tree)
+    for carried in coming.amendments:
+        _carry_amendment(work, carried, version)
+    for thread, moved in coming.comments:
+        _carry_comment(thread, moved, version)
     held.settled_at = work.now
     agreement = held.agreement
     agreement.state = move(AgreementState(agreement.state), AgreementState.PUBLISHED)
-    agreement.title = tree.title
+    agreement.title = coming.tree.title
     work.record(e.VersionPublished(version=version.number, hash=version.hash))
     return version
-
-
-def _publishable(standing: Standing) -> ClauseTree:
-    if standing.merged.conflicts:
-        raise WrongMoment(
-            "{count} conflicts are open. Settle them first.", count=len(standing.merged.conflicts)
-        )
-    if standing.stale_edits:
-        raise WrongMoment(
-            "An edit of yours no longer fits what was decided since. Undo it, then edit again."
-        )
-    if standing.dangling:
-        raise WrongMoment(
-            "A reference would lead nowhere: {first}", first=str(standing.dangling[0])
-        )
-    return standing.preview
-
-
-def _origins(standing: Standing, tree: ClauseTree) -> dict[str, NodeProvenance]:
-    """Where every word comes from, the rows of generated tables included."""
-    known = dict(standing.provenance)
-    for node in tree.walk():
-        if node.kind is Kind.GENERATED:
-            for row in node.children:
-                known[row.key] = provenance.of_node(row, Source("answer", node.text))
-    return known
 
 
 def _beside(version: Version, tree: ClauseTree) -> dict[str, Any]:
@@ -211,58 +185,39 @@ def _beside(version: Version, tree: ClauseTree) -> dict[str, Any]:
     return kept
 
 
-def _carry_amendments(work: Work, standing: Standing, version: Version, tree: ClauseTree) -> None:
-    """Rebase every amendment that stays open; what the text says already becomes obsolete."""
-    bases: dict[uuid.UUID | None, tuple[ClauseTree, ClauseTree]] = {None: (standing.base, tree)}
-    carried: dict[uuid.UUID, AmendmentRow] = {}
-    for row in found.open_amendments_in(work.session, standing.held):
-        old, new = bases.get(row.primary_id, bases[None])
-        operations = ops.from_json(row.operations)
-        if row.primary_id is None:
-            before = ops.apply(old, operations)
-        result = rebase(operations, old, new)
-        row.version_id, row.rebase_state = version.id, result.state
-        row.rebase_reasons = [reason.sentence for reason in result.reasons]
-        if result.state == "obsolete":
-            row.state = move(AmendmentState(row.state), AmendmentState.OBSOLETE)
-            row.decided_at, row.rebase_state = work.now, ""
-            row.reason = f"Version {version.number} says so already."
-        elif result.state == "clean":
-            row.operations = ops.to_json(result.operations)
-            row.operations_hash = ops.operations_hash(result.operations)
-        if row.primary_id is None and result.state == "clean":
-            bases[row.id] = (before, ops.apply(tree, result.operations))
-        elif row.primary_id in carried:
-            row.primary_hash = carried[row.primary_id].operations_hash
-        carried[row.id] = row
-        work.record(
-            e.AmendmentRebased(amendment=row.label, state=result.state, version=version.number)
-        )
+def _carry_amendment(work: Work, carried: CarriedAmendment, version: Version) -> None:
+    """Put an open amendment on the new version; what the text says already becomes obsolete."""
+    row = carried.row
+    row.version_id, row.rebase_state = version.id, carried.fate
+    row.rebase_reasons = [reason.sentence for reason in carried.rebased.reasons]
+    if carried.detached:
+        row.primary_id, row.primary_hash = None, ""
+    if carried.fate == "clean":
+        row.operations = ops.to_json(carried.rebased.operations)
+        row.operations_hash = ops.operations_hash(carried.rebased.operations)
+        row.clauses = sorted(ops.touched(carried.rebased.operations))
+        if row.primary_id is not None:
+            row.primary_hash = work.session.get_one(AmendmentRow, row.primary_id).operations_hash
+    elif carried.fate != "attention":
+        ends = AmendmentState.OBSOLETE if carried.fate == "obsolete" else AmendmentState.FALLEN
+        row.state = move(AmendmentState(row.state), ends)
+        row.decided_at, row.rebase_state, row.rebase_reasons = work.now, "", []
+        row.reason = _ENDINGS[carried.fate].format(version=version.number)
+    work.record(e.AmendmentRebased(amendment=row.label, state=carried.fate, version=version.number))
 
 
-def _carry_comments(work: Work, standing: Standing, version: Version, tree: ClauseTree) -> None:
-    """Let every comment follow its words; say where the words changed or are gone."""
-    for thread in found.anchored_threads(work.session, standing.held.agreement_id):
-        if thread.version_id != standing.version.id or thread.anchor_state == "clause_gone":
-            continue
-        moved = anchors.carry(_anchor_of(thread), standing.base, tree, version.hash)
-        thread.anchor_state = moved.state.replace(" ", "_")
-        if moved.state == "clause gone":
-            continue
-        thread.version_id = version.id
-        thread.clause_key, thread.part = moved.anchor.clause, moved.anchor.part
-        thread.start, thread.end = moved.anchor.start, moved.anchor.end
-        thread.prefix, thread.suffix = moved.anchor.prefix, moved.anchor.suffix
+_ENDINGS = {
+    "obsolete": "Version {version} says so already.",
+    "falls": "Version {version} says already what it amends. Propose it on the text itself.",
+}
 
 
-def _anchor_of(thread: Thread) -> Anchor:
-    return Anchor(
-        version="",
-        clause=thread.clause_key or "",
-        part=thread.part,  # type: ignore[arg-type]  # heading or text
-        start=thread.start,
-        end=thread.end,
-        quote=thread.quote,
-        prefix=thread.prefix,
-        suffix=thread.suffix,
-    )
+def _carry_comment(thread: Thread, moved: anchors.Carried, version: Version) -> None:
+    """Let a comment follow its words; where the clause is gone it stays on the old version."""
+    thread.anchor_state = moved.state.replace(" ", "_")
+    if moved.state == "clause gone":
+        return
+    thread.version_id = version.id
+    thread.clause_key, thread.part = moved.anchor.clause, moved.anchor.part
+    thread.start, thread.end = moved.anchor.start, moved.anchor.end
+    thread.prefix, thread.suffix = moved.anchor.prefix, moved.anchor.suffix

@@ -10,7 +10,7 @@ from app.kernel.errors import Invalid, WrongMoment
 from app.models.agreements import Agreement
 from app.models.rounds import Round
 from app.queries import agreements as found
-from app.queries import ballots, versions
+from app.queries import ballots, consolidations, versions
 
 
 @action(Permission.ROUND_OPEN)
@@ -37,6 +37,10 @@ def open_round(
         question=question,
     )
     work.session.add(opened)
+    if last:
+        work.session.flush()
+        for contribution in consolidations.left_open(work.session, last):
+            contribution.round_id = opened.id
     work.record(
         e.RoundOpened(round=opened.number, version=version.number, closes_at=closes_at.isoformat())
     )

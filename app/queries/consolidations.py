@@ -14,7 +14,7 @@ from app.domain.amendments import Amendment
 from app.domain.clauses import ClauseTree
 from app.domain.consequences import Consequence, consequences
 from app.domain.consolidation import Consolidation, Resolution, consolidate
-from app.domain.lifecycle import AmendmentState
+from app.domain.lifecycle import AmendmentState, Outcome
 from app.domain.operations import Operation
 from app.domain.provenance import Provenance, Source
 from app.kernel.errors import Conflict, Invalid
@@ -32,8 +32,7 @@ class Standing:
     """A round's text as it would be published now, and what it was made of.
 
     `preview` has every open conflict at the base wording and the facilitator's edits on top; an
-    edit
-    that later decisions overtook is stale and left out.
+    edit that later decisions overtook is stale and left out.
     """
 
     held: Round
@@ -194,17 +193,18 @@ def open_amendments_in(session: Session, held: Round) -> Sequence[AmendmentRow]:
     ).all()
 
 
-def deferred_threads(session: Session, held: Round) -> Sequence[Thread]:
-    """The comments of a round whose answer leaves them open for the next."""
-    return session.scalars(
+def left_open(session: Session, held: Round) -> Sequence[AmendmentRow | Thread]:
+    """What a round leaves to the next: open amendments, and comments whose answer is deferred."""
+    deferred = session.scalars(
         select(Thread)
         .join(
             Disposition,
             (Disposition.thread_id == Thread.id) & (Disposition.round_id == held.id),
         )
-        .where(Thread.round_id == held.id, Disposition.outcome == "deferred")
+        .where(Thread.round_id == held.id, Disposition.outcome == Outcome.DEFERRED)
         .order_by(Thread.number)
     ).all()
+    return [*open_amendments_in(session, held), *deferred]
 
 
 def anchored_threads(session: Session, agreement_id: uuid.UUID) -> Sequence[Thread]:

@@ -155,3 +155,17 @@ def deciding_ballot(session: Session, amendment_id: uuid.UUID) -> Ballot | None:
             Ballot.outcome.in_(("carried", "lost")),
         )
     ).first()
+
+
+def uncounted_ballot(session: Session, amendment_id: uuid.UUID) -> Ballot | None:
+    """A ballot that will decide an amendment: opened or about to, and neither counted nor void."""
+    return session.scalars(
+        select(Ballot)
+        .join(BallotOption, BallotOption.ballot_id == Ballot.id)
+        .where(
+            BallotOption.amendment_id == amendment_id,
+            Ballot.subject != "straw",
+            Ballot.counted_at.is_(None),
+            Ballot.voided_at.is_(None),
+        )
+    ).first()

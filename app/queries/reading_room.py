@@ -101,7 +101,7 @@ def reading_of(actor: Actor, agreement: Agreement, view: View) -> Reading:
         for row in proposals.amendments_in(
             session, agreement.id, AmendmentState.PROPOSED, AmendmentState.ACCEPTED
         )
-        if row.version_id == version.id
+        if row.version_id == version.id and row.rebase_state != "attention"
     ]
     authors = {
         number: replace(author, href=f"#n-a{number}")
