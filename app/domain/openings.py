@@ -80,7 +80,8 @@ def run_in(text: str) -> Typed | None:
         length += len(span.text)
     plain = prose.plain(text)
     opening, rest = plain[:length].strip(), plain[length:]
-    if not opening or len(opening.split()) > _LONGEST_HEADING:
+    sentences = not rest.strip() and ". " in opening
+    if not opening or sentences or len(opening.split()) > _LONGEST_HEADING:
         return None
     heading = unbolded(_before(text, length)).rstrip().rstrip(_RUN_IN_ENDS).rstrip()
     if opening[-1] not in _RUN_IN_ENDS and rest:

@@ -30,6 +30,7 @@ def test_run_in_headings():
     assert openings.run_in("*Duty*: it helps.").label == "Duty"
     assert openings.run_in("**Duty** of the hub.") is None
     assert openings.run_in("No mark. At all.") is None
+    assert openings.run_in("**Two sentences. All bold.**") is None
 
 
 def test_terms():
