@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, and_, exists, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Row, ScalarSelect, and_, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor, Role
 from app.domain.lifecycle import AgreementState, AmendmentState
@@ -142,15 +142,10 @@ def _counts(
         .where(Version.agreement_id == agreement_id)
         .scalar_subquery()
     )
-    of_newest = and_(Version.agreement_id == agreement_id, Version.number == newest)
     found: dict[str, ScalarSelect[Any]] = {
         "noun": select(Workspace.noun).limit(1).scalar_subquery(),
         "version": newest,
-        "clauses": select(func.count())
-        .select_from(ClauseRow)
-        .join(Version, Version.id == ClauseRow.version_id)
-        .where(of_newest, ClauseRow.kind == "clause")
-        .scalar_subquery(),
+        "clauses": _clauses(agreement_id, newest),
         "participants": _count(Participant, takes_part),
         "countries": select(func.count(func.distinct(Organisation.country)))
         .join(Participant, Participant.organisation_id == Organisation.id)
@@ -181,6 +176,31 @@ def _counts(
     }
     columns: list[ColumnElement[Any]] = [query.label(name) for name, query in found.items()]
     return [*columns, _unanswered(latest).label("unanswered")]
+
+
+def _clauses(agreement_id: uuid.UUID, newest: ScalarSelect[Any]) -> ScalarSelect[Any]:
+    """The clauses of a version as people count them: those with a number, not their points."""
+    above, top = aliased(ClauseRow), aliased(ClauseRow)
+    return (
+        select(func.count())
+        .select_from(ClauseRow)
+        .join(Version, Version.id == ClauseRow.version_id)
+        .outerjoin(above, and_(above.version_id == Version.id, above.key == ClauseRow.parent))
+        .outerjoin(top, and_(top.version_id == Version.id, top.key == above.parent))
+        .where(
+            Version.agreement_id == agreement_id,
+            Version.number == newest,
+            ClauseRow.kind == "clause",
+            ClauseRow.text != "",
+            or_(
+                above.kind.is_(None),
+                above.kind != "clause",
+                top.kind.is_(None),
+                top.kind != "clause",
+            ),
+        )
+        .scalar_subquery()
+    )
 
 
 def _count(rows: type[Any], *conditions: ColumnElement[bool]) -> ScalarSelect[int]:

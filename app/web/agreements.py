@@ -83,6 +83,7 @@ def read(slug: str) -> str:
         nodes=nodes,
         whole=margin.notes.get("", ()),
         legend=clauses.legend_of(reading),
+        question=reading.round.question if reading.round and head.deadline else "",
         state_sentence=reading_room.sentence_of(head.state, reading.round, clock.utcnow()),
     )
 

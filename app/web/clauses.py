@@ -22,7 +22,10 @@ _FIRST_WORDS = 6
 
 @dataclass(frozen=True)
 class Node:
-    """One clause, as clauses/_clause.html asks for it. `is_new`: it stands in no version yet."""
+    """One clause, as clauses/_clause.html asks for it.
+
+    `is_new`: it stands in no version yet; `is_copy`: it is shown where it would move to.
+    """
 
     key: str
     kind: str
@@ -38,6 +41,7 @@ class Node:
     guidance_html: Markup
     title: str
     is_new: bool
+    is_copy: bool
 
 
 @dataclass(frozen=True)
@@ -122,7 +126,7 @@ class _Setter:
     reading: Reading
     margin: Margin
     guided: bool
-    placed: set[str] = field(default_factory=set)
+    copies: int = 0
     how: Shown = field(init=False)
 
     def __post_init__(self) -> None:
@@ -143,14 +147,14 @@ class _Setter:
             yield self.node(node)
 
     def node(self, node: RedlineNode) -> Node:
-        """One node; where a clause is shown twice, notes stand at its first place only."""
+        """One node; a clause that would move has its notes where it stands."""
         label = self.label(node)
-        is_first = node.key not in self.placed
-        self.placed.add(node.key)
+        is_copy = node.change == "moved-to" and self.reading.view == "all"
+        self.copies += is_copy
         guidance = self.reading.guidance.get(node.key, _NONE) if self.guided else _NONE
         row = node.kind is Kind.ROW
         return Node(
-            key=node.key if is_first else f"{node.key}-there",
+            key=f"{node.key}-to-{self.copies}" if is_copy else node.key,
             kind=str(node.kind),
             label=label.own,
             name=label.full,
@@ -158,12 +162,13 @@ class _Setter:
             text_html=_NONE if row else self.text(node),
             cells_html=self.cells(node) if row else (),
             children=tuple(self.nodes(node.children)),
-            notes=self.margin.notes.get(node.key, ()) if is_first else (),
+            notes=() if is_copy else self.margin.notes.get(node.key, ()),
             change=node_class(node, self.how),
             moved_html=moved(node, self.how),
             guidance_html=guidance,
             title=self.title(node),
-            is_new=not is_first or node.key not in self.reading.base.nodes,
+            is_new=is_copy or node.key not in self.reading.base.nodes,
+            is_copy=is_copy,
         )
 
     def title(self, node: RedlineNode) -> str:
@@ -222,7 +227,9 @@ def _listed(nodes: Iterable[Node]) -> Iterator[Node]:
     for node in nodes:
         if node.kind == Kind.DIVISION:
             yield from _listed(node.children)
-        elif node.kind in {Kind.CLAUSE, Kind.ANNEX} and not node.label.startswith("("):
+        elif node.is_copy or node.label.startswith("("):
+            continue
+        elif node.kind in {Kind.CLAUSE, Kind.ANNEX}:
             yield node
 
 

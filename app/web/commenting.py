@@ -38,7 +38,7 @@ class About:
     name: str = "the agreement as a whole"
     clause: str = ""
     amendment: str = ""
-    lines: tuple[tuple[str, Markup], ...] = ()
+    lines: tuple[tuple[str, Markup, Markup], ...] = ()
     back: str = ""
 
 
@@ -153,10 +153,12 @@ def _about(agreement: Any) -> About:
     labels = numbering.labels(tree)
     blanks = blank_labels(version.beside) if version else {}
     lines = tuple(
-        (labels[node.key].own, prose_html.of_prose(text, labels=labels, blanks=blanks))
+        (
+            labels[node.key].own.rpartition(" ")[2],
+            prose_html.of_prose(node.heading, labels=labels, blanks=blanks),
+            prose_html.of_prose(node.text, labels=labels, blanks=blanks),
+        )
         for node in tree.find(key).walk()
-        for text in (node.heading, node.text)
-        if text
     )
     name = labels[key].full or references.shown(tree.find(key).heading, labels)
     return About(name or "this text", clause=key, lines=lines, back=f"{home}#c-{key}")

@@ -115,7 +115,7 @@ def of_thread(
         when=opening.at,
         kind_word=thread.kind.capitalize(),
         gist=opening.words or "Taken back by its author.",
-        body_html=opening.html if len(opening.words) > _GIST else _NONE,
+        body_html=opening.html if _is_more(opening.words, opening.html) else _NONE,
         replies=tuple(Reply(r.who, _person(r), r.at, _said(r)) for r in thread.replies),
         state=_thread_state(thread),
         answered=bool(thread.outcome) and thread.outcome != "deferred",
@@ -147,7 +147,7 @@ def of_amendment(
         by=f"Amendment {proposal.label}",
         when=proposal.at,
         gist=proposal.gist or "No reason is given.",
-        body_html=proposal.why if len(proposal.gist) > _GIST else _NONE,
+        body_html=proposal.why if _is_more(proposal.gist, proposal.why) else _NONE,
         facts=tuple(_amendment_facts(proposal, slug)),
         state=_amendment_state(proposal),
         clashes=tuple(
@@ -209,6 +209,11 @@ def _amendment_state(proposal: Proposal) -> str:
     elif proposal.ballot:
         parts.append(f"ballot {proposal.ballot.number}")
     return " · ".join(parts)
+
+
+def _is_more(words: str, html: Markup) -> bool:
+    """Whether the plain words of a folded note leave something out."""
+    return len(words) > _GIST or html.count("<p>") > 1 or "<li>" in html
 
 
 def _person(remark: Remark) -> str:

@@ -25,7 +25,8 @@ _MONTHS = (
 
 _PARTS = (
     *("organisations", "masthead", "head", "reading", "redline", "notes", "amend", "page", "home"),
-    *("desk", "consolidation", "ballot", "signing", "library", "forms", "waiting", "narrow"),
+    *("discussion", "desk", "consolidation", "ballot", "signing", "library", "drafting", "forms"),
+    *("waiting", "narrow"),
 )
 SHEETS = [
     "src/css/tokens.css",

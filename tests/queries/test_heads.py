@@ -19,7 +19,7 @@ def case(session, clock):
 def test_the_facts_count_and_name(case):
     head = head_of(case.actor("Lille"), case.agreement)
     assert head.facts_bold == "Version 1"
-    assert head.facts == " · 3 hubs in 1 country · 7 clauses"
+    assert head.facts == " · 3 hubs in 1 country · 5 clauses"
     assert head.mine.name == "Lille"
     assert head.mine.colour == case.participants["Lille"].colour
 

@@ -21,7 +21,9 @@ _NEEDED = InputRequired("Write what you want to say.")
 class StartForm(Form):
     """A new comment, on words, on a clause, on an amendment or on the whole."""
 
-    kind = SelectField("What is it", choices=_KINDS, default="question")
+    kind = SelectField(
+        "What is it", [InputRequired("Choose one.")], choices=_KINDS, default="question"
+    )
     quote = StringField("About these words", [Length(max=2_000)])
     text = TextAreaField("Your comment", [_NEEDED, Length(max=LONGEST)])
     on_behalf_of = SelectField("Entered for", choices=[], default="")

@@ -16,7 +16,9 @@ class DeadlineForm(Form):
     """A later deadline of a round."""
 
     closes_at = DateTimeLocalField(
-        "Deadline", [InputRequired("Give a day and a time, as in 2026-12-04 18:00.")], _FORMATS
+        "Deadline",
+        [InputRequired("Give a day and a time, as in 2026-12-04 18:00.")],
+        format=_FORMATS,
     )
 
     def moment(self, zone: str) -> datetime:

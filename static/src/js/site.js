@@ -5,6 +5,7 @@ import "./margin.js";
 import "./outline.js";
 import "./glossary.js";
 import "./keys.js";
+import "./selection.js";
 import "./amend.js";
 import "./desk.js";
 import "./busy.js";
