@@ -239,6 +239,17 @@ def test_a_reply_is_sent_once_and_with_our_token(made):
     assert 'name="csrf_token"' in html
 
 
+def test_a_folded_note_leads_to_where_one_replies(made):
+    note = reading_room.comment(
+        4, reading_room.TAR, "Why?", reply_address="/r", href="/t/4", form_key="k2"
+    )
+    html = macro(made, "note", "note")(note)
+    assert 'href="/t/4" data-reply="/r"' in html
+    assert 'data-form-key="k2"' in html
+    assert "<form" not in html
+    assert "<form" in macro(made, "note", "note")(note | {"open": True})
+
+
 def test_safe_html_is_not_escaped_twice(made):
     note = reading_room.amendment(5, reading_room.TAR, "Why & how", body_html=Markup("<p>So.</p>"))
     html = macro(made, "note", "note")(note)

@@ -8,7 +8,6 @@ const clauses = all(".clause[id], .subs > li[id]");
 const notes = all(".doc .note");
 let row = -1;
 let clause = -1;
-let note = notes.findIndex((each) => each.classList.contains("is-open"));
 
 function isTyping(target) {
   return target.closest?.("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
@@ -56,9 +55,10 @@ function move(by) {
 
 function turn(by) {
   if (!notes.length || rows.length) return;
-  note = Math.max(0, Math.min(notes.length - 1, note + by));
-  open(notes[note]);
-  bring(notes[note], "center");
+  const at = notes.findIndex((each) => each.classList.contains("is-open"));
+  const note = notes[Math.max(0, Math.min(notes.length - 1, at + by))];
+  open(note);
+  bring(note, "center");
 }
 
 document.addEventListener("keydown", (event) => {

@@ -26,6 +26,19 @@ function pivotOf(places, first) {
   return Math.max(0, places.findIndex((place) => place.note.classList.contains("is-open")));
 }
 
+/* Only what the reader can see glides; a thousand gliding notes would make the page stand still. */
+function put({ note, y, home, want }, top) {
+  const at = `${Math.round(y - home)}px`;
+  const lead = note.classList.contains("is-open") ? `${Math.round(want - y)}px` : "";
+  const isNear = Math.abs(top + y - innerHeight / 2) < innerHeight;
+  if (note.dataset.at !== at) {
+    note.classList.toggle("glides", isNear && note.dataset.at !== undefined);
+    note.dataset.at = at;
+    note.style.setProperty("--y", at);
+  }
+  if (lead) note.style.setProperty("--lead", lead);
+}
+
 function settle(first) {
   if (!wide.matches) return;
   const top = doc.getBoundingClientRect().top;
@@ -39,10 +52,7 @@ function settle(first) {
   for (let i = pivot - 1; i >= 0; i -= 1) {
     places[i].y = Math.min(places[i].want, places[i + 1].y - places[i].tall - GAP);
   }
-  for (const { note, y, home, want } of places) {
-    note.style.setProperty("--y", `${Math.round(y - home)}px`);
-    note.style.setProperty("--lead", `${Math.round(want - y)}px`);
-  }
+  for (const place of places) put(place, top);
   const last = places[places.length - 1];
   doc.style.setProperty("--need", `${Math.round(last.y + last.tall + GAP)}px`);
 }
@@ -55,9 +65,28 @@ function show(note, isOpen) {
   }
 }
 
+/* A folded note holds a link to its page; open, it holds the form. */
+function offerReply(note) {
+  const link = note.querySelector("[data-reply]");
+  const made = document.getElementById("reply-form")?.content.firstElementChild.cloneNode(true);
+  if (!link || !made) return;
+  const [words, label, key] = ["textarea", "label", "[name=form_key]"].map((part) => made.querySelector(part));
+  made.action = link.dataset.reply;
+  words.id = `r-${note.id}`;
+  words.placeholder = link.dataset.label;
+  label.htmlFor = words.id;
+  label.textContent = link.dataset.label;
+  if (link.dataset.formKey) key.value = link.dataset.formKey;
+  else key.remove();
+  link.parentElement.replaceWith(made);
+}
+
 export function open(note) {
   for (const other of all(".note.is-open", doc)) if (other !== note) show(other, false);
-  if (note) show(note, true);
+  if (note) {
+    offerReply(note);
+    show(note, true);
+  }
   settle(note);
 }
 
