@@ -154,7 +154,14 @@ def _account_for(work: Work, invitation: Invitation, name: str, password_hash: s
         select(User).where(func.lower(User.email) == invitation.email)
     ).one_or_none()
     if work.actor.user_id is not None:
-        return work.session.get_one(User, work.actor.user_id)
+        user = work.session.get_one(User, work.actor.user_id)
+        if user.email.lower() != invitation.email:
+            raise Conflict(
+                "This invitation is for {email}; you are signed in as {other}. Sign out first.",
+                email=invitation.email,
+                other=user.email,
+            )
+        return user
     if known is not None:
         raise Conflict("There is an account for this address. Sign in, then open the link again.")
     if not name.strip():

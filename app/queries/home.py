@@ -151,7 +151,7 @@ def _confirmations(session: Session, actor: Actor) -> Iterator[Due]:
 def _drafts(session: Session, actor: Actor, now: datetime) -> Iterator[Due]:
     """Drafts of one's organisation in a round that is still open: one line an agreement."""
     rows = session.execute(
-        select(func.count().label("count"), Round.closes_at, Agreement.title, Agreement.slug)
+        select(func.count().label("many"), Round.closes_at, Agreement.title, Agreement.slug)
         .select_from(AmendmentRow)
         .join(Round, Round.id == AmendmentRow.round_id)
         .join(Agreement, Agreement.id == AmendmentRow.agreement_id)
@@ -166,7 +166,7 @@ def _drafts(session: Session, actor: Actor, now: datetime) -> Iterator[Due]:
         .group_by(Round.closes_at, Agreement.title, Agreement.slug)
     )
     for row in rows:
-        words = "Your draft amendment" if row.count == 1 else f"Your {row.count} draft amendments"
+        words = "Your draft amendment" if row.many == 1 else f"Your {row.many} draft amendments"
         small = "Only your organisation sees it until you propose it."
         yield Due("Finish", words, row.title, row.slug, "amendments", None, small, row.closes_at)
 
@@ -175,7 +175,7 @@ def _answers(session: Session, actor: Actor, now: datetime) -> Iterator[Due]:
     """For a facilitator: rounds that are over and have contributions without an answer."""
     ids = {one.agreement_id for one in actor.standings if one.role is Role.FACILITATOR}
     rows = session.execute(
-        select(func.count(Thread.id).label("count"), Agreement.title, Agreement.slug)
+        select(func.count(Thread.id).label("many"), Agreement.title, Agreement.slug)
         .select_from(Round)
         .join(Agreement, Agreement.id == Round.agreement_id)
         .join(Thread, Thread.round_id == Round.id)
@@ -192,7 +192,7 @@ def _answers(session: Session, actor: Actor, now: datetime) -> Iterator[Due]:
         .group_by(Agreement.title, Agreement.slug)
     )
     for row in rows:
-        words = f"{row.count} comments without an answer"
+        words = f"{row.many} comments without an answer"
         yield Due("Answer", words, row.title, row.slug, "desk", None, "The round is over.")
 
 
@@ -225,7 +225,7 @@ def _copies(session: Session, actor: Actor) -> Iterator[Due]:
     """For a facilitator: signed copies that somebody has to look at."""
     ids = {one.agreement_id for one in actor.standings if one.role is Role.FACILITATOR}
     rows = session.execute(
-        select(func.count().label("count"), Agreement.title, Agreement.slug)
+        select(func.count().label("many"), Agreement.title, Agreement.slug)
         .select_from(SignedCopy)
         .join(SignatureRequest, SignatureRequest.id == SignedCopy.request_id)
         .join(Agreement, Agreement.id == SignatureRequest.agreement_id)
@@ -233,7 +233,7 @@ def _copies(session: Session, actor: Actor) -> Iterator[Due]:
         .group_by(Agreement.title, Agreement.slug)
     )
     for row in rows:
-        words = "One signed copy" if row.count == 1 else f"{row.count} signed copies"
+        words = "One signed copy" if row.many == 1 else f"{row.many} signed copies"
         yield Due(
             "Look", words, row.title, row.slug, "signing", None, "Count it, or say what is wrong."
         )

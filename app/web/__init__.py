@@ -4,16 +4,32 @@ from collections.abc import Sequence
 
 from flask import Blueprint
 
-from app.web import accounts, agreements, amendment_drafts, ballots, comments, health, rounds
+from app.web import home, network, notices, people(
+    accounts,
+    agreements,
+    amendment_drafts,
+    ballots,
+    comments,
+    files,
+    health,
+    rounds,
+    versions,
+)
 
 DOORS: Sequence[Blueprint] = (
+    people.door,
+    notices.door,
+    network.door,
+    home.door,
     health.door,
     accounts.door,
     agreements.door,
     ballots.door,
     amendment_drafts.door,
     comments.door,
+    files.door,
     rounds.door,
+    versions.door,
 )
 """Open in every installation."""
 

@@ -1,0 +1,41 @@
+"""Home: what waits for a person, what ends soon, what happened since."""
+
+from flask import Blueprint, current_app, url_for
+
+from app.http import auth
+from app.kernel import clock
+from app.queries import home, notices
+from app.queries.shelf import shelf_of
+from app.web.links import address_of
+from app.web.rendering import page
+
+door = Blueprint("home", __name__)
+
+_NUMBERS = (
+    *("Nothing waits", "One thing waits", "Two things wait", "Three things wait"),
+    *("Four things wait", "Five things wait", "Six things wait", "Seven things wait"),
+    *("Eight things wait", "Nine things wait", "Ten things wait"),
+)
+
+
+@door.get("/")
+def show() -> str:
+    """Show what waits first, then what changed, deadlines and agreements beside it."""
+    actor = auth.current_actor()
+    due = home.due_of(actor)
+    count = len(due)
+    zone = str(current_app.config["TIME_ZONE"])
+    return page(
+        "home/show.html",
+        today=clock.utcnow(),
+        organisations=home.memberships_of(actor),
+        headline=_NUMBERS[count] if count < len(_NUMBERS) else f"{count} things wait",
+        due=[(one, address_of(one.slug, one.noun, one.value)) for one in due],
+        news=[
+            (one, address_of(one.slug, one.noun, one.value))
+            for one in notices.inbox_of(actor, zone, only_unread=True)[:8]
+        ],
+        deadlines=home.deadlines_of(actor)[:6],
+        volumes=shelf_of(actor)[:8],
+        start=url_for("templates.index"),
+    )
