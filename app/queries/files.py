@@ -1,0 +1,50 @@
+"""Stored files: who may have which."""
+
+import uuid
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, undefer
+
+from app.access.actor import Actor, Role
+from app.domain.lifecycle import CopyState
+from app.kernel.errors import NotFound
+from app.models.agreements import Agreement, Execution
+from app.models.files import StoredFile
+from app.models.signatures import SignatureRequest, SignedCopy
+
+
+def get_file(
+    session: Session, actor: Actor, agreement: Agreement, file_id: uuid.UUID
+) -> StoredFile:
+    """A file of an agreement, with its bytes. Raises NotFound where the actor may not have it.
+
+    The execution version is for all who take part; a signed copy for the facilitator and for the
+    party it comes from, once it counts for all parties; any other file for the facilitator.
+    """
+    file = session.scalars(
+        select(StoredFile)
+        .where(StoredFile.id == file_id, StoredFile.agreement_id == agreement.id)
+        .options(undefer(StoredFile.content))
+    ).one_or_none()
+    if file is None or not _may_have(session, actor, agreement, file_id):
+        raise NotFound("There is no such file, or it isn't for you to see.")
+    return file
+
+
+def _may_have(session: Session, actor: Actor, agreement: Agreement, file_id: uuid.UUID) -> bool:
+    standings = actor.stands_in(agreement.id)
+    if any(standing.role is Role.FACILITATOR for standing in standings):
+        return True
+    execution = select(Execution.file_id).where(Execution.agreement_id == agreement.id)
+    if file_id in session.scalars(execution).all():
+        return True
+    copy = session.execute(
+        select(SignedCopy.state, SignatureRequest.organisation_id)
+        .join(SignatureRequest, SignatureRequest.id == SignedCopy.request_id)
+        .where(SignedCopy.file_id == file_id, SignatureRequest.agreement_id == agreement.id)
+    ).first()
+    if copy is None:
+        return False
+    if copy.state == CopyState.COUNTED:
+        return any(standing.is_party for standing in standings)
+    return any(standing.organisation_id == copy.organisation_id for standing in standings)

@@ -1,0 +1,23 @@
+"""Which two versions are compared."""
+
+from collections.abc import Sequence
+
+import wtforms
+
+from app.web.forms.base import Form
+
+
+class Compare(Form):
+    """Two versions by their numbers; what the address doesn't say is the latest change."""
+
+    older = wtforms.SelectField("From", name="from", coerce=int)
+    newer = wtforms.SelectField("To", name="to", coerce=int)
+
+    def offer(self, numbers: Sequence[int]) -> None:
+        """Let these versions be chosen; without a choice it is the latest and the one before."""
+        choices = [(number, f"Version {number}") for number in sorted(numbers, reverse=True)]
+        self.older.choices = self.newer.choices = choices
+        newest = choices[0][0]
+        for field, otherwise in ((self.older, max(1, newest - 1)), (self.newer, newest)):
+            if field.data not in {number for number, _ in choices}:
+                field.data = otherwise

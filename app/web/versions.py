@@ -1,0 +1,362 @@
+"""Versions: the row of them, the text of one with its sources, two of them compared, as Word."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, request, url_for
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from app.domain import excerpts, numbering, redline
+from app.domain.change_counts import ChangeCounts
+from app.domain.lifecycle import AgreementState
+from app.domain.redline import Redline, RedlineNode
+from app.formats import redline_html
+from app.http import auth
+from app.queries import agreements as found
+from app.queries import comments, origins, version_pages
+from app.queries.heads import Head, head_of
+from app.queries.origins import Decided, Stretch
+from app.queries.reading import session
+from app.queries.reading_room import Reading
+from app.queries.version_pages import Comparison, Edition, Text
+from app.web import clauses, files, word
+from app.web.forms.versions import Compare
+from app.web.rendering import page
+
+if TYPE_CHECKING:
+    from app.models.agreements import Agreement
+
+door = Blueprint("versions", __name__, url_prefix="/agreements/<slug:slug>")
+
+_SHOWN_WORDS = 14
+
+
+@dataclass(frozen=True)
+class Link:
+    """A word that leads somewhere; also one of several views."""
+
+    label: str
+    address: str
+    current: bool = False
+
+    @property
+    def name(self) -> str:
+        """As _ui/switch.html asks for it."""
+        return self.label
+
+
+@dataclass(frozen=True)
+class Line:
+    """One version in the row of them, as _ui/lists.timeline asks for it."""
+
+    label: str
+    href: str
+    moment: object
+    sentence: str
+    facts: tuple[str, ...]
+    current: bool
+    actions: tuple[Link, ...]
+
+
+@door.get("/versions")
+def index(slug: str) -> str:
+    """Show every version, the newest first, and what each changed."""
+    actor = auth.current_actor()
+    agreement = found.get_agreement(actor, slug)
+    editions = version_pages.editions_of(session(), agreement.id)
+    return page(
+        "versions/index.html",
+        head=head_of(actor, agreement),
+        versions=[_line(agreement, one, editions) for one in editions],
+        compare=_form(one.number for one in editions) if len(editions) > 1 else None,
+        is_draft=agreement.state == AgreementState.DRAFTING,
+    )
+
+
+@door.get("/versions/<number:number>")
+def show(slug: str, number: int) -> str:
+    """Show the text of one version, with the sources of every clause."""
+    actor = auth.current_actor()
+    agreement = found.get_agreement(actor, slug)
+    head = head_of(actor, agreement)
+    text = version_pages.text_of_version(session(), agreement, number)
+    accepted = origins.accepted_amendments(session(), agreement.id)
+    reading = _reading(text, slug, accepted.values())
+    nodes = clauses.nodes_of(reading, clauses.Margin({}, {}), guided=True)
+    behind = origins.amendments_behind(text.tree, text.origins, accepted)
+    return page(
+        "versions/show.html",
+        head=head,
+        text=text,
+        hash=text.tree.version_hash,
+        status=_status(agreement, number),
+        nodes=nodes,
+        outline=clauses.outline_of(reading, nodes),
+        behind=[(one, _labelled(text, keys)) for one, keys in behind],
+        touched=len({key for _, keys in behind for key in keys}),
+        page={"language": text.tree.language},
+    )
+
+
+@door.get("/compare")
+def compare(slug: str) -> str:
+    """Show two versions in one, each change under the sign of who made it."""
+    actor = auth.current_actor()
+    agreement = found.get_agreement(actor, slug)
+    head = head_of(actor, agreement)
+    form = _chosen(head)
+    if form is None:
+        return page("versions/compare.html", head=head, form=None, rooms_here="versions")
+    older, newer = form.older.data, form.newer.data
+    compared = version_pages.comparison_of(session(), agreement, older, newer)
+    whole = request.args.get("show") != "changes"
+    made = _led(compared, slug)
+    shown = made if whole else excerpts.excerpt(made)
+    return page(
+        "versions/compare.html",
+        head=head,
+        form=form,
+        compared=compared,
+        counts=_words(_counts(made)),
+        changed=tuple(_changed(made.nodes)),
+        text=redline_html.clauses(shown, blanks={**compared.old.blanks, **compared.new.blanks}),
+        views=_views(slug, older, newer, whole=whole),
+        hands=_hands(made, compared),
+    )
+
+
+@door.get("/versions/<number:number>.docx")
+def as_word(slug: str, number: int) -> Response:
+    """One version as a Word file; with comments where the address asks for them."""
+    actor = auth.current_actor()
+    agreement = found.get_agreement(actor, slug)
+    text = version_pages.text_of_version(session(), agreement, number)
+    return _copy(agreement, text, f"{slug}-{number}.docx")
+
+
+@door.get("/versions/draft.docx")
+def draft_as_word(slug: str) -> Response:
+    """The draft as a Word file, while there is no version."""
+    agreement = found.get_agreement(auth.current_actor(), slug)
+    text = version_pages.text_of_draft(session(), agreement)
+    return _copy(agreement, text, f"{slug}-draft.docx")
+
+
+@door.get("/compare.docx")
+def comparison_as_word(slug: str) -> Response:
+    """Two versions compared, as a Word file with tracked changes."""
+    actor = auth.current_actor()
+    agreement = found.get_agreement(actor, slug)
+    form = _form(range(1, head_of(actor, agreement).version + 1))
+    older, newer = form.older.data, form.newer.data
+    compared = version_pages.comparison_of(session(), agreement, older, newer)
+    content = word.comparison_of(
+        compared,
+        status=f"Compared with version {newer}",
+        zone=agreement.timezone,
+        agreement=str(agreement.id),
+    )
+    return files.attachment(f"{slug}-{older}-to-{newer}.docx", files.WORD, content)
+
+
+def _copy(agreement: "Agreement", text: Text, name: str) -> Response:
+    wants_comments = request.args.get("comments") == "1"
+    content = word.copy_of(
+        text,
+        status=_status(agreement, text.number),
+        zone=agreement.timezone,
+        agreement=str(agreement.id),
+        parties=found.parties_of(session(), agreement.id),
+        discussions=comments.discussions(session(), agreement.id) if wants_comments else (),
+    )
+    return files.attachment(name, files.WORD, content)
+
+
+def _status(agreement: "Agreement", number: int) -> str:
+    return word.status_of(
+        AgreementState(agreement.state),
+        number=number,
+        adopted=agreement.adopted_version,
+        in_force=agreement.in_force_at is not None,
+    )
+
+
+def _form(numbers: Iterable[int]) -> Compare:
+    form = Compare(request.args)
+    form.offer(tuple(numbers))
+    return form
+
+
+def _chosen(head: Head) -> Compare | None:
+    """Which two are compared; None while there are not two."""
+    return _form(range(1, head.version + 1)) if head.version > 1 else None
+
+
+def _line(agreement: "Agreement", one: Edition, editions: Sequence[Edition]) -> Line:
+    slug, number = agreement.slug, one.number
+    actions = [Link("Word copy", url_for("versions.as_word", slug=slug, number=number))]
+    if one.changes is not None:
+        actions.insert(0, Link("What changed", _between("compare", slug, number - 1, number)))
+        redlined = _between("comparison_as_word", slug, number - 1, number)
+        actions.append(Link("Word with tracked changes", redlined))
+    status = _status(agreement, number)
+    facts = [f"{one.clauses} clauses", f"text {one.hash[:12]}", f"published by {one.by}"]
+    return Line(
+        label=f"Version {number}" + ("" if status == "Not adopted" else f", {status.lower()}"),
+        href=url_for("versions.show", slug=slug, number=number),
+        moment=one.published_at,
+        sentence=" ".join(filter(None, [one.note, _came(one)])),
+        facts=tuple(facts),
+        current=one is editions[0],
+        actions=tuple(actions),
+    )
+
+
+def _came(one: Edition) -> str:
+    """What a version changed, in numbers."""
+    if one.changes is None:
+        return "The first text that went to the participants."
+    made = _words(one.changes)
+    if not one.amendments:
+        return made
+    noun = "amendment" if one.amendments == 1 else "amendments"
+    return f"{one.amendments} {noun} accepted: {made[0].lower()}{made[1:]}"
+
+
+def _words(counts: ChangeCounts) -> str:
+    """Numbers of changes as a sentence."""
+    if counts.is_none:
+        return "No word changed."
+    told = (
+        (counts.reworded, "reworded"),
+        (counts.came, "new"),
+        (counts.went, "removed"),
+        (counts.moved, "moved"),
+    )
+    parts = [f"{number} {word}" for number, word in told if number]
+    first, rest = parts[0], parts[1:]
+    number = first.partition(" ")[0]
+    noun = "paragraph" if number == "1" else "paragraphs"
+    return f"{number} {noun} {first.partition(' ')[2]}{''.join(', ' + part for part in rest)}."
+
+
+def _counts(made: Redline) -> ChangeCounts:
+    changes = [node.change for node in _walk(made.nodes)]
+    return ChangeCounts(
+        came=changes.count("insert"),
+        went=changes.count("delete"),
+        reworded=changes.count("text"),
+        moved=changes.count("moved-to"),
+    )
+
+
+def _walk(nodes: Iterable[RedlineNode]) -> Iterable[RedlineNode]:
+    for node in nodes:
+        yield node
+        yield from _walk(node.children)
+
+
+def _changed(nodes: Iterable[RedlineNode]) -> Iterable[Link]:
+    """The changed clauses that have a number, to go to."""
+    for node in _walk(nodes):
+        if node.change in {"text", "insert", "moved-to"} and node.label.full:
+            yield Link(node.label.full, f"#c-{node.key}")
+
+
+def _led(compared: Comparison, slug: str) -> Redline:
+    """The redline with tags that lead to the amendments."""
+    authors = {
+        number: replace(author, href=f"/agreements/{slug}/amendments/{author.label}")
+        for number, author in compared.redline.authors.items()
+    }
+    return replace(compared.redline, authors=authors)
+
+
+def _hands(made: Redline, compared: Comparison) -> tuple[Decided, ...]:
+    """The amendments whose hand is seen in a comparison."""
+    numbers = {
+        number
+        for node in _walk(made.nodes)
+        for part in (*node.heading, *node.text)
+        if isinstance(part, redline.Change)
+        for number in part.by
+    } | {number for node in _walk(made.nodes) for number in node.by}
+    return tuple(one for one in compared.decided if one.number in numbers)
+
+
+def _views(slug: str, older: int, newer: int, *, whole: bool) -> tuple[Link, ...]:
+    only = _between("compare", slug, older, newer, show="changes")
+    return (
+        Link("Whole text", _between("compare", slug, older, newer), current=whole),
+        Link("Changes only", only, current=not whole),
+    )
+
+
+def _between(function: str, slug: str, older: int, newer: int, **more: str) -> str:
+    """The address of something about two versions."""
+    values: dict[str, Any] = {"slug": slug, "from": older, "to": newer, **more}
+    return url_for(f"versions.{function}", **values)
+
+
+def _reading(text: Text, slug: str, accepted: Iterable[Decided]) -> Reading:
+    """A version as the reading room takes it: no notes, and sources in the place of guidance."""
+    known = {one.label: one for one in accepted}
+    why = {
+        node.key: _sources(origins.stretches(text.tree, node.key, text.origins, known), slug)
+        for node in text.tree.walk()
+    }
+    return Reading(
+        view="stands",
+        base=text.tree,
+        redline=redline.build(text.tree, text.tree),
+        version=text.version,
+        round=None,
+        proposals=(),
+        discussions=(),
+        contested=frozenset(),
+        guidance={key: told for key, told in why.items() if told},
+        blanks=text.blanks,
+    )
+
+
+def _sources(stretches: Sequence[Stretch], slug: str) -> Markup:
+    """Why a clause is here: one line for each source, with its words where there are several."""
+    several = len(stretches) > 1
+    lines = [_source(one, slug, quoted=several) for one in stretches]
+    return Markup("").join(Markup("<p>{}</p>").format(line) for line in lines)
+
+
+def _source(one: Stretch, slug: str, *, quoted: bool) -> Markup:
+    told = Markup("{}").format(one.told.words)
+    if one.told.label:
+        link = Markup('<a href="{}">Amendment {}</a>').format(
+            f"/agreements/{slug}/amendments/{one.told.label}", one.told.label
+        )
+        told = Markup("{}{}").format(
+            link, one.told.words.removeprefix(f"Amendment {one.told.label}")
+        )
+    if one.told.reason:
+        told = Markup("{} {}").format(told, one.told.reason)
+    if one.is_removed:
+        return Markup("<q><del>{}</del></q> was taken out. {}").format(_short(one.words), told)
+    return Markup("<q>{}</q> {}").format(_short(one.words), told) if quoted else told
+
+
+def _short(words: str) -> str:
+    held = words.replace("\ufffc", "…").split()
+    return " ".join(held[:_SHOWN_WORDS]) + (" …" if len(held) > _SHOWN_WORDS else "")
+
+
+def _labelled(text: Text, keys: Sequence[str]) -> tuple[Link, ...]:
+    """Clauses by the number they have in this text, or by that of the nearest above."""
+    labels = numbering.labels(text.tree)
+    links: dict[str, Link] = {}
+    for key in keys:
+        at: str | None = key
+        while at is not None and not labels[at].full:
+            at = text.tree.parents[at]
+        if at is not None:
+            links.setdefault(at, Link(labels[at].full, f"#c-{at}"))
+    return tuple(links.values())
