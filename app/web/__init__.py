@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from flask import Blueprint
 
-from app.web import home, network, notices, people(
+from app.web import (
     accounts,
     agreements,
     amendment_drafts,
@@ -12,22 +12,26 @@ from app.web import home, network, notices, people(
     comments,
     files,
     health,
+    home,
+    network,
+    notices,
+    people,
     rounds,
     versions,
 )
 
 DOORS: Sequence[Blueprint] = (
-    people.door,
-    notices.door,
-    network.door,
-    home.door,
     health.door,
     accounts.door,
     agreements.door,
-    ballots.door,
     amendment_drafts.door,
+    ballots.door,
     comments.door,
     files.door,
+    home.door,
+    network.door,
+    notices.door,
+    people.door,
     rounds.door,
     versions.door,
 )
