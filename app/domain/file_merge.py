@@ -5,7 +5,7 @@ that nobody changed stays. Where lines collide, by the words in them, through th
 clauses.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -46,6 +46,17 @@ class FileReview:
 
 
 @dataclass(frozen=True, slots=True)
+class _Chunk:
+    """Base lines `start` to `end` as they came out; `versions` by side where they are contested."""
+
+    start: int
+    end: int
+    text: str
+    base: str
+    versions: Mapping[int, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FileMerge:
     """A merged file: `text` is None while there is a conflict, `marked` shows them in the text."""
 
@@ -58,9 +69,12 @@ class FileMerge:
 def merge(base: str, sides: Sequence[str]) -> FileMerge:
     """Put together what the sides made of the base."""
     merger = _Merger(base, tuple(sides))
-    pieces = list(merger.pieces())
-    clean = None if merger.conflicts else "".join(pieces)
-    return FileMerge(clean, "".join(pieces), tuple(merger.conflicts), tuple(merger.reviews))
+    chunks = list(merger.chunks())
+    if not merger.conflicts:
+        text = "".join(chunk.text for chunk in chunks)
+        return FileMerge(text, text, (), tuple(merger.reviews))
+    marked = "".join(_shown(chunk) for chunk in _by_blocks(chunks, _blocks(base)))
+    return FileMerge(None, marked, tuple(merger.conflicts), tuple(merger.reviews))
 
 
 class _Merger:
@@ -74,7 +88,7 @@ class _Merger:
         self.reviews: list[FileReview] = []
         self._names: list[str] | None = None
 
-    def pieces(self) -> Iterator[str]:
+    def chunks(self) -> Iterator[_Chunk]:
         found = [
             Change(swap.start, swap.end, tuple(lines[swap.new_start : swap.new_end]), (number,))
             for number, side in enumerate(self.sides, start=1)
@@ -83,13 +97,15 @@ class _Merger:
         ]
         for segment in merging.merge(self.lines, found, _by_lines):
             if isinstance(segment, Kept):
-                yield "".join(self.lines[segment.start : segment.end])
+                for at in range(segment.start, segment.end):
+                    yield _Chunk(at, at + 1, self.lines[at], self.lines[at])
             elif isinstance(segment, Taken):
-                yield "".join(segment.words)
+                before = "".join(self.lines[segment.start : segment.end])
+                yield _Chunk(segment.start, segment.end, "".join(segment.words), before)
             else:
-                yield self._region(segment)
+                yield from self._region(segment)
 
-    def _region(self, region: Contested) -> str:
+    def _region(self, region: Contested) -> Iterator[_Chunk]:
         """Lines that collide, merged by their words."""
         base = tokens.tokens("".join(self.lines[region.start : region.end]))
         found = [
@@ -103,29 +119,29 @@ class _Merger:
         ]
         words = merging.merged(base, segments)
         if words is None:
-            return self._contested(base, segments, region)
+            yield from self._contested(base, segments, region)
+            return
         text = "".join(words)
         by = merging.reviewed(segments)
         if by:
             self.reviews.append(FileReview(self._clause(region.start), by, text.strip("\r\n")))
-        return text
+        yield _Chunk(region.start, region.end, text, "".join(base))
 
     def _contested(
         self, base: Sequence[str], segments: Sequence[Segment], region: Contested
-    ) -> str:
-        """The region with markers around the lines that hold contested words."""
+    ) -> Iterator[_Chunk]:
+        """The region, its lines that hold contested words apart from the others."""
+        at = region.start
         for segment in segments:
             if isinstance(segment, Contested):
                 self.conflicts.append(self._conflict(base, segment, region))
-        spans = _line_spans(base, segments)
-        written: list[str] = []
-        for inside, contested in spans:
-            if not contested:
-                written.append(_of_side(base, inside, 0))
-                continue
+        for inside, contested in _line_spans(base, segments):
+            before = _of_base(base, inside)
+            end = at + len(lines_of(before))
             versions = {number: _of_side(base, inside, number) for number in _numbers(inside)}
-            written.append(_marked(_of_base(base, inside), versions))
-        return "".join(written)
+            text = _of_side(base, inside, 0)
+            yield _Chunk(at, end, text, before, versions if contested else None)
+            at = end
 
     def _conflict(self, base: Sequence[str], segment: Contested, region: Contested) -> FileConflict:
         wordings = tuple(
@@ -280,7 +296,55 @@ def _wanted(wordings: Sequence[Wording], number: int, base: Sequence[str]) -> Se
     return base
 
 
-def _marked(base: str, versions: dict[int, str]) -> str:
+def _blocks(base: str) -> list[int]:
+    """For each line of the base the number of its block; blank lines after one stand alone."""
+    return [
+        number if line.strip() else -1
+        for number, block in enumerate(cut(base))
+        for line in lines_of(block.raw)
+    ]
+
+
+def _by_blocks(chunks: Sequence[_Chunk], blocks: Sequence[int]) -> list[_Chunk]:
+    """The chunks, a contested one together with all that stands in the same block."""
+    found: list[_Chunk] = []
+    for chunk in chunks:
+        found.append(chunk)
+        while len(found) > 1 and _is_one_block(found[-2], found[-1], blocks):
+            last = found.pop()
+            found[-1] = _joined(found[-1], last)
+    return found
+
+
+def _is_one_block(one: _Chunk, other: _Chunk, blocks: Sequence[int]) -> bool:
+    if one.versions is None and other.versions is None:
+        return False
+    return bool(_blocks_of(one, blocks) & _blocks_of(other, blocks))
+
+
+def _blocks_of(chunk: _Chunk, blocks: Sequence[int]) -> set[int]:
+    """The blocks a chunk has lines of; of what was put in between, the one around it."""
+    if chunk.start == chunk.end:
+        return set(blocks[max(chunk.start - 1, 0) : chunk.start]) & set(
+            blocks[chunk.end : chunk.end + 1]
+        ) - {-1}
+    return set(blocks[chunk.start : chunk.end]) - {-1}
+
+
+def _joined(one: _Chunk, other: _Chunk) -> _Chunk:
+    first, second = one.versions or {}, other.versions or {}
+    versions = {
+        number: first.get(number, one.text) + second.get(number, other.text)
+        for number in sorted({*first, *second})
+    }
+    return _Chunk(one.start, other.end, one.text + other.text, one.base + other.base, versions)
+
+
+def _shown(chunk: _Chunk) -> str:
+    return chunk.text if chunk.versions is None else _marked(chunk.base, chunk.versions)
+
+
+def _marked(base: str, versions: Mapping[int, str]) -> str:
     """A conflict as a text shows it: each side's lines and the base between marker lines."""
     (first, opening), *others = versions.items()
     parts = [

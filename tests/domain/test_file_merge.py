@@ -76,6 +76,15 @@ def test_a_paragraph_taken_out_by_one_and_changed_by_another_is_of_structure():
     assert [conflict.kind for conflict in found.conflicts] == ["structure"]
 
 
+def test_a_conflict_shows_the_whole_block_it_stands_in():
+    base = "One.\n\nThe fee\nis 30 euro\na year.\n\nTwo.\n"
+    found = merge(base, [base.replace("30", "45"), base.replace("30", "60").replace("a ", "per ")])
+    assert found.marked == (
+        "One.\n\n<<<<<<< side 1\nThe fee\nis 45 euro\nper year.\n||||||| base\nThe fee\n"
+        "is 30 euro\na year.\n=======\nThe fee\nis 60 euro\nper year.\n>>>>>>> side 2\n\nTwo.\n"
+    )
+
+
 def test_who_did_what_the_other_did_and_more_is_taken():
     base = "Members pay.\n"
     more = "Members, guests and friends pay.\n"
