@@ -46,7 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _command(ON_FILES[name], name)(words[1:])
         if name in IN_THE_APP:
             factory = importlib.import_module("app.factory")
-            with factory.create_app().app_context():
+            # Its people have no passwords, so the demonstration is served with its open door.
+            settings = factory.Settings(demonstration=True) if name == "demo" else None
+            with factory.create_app(settings).app_context():
                 return _command(IN_THE_APP[name], name)(words[1:])
     except (AppError, OSError) as error:
         print(f"concordat {name}: {error}", file=sys.stderr)

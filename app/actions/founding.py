@@ -5,6 +5,7 @@ same transaction all the same. It works once.
 """
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.domain.events import NetworkFounded
@@ -16,7 +17,7 @@ from app.models.people import User
 from app.models.workspace import Workspace
 
 
-def found_network(*, name: str, noun: str, operator: str, email: str) -> Workspace:
+def found_network(*, name: str, noun: str, operator: str, email: str) -> tuple[Workspace, User]:
     """Make the network of this installation with its first operator, who has no password yet.
 
     `noun` is what an organisation is called there ("hub"). Conflict if there is a network already.
@@ -26,8 +27,7 @@ def found_network(*, name: str, noun: str, operator: str, email: str) -> Workspa
     session = db.session()
     begin_writing(session)
     try:
-        if session.scalars(select(Workspace.id)).first() is not None:
-            raise Conflict("This installation has its network already.")
+        _only_once(session)
         now = decision_time(session)
         workspace = Workspace(name=name.strip(), noun=noun.strip() or "organisation")
         user = User(
@@ -45,4 +45,9 @@ def found_network(*, name: str, noun: str, operator: str, email: str) -> Workspa
     except BaseException:
         session.rollback()
         raise
-    return workspace
+    return workspace, user
+
+
+def _only_once(session: Session) -> None:
+    if session.scalars(select(Workspace.id)).first() is not None:
+        raise Conflict("This installation has its network already.")

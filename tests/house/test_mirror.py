@@ -6,6 +6,7 @@ WITHOUT = {
     "app/models": "tables: tests/migrations holds them to the database, actions use them",
     "app/domain/events.py": "data; tests/ledger and tests/house go through all of them",
     "app/access/actor.py": "data; the matrix uses all of it",
+    "app/cli/demonstration": "tests/cli/test_demo.py makes it and holds it to its laws",
     "app/web/forms": "shape only; tested through the pages that use them",
 }
 """Files without a test of their own, and where they are tested."""
