@@ -137,7 +137,6 @@ def _supports(agreement_id: uuid.UUID) -> Mapping[uuid.UUID, int]:
             .where(AmendmentRow.agreement_id == agreement_id)
             .group_by(Support.amendment_id)
         )
-        .tuples()
         .all()
     )
 

@@ -139,7 +139,6 @@ def colours_of(agreement_id: uuid.UUID) -> Mapping[uuid.UUID, int]:
                 Participant.agreement_id == agreement_id
             )
         )
-        .tuples()
         .all()
     )
 

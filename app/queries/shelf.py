@@ -94,7 +94,7 @@ def _next_ballots(
         )
         .group_by(Ballot.agreement_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _counts(session: Session, ids: list[uuid.UUID]) -> Mapping[uuid.UUID, tuple[int, int]]:
