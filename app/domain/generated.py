@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.domain import provenance
 from app.domain.clauses import Clause, ClauseTree, Kind
+from app.domain.provenance import NodeProvenance, Provenance, Source
 
 HEAD = ("Party", "Legal form", "Seat", "Register number", "Represented by")
 
@@ -34,6 +36,16 @@ def filled(tree: ClauseTree, parties: Sequence[Party]) -> ClauseTree:
         if node.kind is Kind.GENERATED and node.text == "parties":
             tree = tree.replace(node.key, children=tuple(_rows(node.key, rows)))
     return tree
+
+
+def with_sources(tree: ClauseTree, known: Provenance) -> dict[str, NodeProvenance]:
+    """The sources of every clause, those of the rows of generated tables included."""
+    held = dict(known)
+    for node in tree.walk():
+        if node.kind is Kind.GENERATED:
+            for row in node.children:
+                held[row.key] = provenance.of_node(row, Source("answer", node.text))
+    return held
 
 
 def _rows(key: str, parties: Sequence[Party]) -> list[Clause]:

@@ -8,11 +8,11 @@ from typing import Literal
 
 from sqlalchemy.orm import Session
 
-from app.domain import anchors, generated, provenance
+from app.domain import anchors, generated
 from app.domain import operations as ops
 from app.domain.anchors import Anchor
-from app.domain.clauses import ClauseTree, Kind
-from app.domain.provenance import NodeProvenance, Source
+from app.domain.clauses import ClauseTree
+from app.domain.provenance import NodeProvenance
 from app.domain.rebase import Reason, Rebased, rebase
 from app.models.amendments import AmendmentRow
 from app.models.comments import Thread
@@ -83,7 +83,7 @@ def publication_of(session: Session, held: Round) -> Publication:
     return Publication(
         standing,
         tree,
-        _origins(standing, tree),
+        generated.with_sources(tree, standing.provenance),
         tuple(blockers_of(session, standing)),
         tuple(_amendments(session, standing, tree)),
         tuple(_comments(session, standing, tree)),
@@ -107,16 +107,6 @@ def blockers_of(session: Session, standing: Standing) -> Iterator[Blocker]:
         yield Blocker("edit", sentence, edit.clauses[0])
     for one in standing.dangling:
         yield Blocker("reference", str(one), one.clause or "")
-
-
-def _origins(standing: Standing, tree: ClauseTree) -> dict[str, NodeProvenance]:
-    """Where every word comes from, the rows of generated tables included."""
-    known = dict(standing.provenance)
-    for node in tree.walk():
-        if node.kind is Kind.GENERATED:
-            for row in node.children:
-                known[row.key] = provenance.of_node(row, Source("answer", node.text))
-    return known
 
 
 def _amendments(

@@ -8,8 +8,9 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session, selectinload, undefer
 from sqlalchemy.orm.attributes import InstrumentedAttribute
 
+from app.domain import provenance
 from app.domain.clauses import ClauseTree
-from app.domain.generated import filled
+from app.domain.generated import filled, with_sources
 from app.kernel.errors import NotFound
 from app.models.agreements import Agreement, Draft, Version
 from app.models.clauses import new_version, tree_of
@@ -56,12 +57,14 @@ def first_version(
 ) -> Version:
     """Version 1 as the draft makes it, with the parties of today in its tables; not yet saved."""
     draft = session.get_one(Draft, agreement.id)
+    tree = filled(ClauseTree.from_json(draft.tree), parties_of(session, agreement.id))
+    origins = with_sources(tree, provenance.from_json(draft.provenance))
     return new_version(
         agreement.id,
         1,
-        filled(ClauseTree.from_json(draft.tree), parties_of(session, agreement.id)),
+        tree,
         beside=draft.beside,
-        provenance=draft.provenance,
+        provenance=provenance.to_json(origins),
         published_at=now,
         published_by=by,
     )

@@ -1,6 +1,8 @@
+from app.domain import provenance
 from app.domain.clauses import Clause, ClauseTree, Kind
-from app.domain.generated import Party, filled
+from app.domain.generated import Party, filled, with_sources
 from app.domain.prose import canonical
+from app.domain.provenance import Source
 
 TREE = ClauseTree("T", (Clause("parties", Kind.GENERATED, text="parties"),))
 LILLE = Party(
@@ -26,3 +28,12 @@ def test_what_is_missing_is_a_dash_and_marks_in_names_are_escaped():
 def test_filling_again_replaces_the_rows():
     assert filled(filled(TREE, (TARTU,)), (LILLE,)) == filled(TREE, (LILLE,))
     assert filled(TREE, ()) == TREE
+
+
+def test_the_rows_have_a_source_for_every_word():
+    tree = filled(TREE, (LILLE,))
+
+    known = provenance.initial(TREE, Source("template", "t"))
+    provenance.check(tree, with_sources(tree, known))
+    row = with_sources(tree, known)["parties-lil"]
+    assert {span.source for span in row.text} == {Source("answer", "parties")}
