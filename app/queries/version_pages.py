@@ -34,7 +34,6 @@ class Edition:
     by: str
     hash: str
     note: str
-    clauses: int
     changes: ChangeCounts | None
     amendments: int
 
@@ -96,7 +95,6 @@ def editions_of(session: Session, agreement_id: uuid.UUID) -> tuple[Edition, ...
                 by=row.name,
                 hash=row.hash,
                 note=row.note,
-                clauses=sum(line.words[0] == "clause" for line in held),
                 changes=counted(lines[before.id], held) if before else None,
                 amendments=accepted.get(before.id, 0) if before else 0,
             )

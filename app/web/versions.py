@@ -1,5 +1,6 @@
 """Versions: the row of them, the text of one with its sources, two of them compared, as Word."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,6 @@ from app.domain import excerpts, numbering, redline
 from app.domain.change_counts import ChangeCounts
 from app.domain.lifecycle import AgreementState
 from app.domain.redline import Redline, RedlineNode
-from app.formats import redline_html
 from app.http import auth
 from app.queries import agreements as found
 from app.queries import comments, origins, version_pages
@@ -22,6 +22,7 @@ from app.queries.reading import session
 from app.queries.reading_room import Reading
 from app.queries.version_pages import Comparison, Edition, Text
 from app.web import clauses, files, word
+from app.web.clauses import Entry
 from app.web.forms.versions import Compare
 from app.web.rendering import page
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 door = Blueprint("versions", __name__, url_prefix="/agreements/<slug:slug>")
 
 _SHOWN_WORDS = 14
+_NO_NOTES = clauses.Margin({}, {})
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ def show(slug: str, number: int) -> str:
     text = version_pages.text_of_version(session(), agreement, number)
     accepted = origins.accepted_amendments(session(), agreement.id)
     reading = _reading(text, slug, accepted.values())
-    nodes = clauses.nodes_of(reading, clauses.Margin({}, {}), guided=True)
+    nodes = clauses.nodes_of(reading, _NO_NOTES, guided=True)
     behind = origins.amendments_behind(text.tree, text.origins, accepted)
     return page(
         "versions/show.html",
@@ -93,7 +95,7 @@ def show(slug: str, number: int) -> str:
         hash=text.tree.version_hash,
         status=_status(agreement, number),
         nodes=nodes,
-        outline=clauses.outline_of(reading, nodes),
+        outline=_warmed(clauses.outline_of(reading, nodes), text, behind),
         behind=[(one, _labelled(text, keys)) for one, keys in behind],
         touched=len({key for _, keys in behind for key in keys}),
         page={"language": text.tree.language},
@@ -121,7 +123,8 @@ def compare(slug: str) -> str:
         compared=compared,
         counts=_words(_counts(made)),
         changed=tuple(_changed(made.nodes)),
-        text=redline_html.clauses(shown, blanks={**compared.old.blanks, **compared.new.blanks}),
+        nodes=clauses.nodes_of(_compared(compared, shown), _NO_NOTES),
+        page={"language": compared.new.tree.language},
         views=_views(slug, older, newer, whole=whole),
         hands=_hands(made, compared),
     )
@@ -202,13 +205,13 @@ def _line(agreement: "Agreement", one: Edition, editions: Sequence[Edition]) -> 
         redlined = _between("comparison_as_word", slug, number - 1, number)
         actions.append(Link("Word with tracked changes", redlined))
     status = _status(agreement, number)
-    facts = [f"{one.clauses} clauses", f"text {one.hash[:12]}", f"published by {one.by}"]
+    facts = (f"published by {one.by}", f"text {one.hash[:12]}")
     return Line(
         label=f"Version {number}" + ("" if status == "Not adopted" else f", {status.lower()}"),
         href=url_for("versions.show", slug=slug, number=number),
         moment=one.published_at,
         sentence=" ".join(filter(None, [one.note, _came(one)])),
-        facts=tuple(facts),
+        facts=facts,
         current=one is editions[0],
         actions=tuple(actions),
     )
@@ -307,18 +310,48 @@ def _reading(text: Text, slug: str, accepted: Iterable[Decided]) -> Reading:
         node.key: _sources(origins.stretches(text.tree, node.key, text.origins, known), slug)
         for node in text.tree.walk()
     }
+    reading = _bare(text, redline.build(text.tree, text.tree))
+    return replace(reading, guidance={key: told for key, told in why.items() if told})
+
+
+def _compared(compared: Comparison, shown: Redline) -> Reading:
+    blanks = {**compared.old.blanks, **compared.new.blanks}
+    return replace(_bare(compared.old, shown), view="all", blanks=blanks)
+
+
+def _bare(text: Text, shown: Redline) -> Reading:
+    """A text without anything beside it."""
     return Reading(
         view="stands",
         base=text.tree,
-        redline=redline.build(text.tree, text.tree),
+        redline=shown,
         version=text.version,
         round=None,
         proposals=(),
         discussions=(),
         contested=frozenset(),
-        guidance={key: told for key, told in why.items() if told},
+        guidance={},
         blanks=text.blanks,
     )
+
+
+def _warmed(
+    entries: Iterable[Entry], text: Text, behind: Sequence[tuple[Decided, tuple[str, ...]]]
+) -> tuple[Entry, ...]:
+    """The contents with the number of amendments that left words below each entry."""
+    below: defaultdict[str, set[int]] = defaultdict(set)
+    for one, keys in behind:
+        for key in keys:
+            at: str | None = key
+            while at is not None:
+                below[at].add(one.number)
+                at = text.tree.parents[at]
+
+    def warmed(entry: Entry) -> Entry:
+        children = tuple(warmed(child) for child in entry.children)
+        return replace(entry, heat=len(below[entry.key]), children=children)
+
+    return tuple(warmed(entry) for entry in entries)
 
 
 def _sources(stretches: Sequence[Stretch], slug: str) -> Markup:
