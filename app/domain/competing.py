@@ -25,13 +25,15 @@ from app.domain.operations import (
 Over = Literal["words", "structure"]
 """The same words changed differently; or deletion or place against another change."""
 
+_ASIDE = frozenset({"below", "under"})
+
 
 @dataclass(frozen=True)
 class _Claim:
     """What one operation wants of one clause: tokens `start` to `end` become `wish`."""
 
     number: int
-    part: Literal["text", "heading", "gone", "place", "below"]
+    part: Literal["text", "heading", "gone", "place", "below", "under"]
     start: int = 0
     end: int = 0
     wish: object = None
@@ -56,7 +58,19 @@ def competing(
             if one.number != other.number and (over := words.contested(one, other)):
                 found.setdefault(one.number, {}).setdefault(other.number, over)
                 found.setdefault(other.number, {}).setdefault(one.number, over)
+    for one_number, other_number in _rings(claims.values()):
+        found.setdefault(one_number, {}).setdefault(other_number, "structure")
     return found
+
+
+def _rings(claims: Iterable[Iterable[_Claim]]) -> set[tuple[int, int]]:
+    """Who moves a clause under what the other moves, while the other does the reverse."""
+    found: set[tuple[int, int]] = set()
+    for held in claims:
+        moving = {claim.number for claim in held if claim.part == "place"}
+        under = {claim.number for claim in held if claim.part == "under"}
+        found |= {(one, other) for one in moving for other in under if one != other}
+    return {(one, other) for one, other in found if (other, one) in found}
 
 
 def _claims(base: ClauseTree, number: int, step: Operation) -> Iterator[tuple[str, _Claim]]:
@@ -74,9 +88,18 @@ def _claims(base: ClauseTree, number: int, step: Operation) -> Iterator[tuple[st
             yield step.clause, _Claim(number, "place", wish=(step.parent, step.after))
             if step.parent is not None:
                 yield step.parent, _Claim(number, "below")
+            for key in _above(base, step.parent):
+                yield key, _Claim(number, "under")
         case InsertClause():
             if step.parent is not None:
                 yield step.parent, _Claim(number, "below")
+
+
+def _above(base: ClauseTree, key: str | None) -> tuple[str, ...]:
+    """A clause with all above it, where the text has it."""
+    if key is None or key not in base.nodes:
+        return ()
+    return tuple(node.key for node in base.path(key))
 
 
 @dataclass
@@ -90,8 +113,8 @@ class _Words:
     def contested(self, one: _Claim, other: _Claim) -> Over | None:
         parts = {one.part, other.part}
         if "gone" in parts:
-            return None if parts in ({"gone"}, {"gone", "place"}) else "structure"
-        if one.part != other.part or one.part == "below" or one == _as(other, one.number):
+            return None if parts <= {"gone", "under"} else "structure"
+        if one.part != other.part or one.part in _ASIDE or one == _as(other, one.number):
             return None
         if one.part == "place":
             return "structure"

@@ -149,11 +149,16 @@ def organisation_by_code(ground: Ground, code: str) -> Organisation | None:
 
 
 def parties(ground: Ground) -> tuple[tuple[str, str], ...]:
-    """The parties as a list to choose from: code and name."""
+    """The parties as a list to choose from: code and name, by name."""
     return tuple(
-        (participant.organisation.code, participant.organisation.name)
-        for participant in agreements.participants_of(this_session(), ground.agreement.id)
-        if participant.kind == "party"
+        sorted(
+            (
+                (participant.organisation.code, participant.organisation.name)
+                for participant in agreements.participants_of(this_session(), ground.agreement.id)
+                if participant.kind == "party"
+            ),
+            key=lambda party: party[1],
+        )
     )
 
 

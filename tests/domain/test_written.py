@@ -1,0 +1,125 @@
+"""Words in fields become operations, and operations fill the fields again."""
+
+import pytest
+
+from app.domain import operations as ops
+from app.domain import written as writing
+from app.domain.clauses import Clause, ClauseTree, Kind, Place
+from app.domain.numbering import labels
+from app.domain.written import Added, Written
+from app.kernel.errors import Invalid
+
+BASE = ClauseTree(
+    "T",
+    (
+        Clause(
+            "a",
+            Kind.CLAUSE,
+            "First",
+            children=(
+                Clause("a1", Kind.CLAUSE, text="Each Hub pays 30 euro."),
+                Clause("a2", Kind.CLAUSE, text="It pays in May."),
+            ),
+        ),
+        Clause("b", Kind.CLAUSE, "Second", text="It ends in June."),
+        Clause("c", Kind.VERBATIM, text="x = 1\ny = 2"),
+    ),
+)
+NAMES = labels(BASE)
+
+
+def test_nothing_written_is_no_operation() -> None:
+    same = {key: (node.heading, node.text) for key, node in BASE.nodes.items()}
+    assert writing.operations_of(BASE, Written(words=same)) == ()
+
+
+def test_words_are_made_canonical_but_verbatim_stays() -> None:
+    held = Written(
+        words={"a1": ("", "  Each  Hub pays *40* euro.\r\n"), "c": ("", "x  = 1\r\n*y*")}
+    )
+    text = writing.text_of(BASE, held)
+    assert text.find("a1").text == "Each Hub pays *40* euro."
+    assert text.find("c").text == "x  = 1\n*y*"
+
+
+def test_a_clause_without_words_is_refused_at_its_field_unless_it_goes() -> None:
+    empty = Written(words={"a1": ("", " ")})
+    with pytest.raises(Invalid) as refused:
+        writing.operations_of(BASE, empty)
+    assert refused.value.field == "text-a1"
+    gone = Written(words=empty.words, deleted=frozenset({"a1"}))
+    assert [type(step) for step in writing.operations_of(BASE, gone)] == [ops.DeleteClause]
+
+
+def test_new_clauses_stand_behind_each_other_and_inside() -> None:
+    held = Written(
+        added=(
+            Added("n1", Kind.CLAUSE, Place("a", "a1"), text="New one."),
+            Added("n2", Kind.CLAUSE, Place("a", "n1"), "Headed"),
+            Added("n3", Kind.CLAUSE, Place("n2", None), text="Inside."),
+        )
+    )
+    text = writing.text_of(BASE, held)
+    assert [node.key for node in text.find("a").children] == ["a1", "n1", "n2", "a2"]
+    assert [node.key for node in text.find("n2").children] == ["n3"]
+    assert writing.with_additions(BASE, held) == text
+
+
+def test_a_new_clause_whose_place_is_gone_is_left_out_of_the_page() -> None:
+    lost = Written(added=(Added("n1", Kind.CLAUSE, Place("z", None), text="New."),))
+    assert writing.with_additions(BASE, lost) == BASE
+
+
+def test_operations_fill_the_fields_and_come_back() -> None:
+    steps = (
+        ops.replace_text(BASE, "a1", "Each Hub pays 40 euro."),
+        ops.set_heading(BASE, "b", "Third"),
+        ops.delete_clause(BASE, "c"),
+        ops.move_clause(BASE, "a2", None, "b"),
+        ops.insert_clause(
+            BASE,
+            "a",
+            "a1",
+            Clause("n", Kind.CLAUSE, "New", children=(Clause("m", Kind.CLAUSE, text="Below."),)),
+        ),
+    )
+    held = writing.read(BASE, steps)
+    assert held.words["a1"] == ("", "Each Hub pays 40 euro.")
+    assert held.deleted == {"c"}
+    assert held.moved == {"a2": Place(None, "b")}
+    assert [new.key for new in held.added] == ["n", "m"]
+    again = writing.operations_of(BASE, held)
+    assert ops.apply(BASE, again) == ops.apply(BASE, steps)
+
+
+@pytest.mark.parametrize(
+    ("side", "name", "place"),
+    [
+        ("behind", "Article 2", Place(None, "b")),
+        ("before", "article  2", Place(None, "a")),
+        ("before", "1.1", Place("a", None)),
+        ("behind", "Article 1.2", Place("a", "a2")),
+    ],
+)
+def test_a_place_is_named_by_its_label(side, name, place) -> None:
+    assert writing.place_of(BASE, NAMES, "c", side, name) == place
+
+
+@pytest.mark.parametrize("name", ["Article 9", "", "Article 1", "1.1"])
+def test_a_place_that_cannot_be_is_refused_at_its_field(name) -> None:
+    with pytest.raises(Invalid) as refused:
+        writing.place_of(BASE, NAMES, "a", "behind", name)
+    assert refused.value.field == "move-a"
+
+
+def test_a_move_that_does_not_fit_is_refused_at_its_field() -> None:
+    with pytest.raises(Invalid) as refused:
+        writing.text_of(BASE, Written(moved={"a": Place("a1", None)}))
+    assert refused.value.field == "move-a"
+
+
+def test_new_clauses_are_of_the_kind_of_their_neighbours() -> None:
+    assert writing.may_follow(BASE, "a1") is Kind.CLAUSE
+    assert writing.may_follow(BASE, "c") is Kind.PARA
+    assert writing.may_stand_in(BASE, "a") is Kind.CLAUSE
+    assert writing.may_stand_in(BASE, "c") is None
