@@ -10,8 +10,10 @@ from app.web import (
     amendment_drafts,
     ballots,
     comments,
+    demo,
     files,
     health,
+    help,
     home,
     network,
     notices,
@@ -22,6 +24,7 @@ from app.web import (
 
 DOORS: Sequence[Blueprint] = (
     health.door,
+    help.door,
     accounts.door,
     agreements.door,
     amendment_drafts.door,
@@ -37,5 +40,5 @@ DOORS: Sequence[Blueprint] = (
 )
 """Open in every installation."""
 
-DEMONSTRATION_DOORS: Sequence[Blueprint] = ()
+DEMONSTRATION_DOORS: Sequence[Blueprint] = (demo.door,)
 """Open in demonstration mode only."""
