@@ -32,7 +32,7 @@ from app.queries import people, reading
 PUBLIC = frozenset(
     {
         "static",
-        "help.show",
+        "guide.show",
         "health.alive",
         "health.ready",
         "security.login",

@@ -12,8 +12,8 @@ from app.web import (
     comments,
     demo,
     files,
+    guide,
     health,
-    help,
     home,
     network,
     notices,
@@ -24,7 +24,7 @@ from app.web import (
 
 DOORS: Sequence[Blueprint] = (
     health.door,
-    help.door,
+    guide.door,
     accounts.door,
     agreements.door,
     amendment_drafts.door,

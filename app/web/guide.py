@@ -10,7 +10,7 @@ from app.formats.markdown import to_html
 from app.kernel.errors import NotFound
 from app.web.rendering import page
 
-door = Blueprint("help", __name__, url_prefix="/help")
+door = Blueprint("guide", __name__, url_prefix="/help")
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "help"
 
@@ -19,7 +19,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "docs" / "help"
 def show(slug: str) -> str:
     """Show one page of help. Raises NotFound."""
     title, body = _read(slug)
-    return page("help/show.html", title=title, body=body)
+    return page("guide/show.html", title=title, body=body)
 
 
 @cache

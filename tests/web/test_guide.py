@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.web.help import FOLDER
+from app.web.guide import FOLDER
 
 
 @pytest.mark.parametrize("name", sorted(file.stem for file in FOLDER.glob("*.md")))
