@@ -183,6 +183,14 @@ def _answers(document: TemplateDocument, answers: Mapping[str, str]) -> dict[str
     return values
 
 
+def answer_words(document: TemplateDocument, name: str, answer: str) -> str:
+    """The words that an answer puts into the text, "" for none ("2027-05-03": "3 May 2027").
+
+    Raises Invalid (field: the question) where it isn't an answer to this question.
+    """
+    return _answers(document, {name: answer}).get(name, "")
+
+
 def _value(variable: Variable, words: str) -> str:
     """An answer as the words that go into the text."""
     label = variable.label

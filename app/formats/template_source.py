@@ -7,6 +7,7 @@ from app.formats.template_document import Condition, TemplateDocument, TemplateE
 from app.formats.template_instance import (
     Instance,
     Question,
+    answer_words,
     asked,
     blanks,
     instantiate,
@@ -26,6 +27,7 @@ __all__ = [
     "Risk",
     "TemplateDocument",
     "TemplateError",
+    "answer_words",
     "asked",
     "blanks",
     "check",

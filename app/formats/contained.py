@@ -1,0 +1,147 @@
+"""Foreign files are read in a process of their own, which may use little and lasts not long.
+
+Whatever a file makes a parser do, it does it there: without our memory, our secrets or our time.
+What comes back is JSON that is checked as if a stranger had sent it.
+"""
+
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from app.domain.clauses import MAY_HOLD, Clause, ClauseTree, Kind
+from app.domain.imported import ImportedDocument, Unmapped
+from app.formats import markdown_source
+from app.formats.docx import reader
+from app.kernel.errors import AppError, Invalid
+
+MEMORY = 1024 * 1024 * 1024
+CPU_SECONDS = 10
+WALL_SECONDS = 15
+MOST_OUTPUT = 32 * 1024 * 1024
+_FILES = 64
+_ROOT = Path(__file__).resolve().parents[2]
+_MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
+_TOO_MUCH = "This file is too large or too tangled to be read. Save it anew, or cut it in parts."
+
+
+def read_contained(file: BinaryIO, name: str) -> ImportedDocument:
+    """Read a Word or text file in a limited child process. Raises Invalid with the reason."""
+    with tempfile.TemporaryFile() as output:
+        try:
+            done = subprocess.run(  # noqa: S603  our own interpreter, our own module
+                [sys.executable, "-m", "app.formats.contained", name],
+                stdin=file,
+                stdout=output,
+                stderr=subprocess.DEVNULL,
+                cwd=_ROOT,
+                env={"LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"},
+                timeout=WALL_SECONDS,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            raise Invalid(_TOO_MUCH, "file") from None
+        output.seek(0)
+        if done.returncode != 0:
+            raise Invalid(_TOO_MUCH, "file")
+        return from_json(_loaded(output.read(MOST_OUTPUT + 1)))
+
+
+def to_json(document: ImportedDocument) -> dict[str, Any]:
+    """A read file as it is handed over."""
+    return {
+        "tree": document.tree.to_json(),
+        "unmapped": [[one.where, one.what] for one in document.unmapped],
+    }
+
+
+def from_json(data: Mapping[str, Any]) -> ImportedDocument:
+    """Read what `to_json` wrote, trusting nothing. Raises Invalid."""
+    if refused := data.get("refused"):
+        raise Invalid("{reason}", "file", reason=str(refused))
+    try:
+        tree = ClauseTree.from_json(data["tree"])
+        unmapped = tuple(Unmapped(str(where), str(what)) for where, what in data["unmapped"])
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
+        raise Invalid(_TOO_MUCH, "file") from error
+    _check(tree)
+    return ImportedDocument(tree, unmapped)
+
+
+def decoded(data: bytes, name: str) -> str:
+    """The characters of a text file: UTF-8, UTF-16 with its mark, else Western European."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding, "replace")
+    if b"\0" in data:
+        raise Invalid("{name} is neither a text nor a Word file (.docx).", "file", name=name)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
+def _loaded(output: bytes) -> Mapping[str, Any]:
+    if len(output) > MOST_OUTPUT:
+        raise Invalid(_TOO_MUCH, "file")
+    try:
+        data = json.loads(output)
+    except (ValueError, RecursionError) as error:
+        raise Invalid(_TOO_MUCH, "file") from error
+    if not isinstance(data, dict):
+        raise Invalid(_TOO_MUCH, "file")
+    return data
+
+
+def _check(tree: ClauseTree) -> None:
+    """Raise Invalid unless every node may stand where it stands, under a key of its own."""
+    keys = [node.key for node in tree.walk()]
+    held = [(None, tree.clauses), *((node.kind, node.children) for node in tree.walk())]
+    if len(set(keys)) != len(keys) or not all(_fit(kind, nodes) for kind, nodes in held):
+        raise Invalid(_TOO_MUCH, "file")
+
+
+def _fit(parent: Kind | None, nodes: tuple[Clause, ...]) -> bool:
+    return all(
+        node.kind in MAY_HOLD[parent]
+        and all(isinstance(words, str) for words in (node.key, node.heading, node.text))
+        for node in nodes
+    )
+
+
+def _limit() -> None:
+    """Give up what reading a file needs not."""
+    for what, most in (
+        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_CPU, CPU_SECONDS),
+        (resource.RLIMIT_FSIZE, MOST_OUTPUT),
+        (resource.RLIMIT_NOFILE, _FILES),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(what, (most, most))
+
+
+def _read(data: bytes, name: str) -> ImportedDocument:
+    if name.lower().endswith(".docx"):
+        return reader.read(data, name)
+    return markdown_source.read(decoded(data, name), name)
+
+
+def _main(name: str) -> None:
+    """In the child: read the file from stdin, write JSON to stdout."""
+    _limit()
+    try:
+        found = to_json(_read(sys.stdin.buffer.read(), name))
+    except AppError as error:
+        found = {"refused": str(error)}
+    except (MemoryError, RecursionError):
+        found = {"refused": _TOO_MUCH}
+    sys.stdout.buffer.write(json.dumps(found).encode())
+
+
+if __name__ == "__main__":
+    _main(sys.argv[1])
