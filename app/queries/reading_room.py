@@ -12,10 +12,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
+from app.domain import operations as ops
 from app.domain import redline as lines
 from app.domain.clauses import ClauseTree
 from app.domain.generated import filled
 from app.domain.lifecycle import AgreementState, AmendmentState
+from app.domain.operations import InsertClause
 from app.domain.redline import Change, Either, Part, Redline, RedlineNode
 from app.formats import markdown
 from app.models.agreements import Agreement, Draft, Version
@@ -256,7 +258,7 @@ def _proposals(
             gist=markdown.to_plain(row.rationale, 300),
             why=markdown.to_html(row.rationale),
             state=row.state,
-            clauses=tuple(row.clauses),
+            clauses=_places(row),
             supporters=supporters.get(row.id, ()),
             competes=tuple(labels[number] for number in sorted(rivals.get(row.number or 0, ()))),
             ballot=ballots.get(row.id),
@@ -264,6 +266,18 @@ def _proposals(
         )
         for row in rows
     )
+
+
+def _places(row: AmendmentRow) -> tuple[str, ...]:
+    """The clauses an amendment touches, then those beside which it would put new ones."""
+    beside = [
+        key
+        for step in ops.from_json(row.operations)
+        if isinstance(step, InsertClause)
+        for key in (step.after, step.parent)
+        if key
+    ]
+    return tuple(dict.fromkeys((*row.clauses, *beside)))
 
 
 def _supporters(session: Session, ids: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, tuple[str, ...]]:

@@ -3,19 +3,20 @@
 from collections.abc import Sequence
 
 from wtforms import HiddenField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from app.kernel.ids import new_token
 from app.web.forms.base import Form
 
 LONGEST = 10_000
 _KINDS = [
-    ("question", "Question: I want to understand"),
-    ("concern", "Concern: we can't accept this as it stands"),
-    ("editorial", "Editorial: the words, not the deal"),
-    ("support", "Support: keep this"),
+    SelectChoice("question", "Question: I want to understand"),
+    SelectChoice("concern", "Concern: we can't accept this as it stands"),
+    SelectChoice("editorial", "Editorial: the words, not the deal"),
+    SelectChoice("support", "Support: keep this"),
 ]
-_NEEDED = InputRequired("Write what you want to say.")
+_NEEDED = DataRequired("Write what you want to say.")
 
 
 class StartForm(Form):
@@ -31,7 +32,7 @@ class StartForm(Form):
 
     def offer(self, organisations: Sequence[tuple[str, str]]) -> None:
         """Let the facilitator enter what one of these sent: pairs of code and name."""
-        self.on_behalf_of.choices = [("", "my own comment"), *organisations]
+        self.on_behalf_of.choices = _with("my own comment", organisations)
 
 
 class ReplyForm(Form):
@@ -43,7 +44,11 @@ class ReplyForm(Form):
 
     def offer(self, organisations: Sequence[tuple[str, str]]) -> None:
         """Let the facilitator enter what one of these sent: pairs of code and name."""
-        self.on_behalf_of.choices = [("", "my own reply"), *organisations]
+        self.on_behalf_of.choices = _with("my own reply", organisations)
+
+
+def _with(own: str, organisations: Sequence[tuple[str, str]]) -> list[SelectChoice]:
+    return [SelectChoice("", own), *(SelectChoice(code, name) for code, name in organisations)]
 
 
 class EditForm(Form):
