@@ -18,6 +18,7 @@ from app.web.notes import Note
 
 _NONE = Markup()
 _FIRST_WORDS = 6
+_GENERATED = {"parties": "[table of the parties]", "signatures": "[signatures of the parties]"}
 
 
 @dataclass(frozen=True)
@@ -193,7 +194,8 @@ class _Setter:
 
     def text(self, node: RedlineNode) -> Markup:
         if node.kind is Kind.GENERATED:
-            return escape(f"[{new_words(node.text) or old_words(node.text)}]")
+            name = new_words(node.text) or old_words(node.text)
+            return escape(_GENERATED.get(name, f"[{name}]"))
         return self.arrived(node, self.words(node, "text"))
 
     def words(self, node: RedlineNode, part: str) -> Markup:
