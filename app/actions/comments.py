@@ -46,23 +46,9 @@ def start_thread(
     if kind not in KINDS:
         raise Invalid("Choose a kind: question, concern, editorial or support.", "kind")
     organisation = speaks_for(work.session, work.actor, opened.agreement_id, on_behalf_of)
-    subject = "clause" if anchor else "amendment" if amendment else "agreement"
-    thread = Thread(
-        agreement_id=opened.agreement_id,
-        round_id=opened.id,
-        number=take_number(work.session, opened.agreement_id, Agreement.next_thread),
-        subject=subject,
-        kind=kind,
-        version_id=opened.version_id,
-        amendment_id=amendment.id if amendment else None,
-        organisation_id=organisation.id if organisation else None,
-        started_by=work.person,
-        started_at=work.now,
-    )
+    thread = _thread(work, opened, organisation, kind, amendment)
     if anchor is not None:
-        thread.clause_key, thread.part = anchor.clause, anchor.part
-        thread.start, thread.end, thread.quote = anchor.start, anchor.end, anchor.quote
-        thread.prefix, thread.suffix = anchor.prefix, anchor.suffix
+        _point(thread, anchor)
     work.session.add(thread)
     work.session.flush()
     comment = _comment(work, thread, organisation, text, form_key, on_behalf_of)
@@ -143,6 +129,35 @@ def resolve_thread(work: Work, thread: Thread, *, resolved: bool) -> Thread:
     kind = e.ThreadResolved if resolved else e.ThreadReopened
     work.record(kind(thread=thread.number))
     return thread
+
+
+def _thread(
+    work: Work,
+    opened: Round,
+    organisation: Organisation | None,
+    kind: str,
+    amendment: AmendmentRow | None,
+) -> Thread:
+    return Thread(
+        agreement_id=opened.agreement_id,
+        round_id=opened.id,
+        number=take_number(work.session, opened.agreement_id, Agreement.next_thread),
+        subject="amendment" if amendment else "agreement",
+        kind=kind,
+        version_id=opened.version_id,
+        amendment_id=amendment.id if amendment else None,
+        organisation_id=organisation.id if organisation else None,
+        started_by=work.person,
+        started_at=work.now,
+    )
+
+
+def _point(thread: Thread, anchor: Anchor) -> None:
+    """Let a thread be about a clause, or about words of it."""
+    thread.subject = "clause"
+    thread.clause_key, thread.part = anchor.clause, anchor.part
+    thread.start, thread.end, thread.quote = anchor.start, anchor.end, anchor.quote
+    thread.prefix, thread.suffix = anchor.prefix, anchor.suffix
 
 
 def _posted(work: Work, form_key: str | None) -> uuid.UUID | None:

@@ -160,14 +160,7 @@ def _counts(
             Thread, Thread.agreement_id == agreement_id, Thread.resolved_at.is_(None)
         ),
         "ballots": _count(Ballot, Ballot.agreement_id == agreement_id, Ballot.voided_at.is_(None)),
-        "voting_closes": select(func.min(Ballot.closes_at))
-        .where(
-            Ballot.agreement_id == agreement_id,
-            Ballot.voided_at.is_(None),
-            Ballot.counted_at.is_(None),
-            Ballot.closes_at > now,
-        )
-        .scalar_subquery(),
+        "voting_closes": _voting_closes(agreement_id, now),
         "unsigned": _count(
             SignatureRequest,
             SignatureRequest.agreement_id == agreement_id,
@@ -176,6 +169,20 @@ def _counts(
     }
     columns: list[ColumnElement[Any]] = [query.label(name) for name, query in found.items()]
     return [*columns, _unanswered(latest).label("unanswered")]
+
+
+def _voting_closes(agreement_id: uuid.UUID, now: datetime) -> ScalarSelect[Any]:
+    """When the next of the open ballots closes."""
+    return (
+        select(func.min(Ballot.closes_at))
+        .where(
+            Ballot.agreement_id == agreement_id,
+            Ballot.voided_at.is_(None),
+            Ballot.counted_at.is_(None),
+            Ballot.closes_at > now,
+        )
+        .scalar_subquery()
+    )
 
 
 def _clauses(agreement_id: uuid.UUID, newest: ScalarSelect[Any]) -> ScalarSelect[Any]:
