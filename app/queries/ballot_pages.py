@@ -218,7 +218,7 @@ def _seats(
             mine=entry is mine,
             choice=words.get(choices.get(entry.organisation_id, ""), "") if named else "",
         )
-        for entry in sorted(ballot.roll, key=lambda entry: entry.organisation.name)
+        for entry in sorted(ballot.roll, key=lambda entry: entry.organisation.code)
     )
 
 
