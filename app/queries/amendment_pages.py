@@ -106,7 +106,7 @@ class AmendmentPage:
 def page_of(
     actor: Actor, agreement: Agreement, label: str, mine: OwnOrganisation | None
 ) -> AmendmentPage:
-    """One amendment as its page shows it: eleven statements, however many others there are.
+    """One amendment as its page shows it: ten statements, however many others there are.
 
     Raises NotFound.
     """
@@ -118,7 +118,7 @@ def page_of(
     state = AmendmentState(row.state)
     link = _Linker({other.id: other for other in around}, colours, mine)
     answer = _answer(session, row.id)
-    seen = {other.id: other for other in around}
+    supports = _supports(row, colours)
     return AmendmentPage(
         row=row,
         label=row.label,
@@ -128,17 +128,14 @@ def page_of(
         person=row.author.name,
         version=version.number,
         written=_written_of(row, base, around, colours, mandatory_in(version)),
-        supports=tuple(
-            Who(one.organisation.name, one.organisation.code, colours.get(one.organisation_id, 0))
-            for one in row.supports
-        ),
-        i_support=mine is not None and any(one.organisation_id == mine.id for one in row.supports),
+        supports=supports,
+        i_support=mine is not None and mine.code in {who.code for who in supports},
         primary=link.of(row.primary_id),
         secondaries=link.all(other for other in around if other.primary_id == row.id),
         replaces=link.of(row.replaces_id),
         replaced_by=link.all(other for other in around if other.replaces_id == row.id),
         in_favour_of=link.of(row.in_favour_of_id),
-        mine_instead=link.all(_mine_instead(row, seen.values(), actor)),
+        mine_instead=link.all(_mine_instead(row, around, actor)),
         ballots=_ballots(session, row.id),
         answer=answer.answer if answer else row.reason,
         answer_outcome=answer.outcome if answer else "",
@@ -241,6 +238,13 @@ def _written_of(
     ]
     rivals = rivals_with(base, steps, others, colours)
     return Written(found.deeds, found.redline, found.consequences, rivals)
+
+
+def _supports(row: AmendmentRow, colours: Mapping[uuid.UUID, int]) -> tuple[Who, ...]:
+    return tuple(
+        Who(one.organisation.name, one.organisation.code, colours.get(one.organisation_id, 0))
+        for one in row.supports
+    )
 
 
 def _mine_instead(

@@ -165,7 +165,7 @@ def _posted(slug: str, actor: Actor, ground: Ground) -> _Desk:
 
 def _choices(form: ChangeForm, head: Head, ground: Ground) -> ChangeForm:
     if head.is_facilitator and ground.row is None:
-        form.on_behalf_of.choices = [("", "The facilitator"), *grounds.parties(ground)]
+        form.offer(grounds.parties(ground))
     return form
 
 
@@ -179,6 +179,7 @@ def _answer(desk: _Desk, save: Callable[[_Desk, str], Response]) -> Answer:
         if not desk.form.validate():
             return _page(desk), desk.form.status
         if desk.form.base.data != desk.ground.stamp:
+            desk.form.base.data = desk.ground.stamp
             raise Conflict(_ANOTHER_TEXT)
         if not desk.steps:
             raise Invalid("Change something in the text first.")

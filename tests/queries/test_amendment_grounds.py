@@ -131,4 +131,4 @@ def test_clauses_and_parties_to_choose_from(case):
     assert [name for _, name in grounds.parties(ground)] == ["Lille", "Porto", "Tartu"]
     code = case.organisations["Porto"].code
     assert grounds.organisation_by_code(ground, code).name == "Porto"
-    assert grounds.organisation_by_code(ground, "XXX") is None
+    assert grounds.organisation_by_code(ground, "ZZZ") is None

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import wtforms
 from werkzeug.datastructures import MultiDict
+from wtforms.fields.choices import SelectChoice
 
 from app.domain import prose, references
 from app.domain import written as writing
@@ -26,10 +27,17 @@ class ChangeForm(Form):
     """What stands beside the text of a change; the text itself is a Sheet."""
 
     rationale = wtforms.TextAreaField("Why", [wtforms.validators.Length(max=5_000)])
-    on_behalf_of = wtforms.SelectField("For", choices=[("", "The facilitator")], default="")
+    on_behalf_of = wtforms.SelectField(
+        "For", choices=[SelectChoice("", "The facilitator")], default=""
+    )
     form_key = wtforms.HiddenField()
     row_version = wtforms.IntegerField(default=0)
     base = wtforms.HiddenField()
+
+    def offer(self, parties: Iterable[tuple[str, str]]) -> None:
+        """Let the facilitator enter it for one of these, each a code and a name."""
+        own = SelectChoice("", "The facilitator")
+        self.on_behalf_of.choices = [own, *(SelectChoice(*party) for party in parties)]
 
 
 class WithdrawForm(Form):

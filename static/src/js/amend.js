@@ -10,6 +10,9 @@ function put(html) {
   for (const part of answer.querySelectorAll("[data-part]")) {
     form.querySelector(`[data-part="${part.dataset.part}"]`)?.replaceWith(document.importNode(part, true));
   }
+  /* What the button would show is shown: the next step is the loud one. */
+  form.querySelector("[value=look]")?.classList.remove("btn-primary");
+  form.querySelector("[value=propose]")?.classList.add("btn-primary");
 }
 
 async function ask() {
