@@ -57,7 +57,8 @@ class Consultation:
             at = min(moment + waits, last - timedelta(minutes=40 - 9 * step))
             yield Act(max(at, moment), partial(self._reply, name, sign, words))
         if remark.resolved:
-            yield Act(moment + timedelta(days=4), partial(self._resolve, name))
+            settled = min(moment + timedelta(days=4), last)
+            yield Act(settled, partial(self._resolve, name))
 
     def _earliest(self, remark: Remark) -> float:
         """The day from which there is something to comment on."""
@@ -120,7 +121,9 @@ class Consultation:
                 rationale=proposal.why,
                 replaces=held[proposal.replaces] if proposal.replaces else None,
             )
-        held[proposal.id] = amendments.propose_amendment(actor, draft)
+        held[proposal.id] = draft
+        if not proposal.is_draft:
+            amendments.propose_amendment(actor, draft)
 
     def _support(self, name: str, sign: str) -> None:
         amendments.support_amendment(self._actor(sign), self.deal.amendments[name], supports=True)

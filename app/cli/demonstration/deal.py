@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -72,7 +72,7 @@ class Deal:
         beginning = drafts.from_template(
             document,
             instantiate(),
-            instantiate(answers=told["answers"], parties=parties),
+            instantiate(answers=self._dated(told["answers"]), parties=parties),
             blanks,
         )
         self.agreement = agreements.start_agreement(
@@ -87,6 +87,14 @@ class Deal:
             framework_id=framework.agreement.id if framework else None,
             threshold=told.get("threshold"),
         )
+
+    def _dated(self, answers: Mapping[str, str]) -> Mapping[str, str]:
+        """The answers with days from today ("+40") as dates."""
+        today = self.network.calendar.today
+        return {
+            name: (today + timedelta(days=int(words))).isoformat() if words[0] in "+-" else words
+            for name, words in answers.items()
+        }
 
     def _role_of(self, sign: str) -> str:
         roles: Mapping[str, list[str]] = self.answers.get("roles", {})

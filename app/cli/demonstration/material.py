@@ -65,6 +65,7 @@ class Proposal:
 
     `amends` names the primary of a secondary one; `withdrawn` is the day on which it is taken
     back, `favours` the amendment in favour of which, `replaces` an older one of its own hub.
+    A draft stays one.
     """
 
     id: str
@@ -80,6 +81,7 @@ class Proposal:
     outcome: str = ""
     answer: str = ""
     repeats: str = ""
+    is_draft: bool = False
 
 
 @dataclass(frozen=True)

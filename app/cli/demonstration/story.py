@@ -18,17 +18,28 @@ ROUND = (-75, -45)
 
 def make(today: date) -> None:
     """Let everything happen, each act at its moment; nothing passes beside the gate."""
-    network = Network(material.cast(), Calendar(today))
-    acts = [*network.founding(), *_framework(network)]
-    for act in sorted(acts, key=lambda act: act.at):
+    for act in acts(Network(material.cast(), Calendar(today))):
         with clock.at(act.at):
             act.do()
 
 
-def _framework(network: Network) -> Iterator[Act]:
-    deal, told = Deal(network, "framework"), material.round_material("framework")
+def acts(network: Network) -> list[Act]:
+    """All acts of all agreements in the order of time; the last was yesterday."""
+    framework = Deal(network, "framework")
+    told = (
+        *network.founding(),
+        *_framework(framework),
+        *_voted_on(Deal(network, "joint_service"), framework),
+        *_discussed(Deal(network, "new_service"), framework),
+        *Deal(network, "matchmaking").starting(-4, framework),
+    )
+    return sorted(told, key=lambda act: act.at)
+
+
+def _framework(deal: Deal) -> Iterator[Act]:
+    """A month of consultation, ballots, a second version, adopted, 25 of 30 signatures."""
+    told, at = material.round_material("framework"), deal.network.calendar.at
     opens, closes = ROUND
-    at = network.calendar.at
     yield from deal.starting(-100)
     question = "Can your organisation sign this text, and if not, what would have to change?"
     yield deal.opening(at(opens, 9), at(closes, 18), question)
@@ -42,3 +53,26 @@ def _framework(network: Network) -> Iterator[Act]:
     adoption = [one for one in told.questions if not one.amendments]
     yield from decision.asking(opens, adoption)
     yield from Signing(deal, signed=25).acts(-16)
+
+
+def _voted_on(deal: Deal, framework: Deal) -> Iterator[Act]:
+    """A joint service whose round is over; two ballots are open for three more days."""
+    told, at = material.round_material(deal.story), deal.network.calendar.at
+    opens, closes = -30, -6
+    yield from deal.starting(-34, framework)
+    question = "Is every part, every date and every share as you have planned it?"
+    yield deal.opening(at(opens, 9), at(closes, 18), question)
+    yield from Consultation(deal, told, opens, closes, closes).acts()
+    decision = Decision(deal, told)
+    yield Act(at(closes + 1, 9), decision.begin_voting)
+    yield from decision.asking(opens, told.questions)
+
+
+def _discussed(deal: Deal, framework: Deal) -> Iterator[Act]:
+    """A new service in an open round, which closes in eight days."""
+    told, at = material.round_material(deal.story), deal.network.calendar.at
+    opens, closes = -13, 8
+    yield from deal.starting(-18, framework)
+    question = "Can you develop and deliver the assessment on these terms?"
+    yield deal.opening(at(opens, 9), at(closes, 18), question)
+    yield from Consultation(deal, told, opens, closes, -1).acts()
