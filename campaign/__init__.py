@@ -1,0 +1,1 @@
+"""Runs that try to break the promises: races, crashes, copies under load. `dev.py campaign`."""
