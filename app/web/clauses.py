@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from markupsafe import Markup, escape
 
 from app.domain import definitions, prose, references
-from app.domain.clauses import Clause, ClauseTree, Kind
+from app.domain.clauses import Kind
 from app.domain.numbering import Label
 from app.domain.redline import Change, RedlineNode, cells, new_words, old_words
 from app.formats.prose_html import Quote
@@ -138,7 +138,6 @@ class _Setter:
             line.authors,
             blanks=self.reading.blanks,
             terms=definitions.terms(base),
-            meanings=_meanings(base, line.old_labels, self.reading.blanks),
         )
 
     def nodes(self, nodes: Iterable[RedlineNode]) -> Iterator[Node]:
@@ -173,7 +172,9 @@ class _Setter:
         )
 
     def title(self, node: RedlineNode) -> str:
-        """The heading in plain words, else the first words of the text."""
+        """For the contents: the heading in plain words, else the first words of the text."""
+        if node.kind not in {Kind.CLAUSE, Kind.ANNEX} or node.label.own.startswith("("):
+            return ""
         heading = old_words(node.heading) or new_words(node.heading)
         text = heading or old_words(node.text) or new_words(node.text)
         shown = references.shown(text, self.how.labels, self.reading.blanks)
@@ -251,21 +252,6 @@ def _keys(nodes: Iterable[RedlineNode]) -> frozenset[str]:
         found.add(node.key)
         found |= _keys(node.children)
     return frozenset(found)
-
-
-def _meanings(
-    tree: ClauseTree, labels: Mapping[str, Label], blanks: Mapping[str, str]
-) -> Mapping[str, str]:
-    """What each defined term means in plain words, shown where it is used."""
-    return {
-        node.key: f"{_first_form(node)} {references.shown(node.text, labels, blanks)}"
-        for node in tree.walk()
-        if node.kind is Kind.DEFINITION
-    }
-
-
-def _first_form(node: Clause) -> str:
-    return next(iter(definitions.forms(node)), prose.plain(node.heading))
 
 
 def _is_changed(node: RedlineNode) -> bool:

@@ -13,7 +13,6 @@ from app.queries.reading_room import Proposal
 from app.web.rendering import can, day
 
 _NONE = Markup()
-_GIST = 240
 OUTCOMES: Mapping[str, str] = {
     "accepted": "Answered: accepted",
     "accepted_in_part": "Answered: accepted in part",
@@ -103,6 +102,7 @@ def of_thread(
 ) -> Note:
     """A thread; `voice` is whom the reader would reply as."""
     opening = thread.opening
+    gist, rest = _parted(opening.html, opening.words)
     is_lost = thread.anchor_state in {"text_changed", "clause_gone"}
     may_reply = can("comment:reply", thread.row)
     here = url_for("comments.show", slug=slug, number=thread.number)
@@ -114,8 +114,8 @@ def of_thread(
         by=_person(opening),
         when=opening.at,
         kind_word=thread.kind.capitalize(),
-        gist=opening.words or "Taken back by its author.",
-        body_html=opening.html if _is_more(opening.words, opening.html) else _NONE,
+        gist=gist or "Taken back by its author.",
+        body_html=rest,
         replies=tuple(Reply(r.who, _person(r), r.at, _said(r)) for r in thread.replies),
         state=_thread_state(thread),
         answered=bool(thread.outcome) and thread.outcome != "deferred",
@@ -138,6 +138,7 @@ def of_amendment(
 ) -> Note:
     """An amendment: who supports it, what competes with it, which ballot decides."""
     here = f"/agreements/{slug}/amendments/{proposal.label}"
+    gist, rest = _parted(proposal.why, proposal.gist)
     actions = [Action("Amend it", f"{here}/amend")] if may_amend and proposal.is_open else []
     return Note(
         id=str(proposal.number),
@@ -146,8 +147,8 @@ def of_amendment(
         org=proposal.who,
         by=f"Amendment {proposal.label}",
         when=proposal.at,
-        gist=proposal.gist or "No reason is given.",
-        body_html=proposal.why if _is_more(proposal.gist, proposal.why) else _NONE,
+        gist=gist or "No reason is given.",
+        body_html=rest,
         facts=tuple(_amendment_facts(proposal, slug)),
         state=_amendment_state(proposal),
         clashes=tuple(
@@ -211,9 +212,12 @@ def _amendment_state(proposal: Proposal) -> str:
     return " · ".join(parts)
 
 
-def _is_more(words: str, html: Markup) -> bool:
-    """Whether the plain words of a folded note leave something out."""
-    return len(words) > _GIST or html.count("<p>") > 1 or "<li>" in html
+def _parted(html: Markup, words: str) -> tuple[str, Markup]:
+    """The first paragraph as plain words, for the folded note, and what follows it."""
+    first, ends, rest = html.partition("</p>")
+    if not ends or not first.startswith("<p>"):
+        return words, _NONE
+    return " ".join(Markup(first).striptags().split()), Markup(rest.strip())  # noqa: S704 (cleaned)
 
 
 def _person(remark: Remark) -> str:

@@ -77,7 +77,6 @@ def test_kinds_numbers_and_words_are_ready(session, page):
     assert (found["words"].label, found["annex"].label) == ("Article 1", "Annex A")
     assert found["d-hub"].heading_html == "Hub"
     assert 'class="term" href="#c-d-hub"' in found["duty"].text_html
-    assert 'title="Hub means a party."' in found["duty"].text_html
     assert found["sums-1"].cells_html == ("A", "B")
 
 

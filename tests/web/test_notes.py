@@ -75,3 +75,11 @@ def test_a_thread_tells_replies_resolution_and_lost_words(app, session, clock):
     assert note.state == "1 reply · resolved"
     assert (note.kind_word, note.quote, note.waits) == ("Concern", "old words", False)
     assert note.reply_address == ""
+
+
+def test_a_folded_note_says_the_first_paragraph_and_an_open_one_the_rest(app):
+    why = Markup("<p>Twenty is <em>fair</em></p>\n<ul><li>one</li></ul>")
+    with app.test_request_context():
+        note = of_amendment(proposal(why=why), "deal", may_amend=False)
+    assert note.gist == "Twenty is fair"
+    assert note.body_html == "<ul><li>one</li></ul>"
