@@ -15,19 +15,21 @@ from app.queries import versions
 
 
 @action(Permission.PARTY_CONFIRM)
-def confirm_details(work: Work, participant: Participant) -> Participant:
-    """Confirm what the signature page says of a party: legal form, seat, register, who signs."""
+def confirm_details(
+    work: Work, participant: Participant, *, seen: int | None = None
+) -> Participant:
+    """Confirm what the signature page says of a party: legal form, seat, register, who signs.
+
+    `seen` is the row version of the profile that the person has read.
+    """
     organisation = participant.organisation
-    missing = [
-        words
-        for words, value in (
-            ("legal form", organisation.legal_form),
-            ("seat", organisation.seat),
-            ("representative", organisation.representative),
+    if seen is not None and seen != organisation.row_version:
+        raise Conflict(
+            "The profile of {name} changed since you opened this page. Read it again, "
+            "then confirm it.",
+            name=organisation.name,
         )
-        if not value.strip()
-    ]
-    if missing:
+    if missing := found.missing_details(organisation):
         raise Invalid("Fill in first: {missing}.", missing=", ".join(missing))
     participant.details_confirmed_at = work.now
     work.record(e.PartyDetailsConfirmed(organisation=organisation.name))
@@ -41,7 +43,7 @@ def adopt_version(
     """Freeze the text that was carried as the execution version.
 
     `execution` was rendered before, from the text with this hash; if the text changed since, it is
-    refused.
+    refused. Who has not signed an earlier version isn't asked for it any more.
     """
     version = versions.latest_version(work.session, agreement.id)
     ballot = found.adoption_ballot(work.session, agreement.id)
@@ -53,6 +55,8 @@ def adopt_version(
         raise Conflict("The text changed since this file was made. Make it again.")
     agreement.state = move(AgreementState(agreement.state), AgreementState.ADOPTED)
     agreement.adopted_version = version.number
+    for request in found.open_requests(work.session, agreement.id):
+        request.state = move(RequestState(request.state), RequestState.VOID)
     execution.agreement_id = agreement.id
     execution.stored_at, execution.stored_by = work.now, work.person
     work.session.add(execution)
@@ -99,7 +103,10 @@ def open_signing(work: Work, agreement: Agreement) -> Agreement:
 def hand_in_copy(
     work: Work, request: SignatureRequest, *, file: StoredFile, findings: list[str]
 ) -> SignedCopy:
-    """Hand in a signed copy. `findings` is what the check of the file saw; a person counts it."""
+    """Hand in a signed copy. `findings` is what the check of the file saw; a person counts it.
+
+    Who declined before and signs after all is asked again by it.
+    """
     if any(copy.state == CopyState.RECEIVED for copy in found.copies_of(work.session, request.id)):
         name = request.organisation.name
         raise Conflict("A copy of {name} waits to be looked at already.", name=name)
@@ -107,6 +114,9 @@ def hand_in_copy(
     file.stored_at, file.stored_by = work.now, work.person
     work.session.add(file)
     work.session.flush()
+    if request.state == RequestState.DECLINED:
+        request.state = move(RequestState.DECLINED, RequestState.REQUESTED)
+        request.decided_at, request.reason = None, ""
     copy = SignedCopy(
         request_id=request.id,
         file_id=file.id,

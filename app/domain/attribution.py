@@ -1,118 +1,113 @@
-"""Whose change it is: a redline of two versions, signed from the record of where words come from.
+"""Whose words a redline shows: its changes put down to the decisions that provenance names."""
 
-Between two versions many amendments have been merged; the sources of the newer one say which of
-them wrote the words that came, and took out those that went. What no amendment did stays unsigned:
-it is the facilitator's hand.
-"""
-
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from app.domain import prose
-from app.domain.changes import Change, Either, Redline, RedlineNode, new_words
-from app.domain.changes import Part as Words
-from app.domain.provenance import NodeProvenance, Part, Provenance, Source, cut
+from app.domain import prose, provenance
+from app.domain.provenance import NodeProvenance, Provenance, Removed, Source
+from app.domain.redline import Change, Part, Redline, RedlineNode
 
-_NOBODY = NodeProvenance()
+Owners = Callable[[Source], tuple[int, ...]]
+"""The numbers of the authors behind a source; empty for sources of earlier versions."""
 
 
-def signed(
+def attributed(
     redline: Redline,
     origins: Provenance,
-    numbers: Mapping[str, int],
-    touching: Mapping[str, tuple[int, ...]],
+    owners: Owners,
+    movers: Mapping[str, tuple[int, ...]] | None = None,
 ) -> Redline:
-    """Put every change down to the amendments behind it.
+    """The same redline with every change in the name of those whose it is.
 
-    `origins` are the sources of the newer text, `numbers` those of amendments by label, `touching`
-    by clause which of them name it: who moved or removed a whole clause stands in no source.
+    `origins` are the sources of the new text, `movers` say by key who moved a clause. Accepting and
+    rejecting give what they gave before: only the authors change.
     """
-    hand = _Signer(origins, numbers, touching)
-    return replace(redline, nodes=tuple(hand.node(node) for node in redline.nodes))
-
-
-def labels_in(origins: Provenance) -> frozenset[str]:
-    """The labels of all amendments that wrote or removed something of a text."""
-    return frozenset(
-        source.ref
-        for node in origins.values()
-        for source in sources_of(node)
-        if source.origin == "amendment"
-    )
-
-
-def sources_of(node: NodeProvenance) -> tuple[Source, ...]:
-    """Every source of one clause, those of removed words last, each once."""
-    spans = (*node.heading, *node.text)
-    found = [span.source for span in spans] + [gone.source for gone in node.removed]
-    return tuple(dict.fromkeys(found))
+    signer = _Signer(origins, owners, movers or {})
+    return replace(redline, nodes=tuple(signer.node(node) for node in redline.nodes))
 
 
 @dataclass(frozen=True)
 class _Signer:
     origins: Provenance
-    numbers: Mapping[str, int]
-    touching: Mapping[str, tuple[int, ...]]
+    owners: Owners
+    movers: Mapping[str, tuple[int, ...]]
 
-    def node(self, node: RedlineNode, above: tuple[int, ...] = ()) -> RedlineNode:
-        held = self.origins.get(node.key, _NOBODY)
-        inherited = above if node.change in {"insert", "delete"} else ()
-        named = self.touching.get(node.key, inherited)
-        return replace(
-            node,
-            by=named if node.change not in {"same", "text"} else (),
-            heading=self.words(node.heading, held, "heading", named),
-            text=self.words(node.text, held, "text", named),
-            children=tuple(self.node(child, named) for child in node.children),
+    def node(self, node: RedlineNode) -> RedlineNode:
+        held = self.origins.get(node.key, NodeProvenance())
+        children = tuple(self.node(child) for child in node.children)
+        if node.change in {"delete", "moved-from"}:
+            by = self.movers.get(node.key, ()) if node.change == "moved-from" else self.gone(held)
+            heading, text = _all_by(node.heading, by), _all_by(node.text, by)
+            return replace(node, heading=heading, text=text, children=children, by=by)
+        heading = tuple(self.signed(node.heading, held, "heading"))
+        text = tuple(self.signed(node.text, held, "text"))
+        by = self.movers.get(node.key, ()) or _united(
+            change.by for change in (*heading, *text) if isinstance(change, Change)
         )
+        return replace(node, heading=heading, text=text, children=children, by=by)
 
-    def words(
-        self, parts: Iterable[Words], held: NodeProvenance, part: Part, named: tuple[int, ...]
-    ) -> tuple[Words, ...]:
-        """The parts of one heading or text, each with the numbers of who changed it."""
+    def gone(self, held: NodeProvenance) -> tuple[int, ...]:
+        return _united(self.owners(removed.source) for removed in held.removed)
+
+    def signed(
+        self, parts: Sequence[Part], held: NodeProvenance, part: provenance.Part
+    ) -> Iterator[Part]:
         spans = held.heading if part == "heading" else held.text
-        found: list[Words] = []
+        removed = [one for one in held.removed if one.part == part]
         position = 0
-        for change in parts:
-            length = len(prose.plain(new_words([change])))
-            if isinstance(change, Either) or change.op == "=":
-                found.append(change)
-            elif change.op == "+":
-                sources = [span.source for span in cut(spans, position, position + length)]
-                found.append(replace(change, by=self.behind(sources)))
+        for at, change in enumerate(parts):
+            if not isinstance(change, Change):
+                yield change
+                continue
+            length = len(prose.plain(change.text))
+            if change.op == "+":
+                yield from self.come(change, spans, position, length)
+            elif change.op == "-":
+                after = parts[at + 1] if at + 1 < len(parts) else None
+                reach = _length(after) if _is_coming(after) else 0
+                by = self.taken(removed, position, position + reach)
+                if not by and _is_coming(after):
+                    cut = provenance.cut(spans, position, position + reach)
+                    by = _united(self.owners(span.source) for span in cut)
+                yield replace(change, by=by)
             else:
-                found.append(replace(change, by=self.remover(change, held, part) or named))
-            position += length
-        return tuple(_paired(found))
+                yield change
+            position += 0 if change.op == "-" else length
 
-    def remover(self, change: Change, held: NodeProvenance, part: Part) -> tuple[int, ...]:
-        """Who took these words out."""
-        words = prose.plain(change.text)
-        return self.behind(
-            gone.source
-            for gone in held.removed
-            if gone.part == part and (gone.text in words or words in gone.text)
-        )
+    def taken(self, removed: Iterable[Removed], first: int, last: int) -> tuple[int, ...]:
+        return _united(self.owners(one.source) for one in removed if first <= one.at <= last)
 
-    def behind(self, sources: Iterable[Source]) -> tuple[int, ...]:
-        """The amendments among some sources; none where the facilitator had the last word."""
-        held = tuple(sources)
-        if any(source.origin in {"resolution", "edit"} for source in held):
-            return ()
-        found = (self.numbers.get(s.ref) for s in held if s.origin == "amendment")
-        return tuple(dict.fromkeys(number for number in found if number is not None))
+    def come(
+        self, change: Change, spans: provenance.Spans, start: int, length: int
+    ) -> Iterator[Change]:
+        """New words, cut where another hand begins if no mark stands in the way."""
+        cut = provenance.cut(spans, start, start + length)
+        if prose.plain(change.text) != change.text:
+            yield replace(change, by=_united(self.owners(span.source) for span in cut))
+            return
+        position = 0
+        for span in cut:
+            words = change.text[position : position + span.length]
+            yield replace(change, text=words, by=self.owners(span.source))
+            position += span.length
+        if position < len(change.text):
+            yield replace(change, text=change.text[position:], by=())
 
 
-def _paired(parts: list[Words]) -> Iterable[Words]:
-    """Words that go where others come are taken out by whoever wrote the others."""
-    for at, part in enumerate(parts):
-        after = parts[at + 1] if at + 1 < len(parts) else None
-        if (
-            isinstance(part, Change)
-            and part.op == "-"
-            and isinstance(after, Change)
-            and after.op == "+"
-        ):
-            yield replace(part, by=after.by)
-        else:
-            yield part
+def _all_by(parts: Iterable[Part], by: tuple[int, ...]) -> tuple[Part, ...]:
+    return tuple(
+        replace(part, by=by) if isinstance(part, Change) and part.op != "=" else part
+        for part in parts
+    )
+
+
+def _united(groups: Iterable[tuple[int, ...]]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(number for group in groups for number in group))
+
+
+def _is_coming(part: Part | None) -> bool:
+    return isinstance(part, Change) and part.op == "+"
+
+
+def _length(part: Part | None) -> int:
+    return len(prose.plain(part.text)) if isinstance(part, Change) else 0

@@ -1,5 +1,6 @@
 """Stored files: who may have which."""
 
+import hashlib
 import uuid
 
 from sqlalchemy import select
@@ -48,3 +49,14 @@ def _may_have(session: Session, actor: Actor, agreement: Agreement, file_id: uui
     if copy.state == CopyState.COUNTED:
         return any(standing.is_party for standing in standings)
     return any(standing.organisation_id == copy.organisation_id for standing in standings)
+
+
+def new_file(name: str, media_type: str, content: bytes) -> StoredFile:
+    """A file as an action takes it in; the action says whose it is, who stored it and when."""
+    return StoredFile(
+        name=name,
+        media_type=media_type,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        content=content,
+    )

@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain import attribution, provenance
+from app.domain import provenance
 from app.domain.clauses import ClauseTree
-from app.domain.provenance import Provenance, Source
+from app.domain.provenance import NodeProvenance, Provenance, Source
 from app.models.agreements import Participant, Version
 from app.models.amendments import AmendmentRow
 from app.models.ballots import Ballot, BallotOption
@@ -175,8 +175,14 @@ def amendments_behind(
     where: dict[str, list[str]] = {}
     for node in tree.walk():
         held = origins.get(node.key)
-        for source in attribution.sources_of(held) if held else ():
+        for source in _sources_of(held) if held else ():
             if source.origin == "amendment" and source.ref in accepted:
                 where.setdefault(source.ref, []).append(node.key)
     behind = ((accepted[label], tuple(keys)) for label, keys in where.items())
     return tuple(sorted(behind, key=lambda pair: pair[0].number))
+
+
+def _sources_of(node: NodeProvenance) -> tuple[Source, ...]:
+    """Every source of one clause, those of removed words last, each once."""
+    found = [span.source for span in (*node.heading, *node.text)]
+    return tuple(dict.fromkeys([*found, *(gone.source for gone in node.removed)]))

@@ -64,6 +64,16 @@ def parties_to_ask(
     return [(one.organisation, sorted(signatories.get(one.id, []))) for one in participants]
 
 
+def missing_details(organisation: Organisation) -> tuple[str, ...]:
+    """What a signature block needs and the profile of an organisation doesn't say."""
+    told = (
+        ("legal form", organisation.legal_form),
+        ("seat", organisation.seat),
+        ("representative", organisation.representative),
+    )
+    return tuple(words for words, value in told if not value.strip())
+
+
 def details_of(organisation: Organisation) -> dict[str, Any]:
     """What the signature block of an organisation says."""
     return {
@@ -91,6 +101,16 @@ def requests_of(session: Session, agreement_id: uuid.UUID) -> Sequence[Signature
             selectinload(SignatureRequest.copies).joinedload(SignedCopy.file),
         )
         .order_by(Organisation.name)
+    ).all()
+
+
+def open_requests(session: Session, agreement_id: uuid.UUID) -> Sequence[SignatureRequest]:
+    """The requests that were never answered by a signature, of any version."""
+    return session.scalars(
+        select(SignatureRequest).where(
+            SignatureRequest.agreement_id == agreement_id,
+            SignatureRequest.state.in_((RequestState.REQUESTED, RequestState.DECLINED)),
+        )
     ).all()
 
 

@@ -170,8 +170,13 @@ def comparison_of(session: Session, agreement: Agreement, old: int, new: int) ->
     made = redline.build(
         texts[old].tree, texts[new].tree, authors={one.number: _author(one) for one in between}
     )
-    numbers = {one.label: one.number for one in between}
-    signed = attribution.signed(made, texts[new].origins, numbers, _touching(between))
+    numbers = {one.label: (one.number,) for one in between}
+    signed = attribution.attributed(
+        made,
+        texts[new].origins,
+        lambda source: numbers.get(source.ref, ()) if source.origin == "amendment" else (),
+        _touching(between),
+    )
     return Comparison(texts[old], texts[new], signed, tuple(between))
 
 
