@@ -39,7 +39,6 @@ class Beginning:
     provenance: Mapping[str, Any]
 
 
-
 def frameworks_of(actor: Actor) -> Sequence[tuple[uuid.UUID, str]]:
     """Framework agreements the actor takes part in, signed or being signed: ids and titles."""
     ids = {standing.agreement_id for standing in actor.standings}

@@ -153,7 +153,7 @@ def organisation_to_add(slug: str) -> Organisation:
 
 
 def known_answers(agreement_id: uuid.UUID) -> Mapping[str, str]:
-    """What the parties' own details put into a template's blanks: `coordinator.name`, `.seat` …
+    """What the parties' own details put into a template's blanks: `coordinator.seat` …, by name.
 
     Only for roles that one party alone has. One statement.
     """
@@ -238,9 +238,7 @@ def _invited(
     """Open invitations to this agreement, of organisations the actor looks after."""
     own = [one for one in organisations if actor.is_operator or one in actor.administers]
     rows = this_session().execute(
-        select(
-            Invitation.organisation_id, Invitation.email, Invitation.role, Invitation.expires_at
-        )
+        select(Invitation.organisation_id, Invitation.email, Invitation.role, Invitation.expires_at)
         .where(
             Invitation.agreement_id == agreement_id,
             Invitation.organisation_id.in_(own),

@@ -18,7 +18,6 @@ from app.models.agreements import Agreement
 from app.queries.reading import session as this_session
 
 
-
 @dataclass(frozen=True)
 class Size:
     """How long a text is, in what a reader counts."""
@@ -144,9 +143,7 @@ def _library() -> Mapping[str, Family]:
     for (slug, _), document in template_source.library(template_source.SHIPPED).items():
         found.setdefault(slug, []).insert(0, document)
     return {
-        slug: Family(
-            slug, tuple(versions), size_of(template_source.instantiate(versions[0]).tree)
-        )
+        slug: Family(slug, tuple(versions), size_of(template_source.instantiate(versions[0]).tree))
         for slug, versions in found.items()
     }
 
@@ -155,9 +152,7 @@ def _order(family: Family) -> tuple[bool, str]:
     return family.newest.scenario != "framework", family.newest.title
 
 
-def _numbered(
-    node: RedlineNode, was: Mapping[str, Label], now: Mapping[str, Label]
-) -> RedlineNode:
+def _numbered(node: RedlineNode, was: Mapping[str, Label], now: Mapping[str, Label]) -> RedlineNode:
     """A node with the numbers of a template, where two alternatives share one."""
     return replace(
         node,

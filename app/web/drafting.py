@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -17,13 +18,15 @@ from app.http import auth
 from app.http.statuses import status_of
 from app.kernel.errors import AppError, Conflict, Invalid, NotFound
 from app.queries import agreements, drafts, heads, participants, templates
-from app.queries.drafts import Draft
 from app.queries.templates import size_of
 from app.web.forms.amendments import Sheet, fresh_sheet, read_sheet
 from app.web.forms.drafting import BlanksForm, DetailsForm, SheetForm, blanks_form, worded
 from app.web.lessons import Beside, guides_of, lessons_of
 from app.web.rendering import page
 from app.web.start import groups_of
+
+if TYPE_CHECKING:
+    from app.models.agreements import Agreement, Draft
 
 door = Blueprint("drafting", __name__, url_prefix="/agreements/<slug:slug>/draft")
 
@@ -40,18 +43,19 @@ class _Desk:
 
     slug: str
     actor: Actor
-    draft: Draft
+    draft: "Draft"
     tree: ClauseTree
     names: Mapping[str, Label]
 
     @property
-    def agreement(self) -> drafts.Agreement:
+    def agreement(self) -> "Agreement":
+        """The agreement that is drafted."""
         return self.draft.agreement
 
 
 @door.get("")
 def overview(slug: str) -> str:
-    """Show the whole draft with its guidance, what is still blank, and where each part is edited."""
+    """Show the whole draft with its guidance, and what is still blank."""
     return _overview(_desk(slug))
 
 
@@ -136,9 +140,7 @@ def _desk(slug: str) -> _Desk:
 def _template(desk: _Desk) -> TemplateDocument | None:
     """The template's version it was made from, while the library still has it."""
     try:
-        return templates.get_template(
-            desk.agreement.template_slug, desk.agreement.template_version
-        )
+        return templates.get_template(desk.agreement.template_slug, desk.agreement.template_version)
     except NotFound:
         return None
 
@@ -185,9 +187,7 @@ def _unnumbered(node: Clause) -> Clause:
 
 
 def _filled(desk: _Desk, form: BlanksForm, values: Mapping[str, str]) -> Response:
-    actions.fill_blanks(
-        desk.actor, desk.draft, values=values, seen=form.row_version.data or 0
-    )
+    actions.fill_blanks(desk.actor, desk.draft, values=values, seen=form.row_version.data or 0)
     count = len(values)
     flash(f"Filled: {count} {'blank' if count == 1 else 'blanks'}." if count else "Nothing filled.")
     return redirect(url_for("drafting.overview", slug=desk.slug), 303)
@@ -203,9 +203,7 @@ def _rearranged(sheet: Sheet, do: str, rest: str) -> Sheet:
 def _save(desk: _Desk, key: str, sheet: Sheet, form: SheetForm) -> Answer:
     try:
         tree = writing.text_of(desk.tree, sheet.written())
-        actions.edit_draft(
-            desk.actor, desk.draft, tree=tree, seen=form.row_version.data or 0
-        )
+        actions.edit_draft(desk.actor, desk.draft, tree=tree, seen=form.row_version.data or 0)
     except Conflict:
         form.refuse(Conflict(_STALE))
         form.row_version.data = desk.draft.row_version

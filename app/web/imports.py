@@ -38,7 +38,7 @@ def choose() -> str | Response | tuple[str, int]:
         return page("imports/choose.html", form=form)
     try:
         upload = received(request.files.get("file"), _KINDS)
-        token = quarantine.put(upload, uuid.UUID(str(actor.user_id)))
+        token = quarantine.put(upload, actor.user_id)
     except AppError as error:
         form.refuse(error)
         return page("imports/choose.html", form=form), form.status

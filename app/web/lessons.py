@@ -79,6 +79,29 @@ def options_of(document: TemplateDocument) -> dict[str, str]:
     return found
 
 
+def effects_of(document: TemplateDocument, labels: Mapping[str, Label]) -> dict[Condition, str]:
+    """Which clauses each choice brings, in words: "Article 13 Non-compete, Annex G Data"."""
+    found: dict[Condition, list[str]] = {}
+    parents = document.tree.parents
+    for key, conditions in document.conditions.items():
+        for condition in conditions - document.conditions.get(parents[key] or "", frozenset()):
+            words = f"{labels[key].full} {prose.plain(document.tree.nodes[key].heading)}".strip()
+            found.setdefault(condition, []).append(words)
+    return {
+        condition: _few(list(dict.fromkeys(filter(None, words))))
+        for condition, words in found.items()
+    }
+
+
+_FEW = 4
+
+
+def _few(names: list[str]) -> str:
+    if len(names) <= _FEW:
+        return ", ".join(names)
+    return f"{', '.join(names[:_FEW])} and {len(names) - _FEW} more"
+
+
 def _said(document: TemplateDocument, condition: Condition) -> str:
     option = document.option(condition.option)
     if option is None:

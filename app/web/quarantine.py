@@ -34,7 +34,7 @@ class Waiting:
     document: ImportedDocument
 
 
-def put(upload: Upload, owner: uuid.UUID) -> str:
+def put(upload: Upload, owner: uuid.UUID | None) -> str:
     """Read a file in its limited process and let it wait; the token that leads back to it.
 
     Raises Invalid where it can't be read; nothing is left behind then.

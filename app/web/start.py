@@ -38,7 +38,7 @@ from app.web.forms.start import (
     check_answers,
     choices_form,
 )
-from app.web.lessons import Beside, lessons_of
+from app.web.lessons import Beside, effects_of, lessons_of
 from app.web.rendering import page
 
 door = Blueprint("start", __name__, url_prefix="/agreements/new")
@@ -157,7 +157,7 @@ def _start(held: Interview) -> Response:
             scenario=document.scenario,
             framework_id=ids.get(under),
         )
-    flash(f"Started: {agreement.title}. You are its facilitator. Nobody else sees it yet.")
+    flash(f"Started: {agreement.title}. You are its facilitator. Nobody else takes part yet.")
     return redirect(url_for("drafting.overview", slug=agreement.slug), 303)
 
 
@@ -170,6 +170,10 @@ def _show(held: Interview, step: str) -> str:
         "step": step,
         "carried": _carried(held, step),
     }
+    if step == "choices":
+        numbers = templates.labels_of(held.document.slug, held.document.version)
+        effects = effects_of(held.document, numbers)
+        context["effects"] = {(one.option, one.choice): words for one, words in effects.items()}
     if step == "blanks":
         context["groups"] = groups_of(held.bare().tree, held.questions, blanks)
     if step == "read":
@@ -183,7 +187,9 @@ def _show(held: Interview, step: str) -> str:
 
 def _carried(held: Interview, step: str) -> list[tuple[str, str]]:
     """The fields of the other steps, kept in the page."""
-    shown = set(held.choices) if step == "choices" else set(held.answers) if step == "blanks" else ()
+    shown = (
+        set(held.choices) if step == "choices" else set(held.answers) if step == "blanks" else ()
+    )
     names = {field.name for field in shown}
     sent = request.form if request.method == "POST" else MultiDict()
     return [
@@ -208,7 +214,9 @@ def groups_of(
                 title = _title(tree.path(key), numbers)
                 excerpt = _excerpt(node, numbers, blanks)
                 found.setdefault(title, []).append(Asked(ANSWER + name, names[name], excerpt))
-    rest = [Asked(ANSWER + name, words, Markup()) for name, words in names.items() if name not in seen]
+    rest = [
+        Asked(ANSWER + name, words, Markup()) for name, words in names.items() if name not in seen
+    ]
     groups = [Group(title, tuple(held)) for title, held in found.items()]
     return [*groups, Group("Besides", tuple(rest))] if rest else groups
 

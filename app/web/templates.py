@@ -7,18 +7,22 @@ from flask import Blueprint, redirect, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
+from app.domain import excerpts
 from app.domain.numbering import Label
-from app.formats import redline_html
+from app.domain.redline import Redline
 from app.formats.template_source import Risk, TemplateDocument, questions
 from app.http import auth
 from app.queries import templates
+from app.queries.reading_room import Reading
 from app.queries.templates import Family
+from app.web import clauses
 from app.web.lessons import Beside, Lesson, lessons_of, options_of
 from app.web.rendering import page
 
 door = Blueprint("templates", __name__, url_prefix="/templates")
 
 _DRAWINGS = {"joint-service": "joint", "new-service": "new-service", "matchmaking": "matchmaking"}
+_NO_NOTES = clauses.Margin({}, {})
 _KINDS = {"gain": "Gains", "cost": "Pays", "risk": "Risks"}
 
 
@@ -68,6 +72,7 @@ class Contents:
     key: str
     label: str
     title: Markup
+    mark: str
 
 
 @door.get("")
@@ -116,19 +121,38 @@ def show(slug: str, version: str) -> str:
 def compare(slug: str) -> str:
     """Show what changed from one version of a template to another, as a redline."""
     family = templates.get_family(slug)
-    newest_version = family.newest.version
-    before = family.versions[1].version if len(family.versions) > 1 else newest_version
+    latest = family.newest.version
+    before = family.versions[1].version if len(family.versions) > 1 else latest
     old = templates.get_template(slug, request.args.get("from") or before)
-    new = templates.get_template(slug, request.args.get("to") or newest_version)
+    new = templates.get_template(slug, request.args.get("to") or latest)
+    whole = request.args.get("show") == "whole"
     line = templates.redline_of(slug, old.version, new.version)
-    blanks = {**templates.blank_labels(old), **templates.blank_labels(new)}
+    shown = line if whole else excerpts.excerpt(line)
     changed = old.version != new.version
     return page(
         "templates/compare.html",
         family=family,
         old=old,
         new=new,
-        html=redline_html.clauses(line, blanks=blanks, tags=False) if changed else Markup(),
+        whole=whole,
+        nodes=clauses.nodes_of(_reading(old, new, shown), _NO_NOTES) if changed else (),
+        page={"language": new.language},
+    )
+
+
+def _reading(old: TemplateDocument, new: TemplateDocument, line: Redline) -> Reading:
+    """Two versions of a template as the reading room shows a text."""
+    return Reading(
+        view="all",
+        base=new.tree,
+        redline=line,
+        version=None,
+        round=None,
+        proposals=(),
+        discussions=(),
+        contested=frozenset(),
+        guidance={},
+        blanks={**templates.blank_labels(old), **templates.blank_labels(new)},
     )
 
 
@@ -167,7 +191,8 @@ def _contents(nodes: Iterable[Lesson]) -> Iterator[Contents]:
         if node.kind == "division":
             yield from _contents(node.children)
         elif node.is_section and node.label:
-            yield Contents(node.key, node.label, node.heading_html)
+            mark = node.option.partition(",")[0].partition(".")[0].lower()
+            yield Contents(node.key, node.label, node.heading_html, mark)
 
 
 def _risks(rows: Iterable[Risk], labels: Mapping[str, Label]) -> Iterator[RiskGroup]:

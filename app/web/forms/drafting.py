@@ -24,10 +24,13 @@ class DetailsForm(Form):
     """How the agreement is called and numbered."""
 
     title = wtforms.StringField(
-        "Title", [validators.InputRequired("Give the agreement a title."), validators.Length(max=300)]
+        "Title",
+        [validators.InputRequired("Give the agreement a title."), validators.Length(max=300)],
     )
     numbering = wtforms.SelectField(
-        "Numbers", choices=[(str(value), words) for value, words in _NUMBERINGS]
+        "Numbers",
+        [validators.InputRequired("Choose how clauses are numbered.")],
+        choices=[(str(value), words) for value, words in _NUMBERINGS],
     )
     renumber = wtforms.BooleanField("Number anew what carries a number from the file")
     row_version = wtforms.IntegerField(default=0, widget=wtforms.widgets.HiddenInput())

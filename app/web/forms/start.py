@@ -22,9 +22,12 @@ class StartForm(Form):
     """What every new agreement is asked: its title, and where its deadlines are read."""
 
     title = wtforms.StringField(
-        "Title", [validators.InputRequired("Give the agreement a title."), validators.Length(max=300)]
+        "Title",
+        [validators.InputRequired("Give the agreement a title."), validators.Length(max=300)],
     )
-    timezone = wtforms.SelectField("Time zone of its deadlines")
+    timezone = wtforms.SelectField(
+        "Time zone of its deadlines", [validators.InputRequired("Choose a time zone.")]
+    )
 
     def __init__(self, data: "MultiDict[str, str] | None" = None, **defaults: Any) -> None:
         super().__init__(data, **defaults)
@@ -86,9 +89,7 @@ def choices_form(
     return form
 
 
-def answers_form(
-    questions: Iterable[Question], data: "MultiDict[str, str] | None"
-) -> AnswersForm:
+def answers_form(questions: Iterable[Question], data: "MultiDict[str, str] | None") -> AnswersForm:
     """The second step for the questions that are asked, filled with what is usual.
 
     Answers that were never sent have their usual words; those sent empty stay open.
@@ -137,5 +138,5 @@ def answer_field(question: Question) -> wtforms.Field:
     if question.type in {"number", "money"}:
         how = {"inputmode": "numeric", "autocomplete": "off", "class": "figure"}
         return wtforms.StringField(question.label, limit, render_kw=how, **keywords)
-    how = {"rows": 1, "class": "grows"}
-    return wtforms.TextAreaField(question.label, limit, render_kw=how, **keywords)
+    grows = {"rows": 1, "class": "grows"}
+    return wtforms.TextAreaField(question.label, limit, render_kw=grows, **keywords)
