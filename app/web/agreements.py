@@ -50,6 +50,7 @@ class Page:
     guided: bool
     guidance_address: str
     rounds_address: str
+    rounds_words: str
 
 
 @door.get("")
@@ -112,6 +113,7 @@ def _page(slug: str, head: Head, reading: Reading, *, guided: bool) -> Page:
         guided=guided,
         guidance_address=_guidance_address(here, reading, guided=guided),
         rounds_address=url_for("rounds.index", slug=slug),
+        rounds_words=_rounds_words(head),
     )
 
 
@@ -124,6 +126,16 @@ def _options(here: str, view: View, version: int) -> tuple[Option, ...]:
         compare = f"{here}/compare?from={version - 1}&to={version}"
         views.append(Option("Compare …", compare))
     return tuple(views)
+
+
+def _rounds_words(head: Head) -> str:
+    """What the page of rounds is for at this moment."""
+    if not head.is_facilitator:
+        return "Rounds"
+    if head.state is AgreementState.CONSULTATION and head.deadline is not None:
+        return "Give more time" if clock.utcnow() < head.deadline else "Begin what comes next"
+    opens = {AgreementState.DRAFTING: "Open a round", AgreementState.PUBLISHED: "Open a round"}
+    return opens.get(head.state, "Rounds")
 
 
 def _may_edit(head: Head) -> bool:

@@ -163,3 +163,22 @@ def test_the_list_names_what_ends_next_first(client, case, sign_in, session, clo
     assert "Round 1 is closed." in later
     stranger = sign_in(client, make_user("Nobody Known")).get("/agreements").text
     assert "You take part in no agreement yet." in stranger
+
+
+def test_the_facilitator_is_led_to_what_comes_next(client, case, sign_in, clock):
+    sign_in(client, case.facilitator)
+    assert "Give more time" in client.get(address(case)).text
+    clock.set(START + timedelta(days=30))
+    assert "Begin what comes next" in client.get(address(case)).text
+    assert (
+        "Begin what comes next" not in sign_in(client, case.people["Lille"]).get(address(case)).text
+    )
+
+
+def test_after_the_deadline_nothing_invites_to_write(client, case, sign_in, clock):
+    comment(case)
+    clock.set(START + timedelta(days=30))
+    text = sign_in(client, case.people["Porto"]).get(address(case)).text
+    assert "/comments/new" not in text
+    assert "/amendments/new" not in text
+    assert "/comments/1/reply" not in text
