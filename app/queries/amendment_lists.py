@@ -79,15 +79,21 @@ class Choices:
 
 @dataclass(frozen=True)
 class Listed:
-    """The list as it was asked for, and how many there are in all."""
+    """A part of the list as it was asked for; how many are wanted, how many there are in all."""
 
     groups: tuple[tuple[str, tuple[Line, ...]], ...]
+    wanted: int
     total: int
     choices: Choices
 
 
-def listed(actor: Actor, agreement: Agreement, wanted: Wanted) -> Listed:
-    """The amendments one may see, by clause order, secondary ones under their primary."""
+def listed(
+    actor: Actor, agreement: Agreement, wanted: Wanted, *, skip: int = 0, limit: int = 100
+) -> Listed:
+    """The amendments one may see, by clause order, secondary ones under their primary.
+
+    Five statements; only the lines of the part that is shown are told.
+    """
     rows = _rows(actor, agreement)
     texts = texts_of(rows)
     maker = _Lines(
@@ -98,15 +104,16 @@ def listed(actor: Actor, agreement: Agreement, wanted: Wanted) -> Listed:
         _supports(agreement.id),
         _rivals(rows, texts),
     )
-    shown = [row for row in rows if maker.is_wanted(row, wanted)]
+    shown = sorted((row for row in rows if maker.is_wanted(row, wanted)), key=maker.order)
     return Listed(
         groups=tuple(
             (article, tuple(lines))
             for article, lines in groupby(
-                (maker.line(row) for row in sorted(shown, key=maker.order)),
+                (maker.line(row) for row in shown[skip : skip + limit]),
                 key=lambda line: line.article,
             )
         ),
+        wanted=len(shown),
         total=len(rows),
         choices=maker.choices(),
     )

@@ -79,7 +79,6 @@ class AmendmentPage:
     """Everything the page of one amendment shows; `row` is what rights are asked of."""
 
     row: AmendmentRow
-    label: str
     state: AmendmentState
     state_words: str
     who: Who
@@ -102,6 +101,11 @@ class AmendmentPage:
     discussions: Sequence[Discussion]
     others: frozenset[str]
 
+    @property
+    def label(self) -> str:
+        """What it is called: "A17", secondary "A22.1"."""
+        return self.row.label
+
 
 def page_of(
     actor: Actor, agreement: Agreement, label: str, mine: OwnOrganisation | None
@@ -121,7 +125,6 @@ def page_of(
     supports = _supports(row, colours)
     return AmendmentPage(
         row=row,
-        label=row.label,
         state=state,
         state_words=STATE_WORDS[state],
         who=who_of(row, colours),

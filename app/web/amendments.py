@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from app.actions import amendments as act
 from app.domain import operations as ops
 from app.formats import markdown, redline_html
-from app.http import auth
+from app.http import auth, paging
 from app.http.statuses import status_of
 from app.kernel.errors import AppError
 from app.queries import agreements, amendment_lists, amendment_pages, heads, reading
@@ -20,6 +20,7 @@ from app.web.forms.amendments import WithdrawForm
 from app.web.rendering import page
 
 door = Blueprint("amendments", __name__, url_prefix="/agreements/<slug:slug>/amendments")
+_PAGE = 100
 _LABEL = re.compile(r"\bA\d{1,5}(?:\.\d{1,4})?\b")
 
 
@@ -34,12 +35,17 @@ def index(slug: str) -> str:
         state=request.args.get("state", ""),
         mine=request.args.get("mine") == "1",
     )
+    number = paging.page_number()
+    listed = amendment_lists.listed(
+        actor, agreement, wanted, skip=paging.offset(number, _PAGE), limit=_PAGE
+    )
     return page(
         "amendments/index.html",
         room="agreements",
         agreement=agreement,
         head=heads.head_of(actor, agreement),
-        listed=amendment_lists.listed(actor, agreement, wanted),
+        listed=listed,
+        sheet=paging.Page((), number, listed.wanted, _PAGE),
         wanted=wanted,
         opened=agreements.round_of(reading.session(), agreement.id),
     )

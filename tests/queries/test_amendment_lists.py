@@ -132,3 +132,11 @@ def test_five_statements_whatever_the_number(case, session, count_statements, nu
     # Amendments with their organisations; versions; their clauses; colours; support.
     assert len(sent) == 5, sent
     assert len(labels(found)) == number
+
+
+def test_a_part_of_the_list_knows_how_long_it_is(full):
+    found = listed(full.actor("Lille"), full.agreement, Wanted(), skip=4, limit=1)
+    assert labels(found) == ["A3"]
+    assert (found.wanted, found.total) == (6, 6)
+    narrow = listed(full.actor("Lille"), full.agreement, Wanted(clause="answers"), limit=2)
+    assert (labels(narrow), narrow.wanted) == (["", "A2"], 4)

@@ -203,3 +203,15 @@ def test_after_the_round_the_page_offers_nothing_to_write(lille, case, clock):
     text = lille.get(at(case, "/A1")).text
     assert "Amend it" not in text
     assert "Propose a change" not in lille.get(at(case)).text
+
+
+def test_a_long_list_is_turned_page_by_page(lille, case):
+    for months in range(101):
+        words = f"A Hub leaves with {months + 4} months of notice."
+        make_amendment(case, "Porto", ops.replace_text(TREE, "ending", words))
+    text = lille.get(at(case, "?clause=ending")).text
+    assert "Page 1 of 2" in text
+    assert "clause=ending&amp;page=2" in text
+    last = lille.get(at(case, "?page=2")).text
+    assert ">A101</a>" in last
+    assert "Later clauses" not in last
