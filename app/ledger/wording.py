@@ -61,13 +61,31 @@ SENTENCES: Mapping[type[e.Event], str] = {
     e.FacilitatorEditUndone: "{actor} undid an edit of the text.",
     e.VersionPublished: "Version {version} was published.",
     e.VersionAdopted: "Version {version} was adopted.",
-    e.SigningOpened: "Signing of version {version} opened; {asked} parties are asked.",
+    e.SigningOpened: "Signing of version {version} opened; parties asked: {asked}.",
     e.PartyDetailsConfirmed: "{organisation} confirmed its details for the signature page.",
     e.SignedCopyReceived: "A signed copy of {organisation} arrived.",
     e.SignedCopyJudged: "The signed copy of {organisation} is {state}.",
     e.SignatureDeclined: "{organisation} declined to sign.",
-    e.EnteredIntoForce: "The agreement entered into force with {signed} signatures.",
+    e.EnteredIntoForce: "The agreement entered into force; signed by {signed} of {asked}.",
 }
+
+FOR_NO_ORGANISATION: Mapping[type[e.Event], str] = {
+    e.SeatGiven: "{actor} gave a seat as {role}.",
+    e.ThreadStarted: "{actor} commented as facilitator (comment {thread}).",
+    e.ReplyAdded: "{actor} replied as facilitator to comment {thread}.",
+}
+"""The sentence where the event names no organisation: the facilitator's own."""
+
+STATES: Mapping[str, str] = {
+    "clean": "it still fits",
+    "attention": "it needs a look",
+    "falls": "it falls",
+    "duplicate_of": "a duplicate",
+    "deferred": "kept for the next round",
+}
+"""How states read that don't read as they are called."""
+
+_STATE_FIELDS = frozenset({"role", "kind", "state", "outcome"})
 
 
 def sentence(tag: str) -> str:
@@ -77,20 +95,24 @@ def sentence(tag: str) -> str:
 
 def told(tag: str, data: Mapping[str, Any], actor: str, zone: str) -> str:
     """What happened as a full sentence, its moments in a zone, its states as people read them."""
-    words = {
-        name: _moment(value, zone) if name.endswith("_at") and value else _word(value)
-        for name, value in data.items()
-    }
-    return sentence(tag).format(**{"actor": actor or "Concordat", **words})
+    words = {name: _word(name, value, zone) for name, value in data.items()}
+    unfilled = sentence(tag)
+    if not data.get("organisation"):
+        unfilled = FOR_NO_ORGANISATION.get(e.EVENTS[tag], unfilled)
+    return unfilled.format(**{**words, "actor": actor or "Concordat"})
+
+
+def _word(name: str, value: Any, zone: str) -> Any:
+    if name.endswith("_at") and value:
+        return _moment(value, zone)
+    if name in _STATE_FIELDS:
+        return STATES.get(value, str(value).replace("_", " "))
+    return value
 
 
 def _moment(value: str, zone: str) -> str:
     local = datetime.fromisoformat(value).astimezone(ZoneInfo(zone))
     return f"{local:%a} {local.day} {local:%b %Y, %H:%M}"
-
-
-def _word(value: object) -> object:
-    return value.replace("_", " ") if isinstance(value, str) else value
 
 
 def about(tag: str, data: Mapping[str, Any]) -> tuple[str, Any]:
