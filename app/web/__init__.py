@@ -6,10 +6,13 @@ from flask import Blueprint
 
 from app.web import (
     accounts,
+    activity,
     agreements,
     amendment_drafts,
     ballots,
     comments,
+    consolidation,
+    desk,
     demo,
     drafting,
     files,
@@ -31,10 +34,13 @@ from app.web import (
 DOORS: Sequence[Blueprint] = (
     health.door,
     accounts.door,
+    activity.door,
     agreements.door,
     amendment_drafts.door,
     ballots.door,
     comments.door,
+    consolidation.door,
+    desk.door,
     drafting.door,
     files.door,
     guide.door,

@@ -1,0 +1,160 @@
+"""What happened in an agreement: its entries in the record as sentences, and as they are exported.
+
+Two kinds of entries are held back from readers, here and in the export: drafts nobody has proposed,
+and votes of a ballot whose result is not out.
+"""
+
+import uuid
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.events import EVENTS
+from app.ledger import audit, wording
+from app.models.agreements import Agreement
+from app.models.audit import AuditEntry
+from app.models.ballots import Ballot
+from app.models.people import User
+from app.queries import comments
+from app.queries.comments import Speaker
+
+NOUNS: Mapping[str, str] = {
+    "thread": "Comments",
+    "amendment": "Amendments",
+    "ballot": "Ballots",
+    "version": "Versions",
+    "signing": "Signing",
+    "agreement": "Agreement",
+}
+"""By what the entries can be narrowed: the noun they are about, and its heading."""
+
+_DRAFTS = frozenset({"amendment:drafted", "amendment:discarded"})
+_VOTE = "vote:cast"
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry: its sentence with {names}, what fills them, and what it is about.
+
+    `who` is the organisation in it, `person` who acted, `holds` whether its hash is right.
+    """
+
+    seq: int
+    at: datetime
+    sentence: str
+    params: Mapping[str, Any]
+    who: Speaker | None
+    person: str
+    noun: str
+    name: Any
+    hash: str
+    holds: bool
+
+
+@dataclass(frozen=True)
+class Activity:
+    """A stretch of the record, the newest entry first; `older` leads to the next stretch."""
+
+    entries: tuple[Entry, ...]
+    older: int | None
+
+    @property
+    def hold(self) -> bool:
+        """Whether every entry shown is what was written."""
+        return all(entry.holds for entry in self.entries)
+
+
+def activity_of(
+    session: Session, agreement: Agreement, *, noun: str = "", before: int | None = None
+) -> Activity:
+    """One stretch of an agreement's record: three statements."""
+    tags = [tag for tag, kind in EVENTS.items() if noun in {"", kind.about} and tag not in _DRAFTS]
+    query = (
+        select(AuditEntry)
+        .where(AuditEntry.agreement_id == agreement.id, AuditEntry.tag.in_(tags))
+        .order_by(AuditEntry.seq.desc())
+        .limit(PAGE + 1)
+    )
+    if before is not None:
+        query = query.where(AuditEntry.seq < before)
+    rows = session.scalars(query).all()
+    shown = rows[:PAGE]
+    people = _people(session, shown)
+    speakers = {who.name: who for who in comments.speakers(session, agreement.id).values()}
+    entries = tuple(_entry(row, people, speakers) for row in shown)
+    return Activity(entries, shown[-1].seq if len(rows) > PAGE else None)
+
+
+def exported(session: Session, agreement: Agreement) -> Iterator[Mapping[str, Any]]:
+    """Every entry of an agreement with its hash, the oldest first, as anyone can check it.
+
+    What is held back is there with its place in the chain alone.
+    """
+    waiting = _waiting_ballots(session, agreement.id)
+    rows = session.scalars(
+        select(AuditEntry)
+        .where(AuditEntry.agreement_id == agreement.id)
+        .order_by(AuditEntry.seq)
+        .execution_options(yield_per=500)
+    )
+    for row in rows:
+        if row.tag in _DRAFTS or (row.tag == _VOTE and row.data.get("ballot") in waiting):
+            yield {
+                "seq": row.seq,
+                "previous": row.previous,
+                "hash": row.hash,
+                "held_back": True,
+            }
+        else:
+            yield {**audit.exported(row), "hash": row.hash}
+
+
+def _waiting_ballots(session: Session, agreement_id: uuid.UUID) -> frozenset[int]:
+    """The ballots of which nobody may know yet who chose what."""
+    return frozenset(
+        session.scalars(
+            select(Ballot.number).where(
+                Ballot.agreement_id == agreement_id,
+                Ballot.counted_at.is_(None),
+                Ballot.voided_at.is_(None),
+                Ballot.shows_results.is_(False),
+            )
+        )
+    )
+
+
+def _people(session: Session, rows: Sequence[AuditEntry]) -> Mapping[uuid.UUID | None, str]:
+    ids = {row.actor_id for row in rows if row.actor_id is not None}
+    return dict(session.execute(select(User.id, User.name).where(User.id.in_(ids))).all())
+
+
+def _entry(
+    row: AuditEntry,
+    people: Mapping[uuid.UUID | None, str],
+    speakers: Mapping[str, Speaker],
+) -> Entry:
+    noun, name = wording.about(row.tag, row.data)
+    person = people.get(row.actor_id, "Concordat")
+    organisation = str(row.data.get("organisation", ""))
+    return Entry(
+        seq=row.seq,
+        at=row.at,
+        sentence=wording.sentence(row.tag),
+        params={**row.data, "actor": person, "organisation": organisation or "the agreement"},
+        who=speakers.get(organisation),
+        person=person,
+        noun=noun,
+        name=name,
+        hash=row.hash,
+        holds=row.hash == audit.entry_hash(row),
+    )
+
+
+def known(nouns: Iterable[str], asked: str) -> str:
+    """The noun that was asked for, if there is such a one; else all."""
+    return asked if asked in set(nouns) else ""
