@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from app.formats import markdown
 from app.kernel.errors import NotFound
 from app.models.agreements import Participant
+from app.models.amendments import AmendmentRow
 from app.models.comments import Comment, Thread
 from app.models.decisions import Disposition
 from app.models.people import Organisation
@@ -59,6 +60,7 @@ class Discussion:
     quote: str
     anchor_state: str
     clause: str | None
+    amendment: str
     is_resolved: bool
     outcome: str
     answer: Markup
@@ -108,6 +110,7 @@ def discussions(
         .options(
             joinedload(Thread.agreement),
             joinedload(Thread.round),
+            joinedload(Thread.amendment).load_only(AmendmentRow.label),
             selectinload(Thread.comments).joinedload(Comment.author),
         )
         .order_by(Thread.number)
@@ -213,6 +216,7 @@ def _discussion(
         quote=row.quote,
         anchor_state=row.anchor_state,
         clause=row.clause_key,
+        amendment=row.amendment.label if row.amendment else "",
         is_resolved=row.resolved_at is not None,
         outcome=answer.outcome if answer else "",
         answer=markdown.to_html(answer.answer) if answer else Markup(""),

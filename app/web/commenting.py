@@ -58,6 +58,7 @@ def thread_page(slug: str, number: int, form: ReplyForm) -> str:
     form.offer(others(agreement, head))
     found_at = labels.get(thread.clause or "")
     name = found_at.full if found_at else ""
+    where = f"/agreements/{slug}/amendments/{thread.amendment}" if thread.amendment else ""
     return page(
         "comments/show.html",
         head=head,
@@ -65,8 +66,8 @@ def thread_page(slug: str, number: int, form: ReplyForm) -> str:
         thread=thread,
         note=notes.of_thread(thread, slug, voice=head.mine.name if head.mine else ""),
         outcome=notes.OUTCOMES.get(thread.outcome, ""),
-        about=name or ("An amendment" if thread.row.amendment_id else "The agreement as a whole"),
-        about_address=back(slug, number),
+        about=f"Amendment {thread.amendment}" if where else name or "The agreement as a whole",
+        about_address=where or back(slug, number),
     )
 
 

@@ -80,10 +80,15 @@ def line(thread: Discussion, slug: str, labels: Mapping[str, Label], tree: Claus
     """One thread as a line of the list."""
     home = url_for("agreements.read", slug=slug)
     node = tree.nodes.get(thread.clause or "")
-    about = {"agreement": "The whole agreement", "amendment": "An amendment"}
-    name = about.get(thread.row.subject, "A clause that is gone")
-    if node is not None:
+    name, there = "The whole agreement", ""
+    if thread.amendment:
+        name = f"Amendment {thread.amendment}"
+        there = f"{home}/amendments/{thread.amendment}"
+    elif node is not None:
         name = labels[node.key].full or "An unnumbered text"
+        there = f"{home}?note=t{thread.number}#n-t{thread.number}"
+    elif thread.clause:
+        name = "A clause that is gone"
     return Line(
         number=thread.number,
         address=url_for("comments.show", slug=slug, number=thread.number),
@@ -91,7 +96,7 @@ def line(thread: Discussion, slug: str, labels: Mapping[str, Label], tree: Claus
         at=thread.opening.at,
         kind=thread.kind,
         about=name,
-        about_address=f"{home}?note=t{thread.number}#n-t{thread.number}" if node else "",
+        about_address=there,
         quote=thread.quote,
         gist=thread.opening.words or "Taken back by its author.",
         replies=len(thread.replies),

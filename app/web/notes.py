@@ -139,7 +139,11 @@ def of_amendment(
     """An amendment: who supports it, what competes with it, which ballot decides."""
     here = f"/agreements/{slug}/amendments/{proposal.label}"
     gist, rest = _parted(proposal.why, proposal.gist)
-    actions = [Action("Amend it", f"{here}/amend")] if may_amend and proposal.is_open else []
+    actions = (
+        [Action("Amend it", f"/agreements/{slug}/amendments/new?amends={proposal.label}")]
+        if may_amend and proposal.is_open
+        else []
+    )
     return Note(
         id=str(proposal.number),
         kind="amendment",

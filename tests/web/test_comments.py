@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from app.actions import amendments
 from app.actions import comments as actions
+from app.domain import operations as ops
 from app.models.base import db
 from app.models.comments import Comment, Thread
-from tests.factories.agreements import Case, make_case
+from tests.factories.agreements import TREE, Case, make_case
 from tests.factories.people import START, make_workspace
 
 DURING, CLOSES = START + timedelta(days=2), START + timedelta(days=30)
@@ -206,3 +208,19 @@ def test_the_list_asks_the_database_little(client, case, sign_in, count_statemen
     for number in range(8):
         actions.reply(case.actor("Porto"), started(case, text=f"No. {number}"), text="Yes")
     assert asked() == few <= 18
+
+
+def test_a_comment_on_an_amendment_leads_back_to_it(client, case, sign_in):
+    step = ops.replace_text(TREE, "answer-time", "A Hub answers at once.")
+    draft = amendments.draft_amendment(case.actor("Lille"), case.round, operations=[step])
+    amendments.propose_amendment(case.actor("Lille"), draft)
+    sign_in(client, case.people["Porto"])
+    assert "amendment A1" in client.get(address(case, "/new?amendment=A1")).text
+    posted = client.post(
+        address(case, "/new?amendment=A1"), data={"text": "Too soon", "kind": "concern"}
+    )
+    here = f"/agreements/{case.agreement.slug}/amendments/A1"
+    assert posted.headers["Location"].startswith(here)
+    assert f'href="{here}"' in client.get(address(case)).text
+    assert f'href="{here}"' in client.get(address(case, "/1")).text
+    assert client.get(address(case, "/new?amendment=A9")).status_code == 404
