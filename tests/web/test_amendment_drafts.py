@@ -315,3 +315,24 @@ def test_the_form_asks_the_database_little(lille, case, count_statements):
         lille.get(there)
     # Who is calling (4); the agreement; its head (4); the round; version and clauses; notices.
     assert len(sent) <= 13, sent
+
+
+def test_a_draft_of_a_closed_round_offers_its_words_for_a_new_change(lille, case, clock, session):
+    draft = make_draft(case, "Lille", DAYS_20)
+    there = at(case, f"/drafts/{draft.id}")
+    assert "Begin a new change" not in lille.get(there).text
+    clock.go_on(days=30)
+    assert "Begin a new change" in lille.get(there).text
+    data = form("keep", **{"text_answer-time": WORDS_20.replace("20", "25")})
+    answer = lille.post(there, data={**data, "row_version": draft.row_version})
+    assert answer.status_code == 409
+    assert "Your draft is kept as it was saved last." in answer.text
+    assert "25 working" in typed(answer.text, "text-answer-time")
+    assert ops.from_json(rows(session)[0].operations) == (DAYS_20,)
+
+
+def test_earlier_words_begin_a_new_change(lille, case):
+    draft = make_draft(case, "Lille", DAYS_20)
+    text = lille.get(at(case, f"/new?from={draft.id}")).text
+    assert typed(text, "text-answer-time") == WORDS_20
+    assert lille.get(at(case, "/new?from=A1")).status_code == 404

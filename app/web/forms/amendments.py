@@ -48,7 +48,11 @@ class WithdrawForm(Form):
 
 @dataclass(frozen=True)
 class SheetLine:
-    """One clause on the page: its fields, and what may be done to it."""
+    """One clause on the page: its fields, and what may be done to it.
+
+    `behind` and `inside` name the kinds of a new neighbour and a new part, `holds` says whether
+    anything stands below it.
+    """
 
     key: str
     label: str
@@ -65,6 +69,7 @@ class SheetLine:
     beside: str
     behind: str
     inside: str
+    holds: bool
 
 
 @dataclass(frozen=True)
@@ -174,6 +179,7 @@ class Sheet:
                 beside=beside,
                 behind=_called(writing.may_follow(tree, key)),
                 inside=_called(inside) if inside else "",
+                holds=bool(node.children),
             )
 
 
