@@ -147,9 +147,10 @@ def _counts(
         "version": newest,
         "clauses": _clauses(agreement_id, newest),
         "participants": _count(Participant, takes_part),
+        "parties": _count(Participant, takes_part, Participant.kind == "party"),
         "countries": select(func.count(func.distinct(Organisation.country)))
         .join(Participant, Participant.organisation_id == Organisation.id)
-        .where(takes_part)
+        .where(takes_part, Participant.kind == "party")
         .scalar_subquery(),
         "amendments": _count(
             AmendmentRow,
@@ -232,8 +233,8 @@ def _unanswered(latest: Round | None) -> ColumnElement[int]:
 
 
 def _facts(agreement: Agreement, counts: Row[Any], noun: str) -> str:
-    facts = [_many(counts.participants, noun, "no {}s yet")]
-    if counts.participants:
+    facts = [_many(counts.parties, noun, "no {}s yet")]
+    if counts.parties:
         facts[0] += " in " + _many(counts.countries, "country", "no country", "countries")
     if counts.version:
         facts.append(_many(counts.clauses, "clause", "no clauses"))

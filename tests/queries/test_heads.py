@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.lifecycle import AgreementState
 from app.queries.heads import Phase, head_of
-from tests.factories.agreements import make_case
+from tests.factories.agreements import add_party, make_case
 from tests.factories.people import START, make_workspace
 
 
@@ -22,6 +22,11 @@ def test_the_facts_count_and_name(case):
     assert head.facts == " · 3 hubs in 1 country · 5 clauses"
     assert head.mine.name == "Lille"
     assert head.mine.colour == case.participants["Lille"].colour
+
+
+def test_observers_are_not_counted_among_the_parties(case):
+    add_party(case, "Capital", kind="observer")
+    assert head_of(case.actor("Lille"), case.agreement).facts == " · 3 hubs in 1 country · 5 clauses"
 
 
 def test_the_deadline_is_that_of_the_round_until_and_after_it(case, clock):
