@@ -65,7 +65,10 @@ def deliver(
 def _due() -> Any:
     """Due notices with what a letter needs; `belongs`: whether the person may still hear of it."""
     actor = aliased(User)
-    seat = exists().where(Seat.user_id == Notice.user_id, Seat.agreement_id == Notice.agreement_id)
+    left = exists().where(Participant.id == Seat.participant_id, Participant.left_at.is_not(None))
+    seat = exists().where(
+        Seat.user_id == Notice.user_id, Seat.agreement_id == Notice.agreement_id, ~left
+    )
     member = exists().where(
         Membership.user_id == Notice.user_id,
         Membership.organisation_id == Participant.organisation_id,

@@ -4,12 +4,12 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Role
 from app.domain import events as e
-from app.models.agreements import Seat
+from app.models.agreements import Participant, Seat
 from app.models.amendments import AmendmentRow
 from app.models.comments import Comment, Thread
 
@@ -27,7 +27,7 @@ EVERYBODY = (
     e.AgreementAbandoned,
     e.AgreementTerminated,
 )
-"""Told to everyone with a seat."""
+"""Told to everyone with a seat; where its party has left, the seat is none."""
 
 FACILITATORS = (
     e.ThreadStarted,
@@ -40,7 +40,7 @@ FACILITATORS = (
 """Told to those who run the agreement."""
 
 AUTHORS = (e.AmendmentDecided, e.AmendmentRebased, e.AmendmentAnswered, e.AmendmentSupported)
-"""Told to the organisation whose amendment it is."""
+"""Told to the legal contacts of the organisation whose amendment it is, and to who wrote it."""
 
 WRITERS = (e.ReplyAdded, e.CommentAnswered, e.ThreadResolved)
 """Told to everyone who wrote in the thread."""
@@ -54,7 +54,7 @@ def of(session: Session, agreement_id: uuid.UUID | None, event: e.Event) -> set[
     if isinstance(event, EVERYBODY):
         return set(session.scalars(_seats(agreement_id)))
     if isinstance(event, FACILITATORS):
-        return set(session.scalars(_seats(agreement_id, Role.FACILITATOR)))
+        return set(session.scalars(_seats(agreement_id).where(Seat.role == Role.FACILITATOR)))
     if isinstance(event, AUTHORS):
         return set(session.scalars(_authors(agreement_id, data)))
     if isinstance(event, WRITERS):
@@ -62,20 +62,32 @@ def of(session: Session, agreement_id: uuid.UUID | None, event: e.Event) -> set[
     return set()
 
 
-def _seats(agreement_id: uuid.UUID, *roles: Role) -> Select[uuid.UUID]:
-    query = select(Seat.user_id).where(Seat.agreement_id == agreement_id)
-    return query.where(Seat.role.in_(roles)) if roles else query
+def _seats(agreement_id: uuid.UUID) -> Select[uuid.UUID]:
+    return (
+        select(Seat.user_id)
+        .outerjoin(Participant, Participant.id == Seat.participant_id)
+        .where(Seat.agreement_id == agreement_id, Participant.left_at.is_(None))
+    )
 
 
 def _authors(agreement_id: uuid.UUID, data: Mapping[str, Any]) -> Select[uuid.UUID]:
-    return select(AmendmentRow.author_id).where(
-        AmendmentRow.agreement_id == agreement_id, AmendmentRow.label == data["amendment"]
+    speaks = (Seat.role == Role.LEGAL_CONTACT) & (
+        Participant.organisation_id == AmendmentRow.organisation_id
+    )
+    return (
+        _seats(agreement_id)
+        .join(AmendmentRow, AmendmentRow.agreement_id == Seat.agreement_id)
+        .where(
+            AmendmentRow.label == data["amendment"],
+            or_(speaks, Seat.user_id == AmendmentRow.author_id),
+        )
     )
 
 
 def _writers(agreement_id: uuid.UUID, data: Mapping[str, Any]) -> Select[uuid.UUID]:
-    return (
+    wrote = (
         select(Comment.author_id)
         .join(Thread, Comment.thread_id == Thread.id)
         .where(Thread.agreement_id == agreement_id, Thread.number == data["thread"])
     )
+    return _seats(agreement_id).where(Seat.user_id.in_(wrote))

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from app.actions.agreements import end_participation
 from app.actions.rounds import extend_round
 from app.ledger.delivery import MOST_TRIES, deliver
 from app.models.agreements import Participant
@@ -86,3 +87,11 @@ def test_a_title_cannot_add_a_header(session, case, box):
     session.commit()
     deliver(session, box.append, BASE, "Europe/Brussels")
     assert all("\n" not in letter.subject and "\r" not in letter.subject for letter in box)
+
+
+def test_an_organisation_that_left_meanwhile_hears_nothing(session, case, box):
+    end_participation(case.actor("facilitator"), case.participants["Lille"])
+    deliver(session, box.append, BASE, "Europe/Brussels")
+    assert sorted(letter.to for letter in box) == sorted(
+        case.people[name].email for name in ("Porto", "Tartu")
+    )
