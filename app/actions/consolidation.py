@@ -13,7 +13,7 @@ from app.domain import events as e
 from app.domain import operations as ops
 from app.domain.clauses import ClauseTree
 from app.domain.commitments import commitment
-from app.domain.consolidation import Resolution, consolidate
+from app.domain.consolidation import Resolution
 from app.domain.lifecycle import AgreementState, AmendmentState, move
 from app.domain.operations import Operation
 from app.kernel.errors import Conflict, Invalid, WrongMoment
@@ -66,10 +66,8 @@ def resolve_conflict(
 
 def _fits(standing: Standing, conflict: str, choice: str, value: Any) -> None:
     """Let the engine try the resolution; it raises Invalid where it doesn't fit."""
-    known = {row.conflict: found.as_resolution(row) for row in standing.resolutions}
     tried = Resolution(conflict, choice, value)  # type: ignore[arg-type]  # the engine refuses others
-    amendments = proposals.as_domains(standing.amendments)
-    settled = consolidate(standing.base, amendments, {**known, conflict: tried})
+    settled = found.tried(standing, tried).merged
     if any(one.id == conflict for one in settled.conflicts):
         raise Invalid("This choice doesn't settle the conflict.", "choice")
 

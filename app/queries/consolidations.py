@@ -1,7 +1,7 @@
 """Consolidation as it stands now: decisions, resolutions and edits of a round, merged."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,11 +13,11 @@ from app.domain import provenance as sources_
 from app.domain.amendments import Amendment
 from app.domain.clauses import ClauseTree
 from app.domain.consequences import Consequence, consequences
-from app.domain.consolidation import Consolidation, Resolution, consolidate
+from app.domain.consolidation import ConflictFound, Consolidation, Resolution, consolidate
 from app.domain.lifecycle import AmendmentState, Outcome
 from app.domain.operations import Operation
 from app.domain.provenance import Provenance, Source
-from app.kernel.errors import Conflict, Invalid
+from app.kernel.errors import Conflict, Invalid, NotFound
 from app.models.agreements import Version
 from app.models.amendments import AmendmentRow
 from app.models.clauses import tree_of
@@ -76,11 +76,73 @@ def standing_of(session: Session, held: Round) -> Standing:
     accepted = accepted_in(session, held)
     resolved = resolutions_of(session, held.id)
     edits = edits_of(session, held.id)
+    known = {row.conflict: as_resolution(row) for row in resolved}
+    return _standing(held, version, accepted, resolved, edits, known)
+
+
+def tried(standing: Standing, resolution: Resolution) -> Standing:
+    """The same with one more conflict settled, to look at. Raises Invalid where it doesn't fit."""
+    known = {row.conflict: as_resolution(row) for row in standing.resolutions}
+    return _standing(
+        standing.held,
+        standing.version,
+        standing.amendments,
+        standing.resolutions,
+        standing.edits,
+        {**known, resolution.conflict: resolution},
+    )
+
+
+def try_out(standing: Standing, conflict: str, choice: str, value: object) -> Standing:
+    """What would come of settling an open conflict. Raises Conflict where it isn't open."""
+    if all(one.id != conflict for one in standing.merged.conflicts):
+        raise Conflict("This conflict is settled already, or the decisions behind it changed.")
+    return tried(standing, Resolution(conflict, choice, value))  # type: ignore[arg-type]  # the engine refuses others
+
+
+def get_resolution(session: Session, round_id: uuid.UUID, row_id: uuid.UUID) -> ResolutionRow:
+    """One resolution of a round. Raises NotFound."""
+    row = session.get(ResolutionRow, row_id)
+    if row is None or row.round_id != round_id:
+        raise NotFound("There is no such decision in this round.")
+    return row
+
+
+def get_edit(session: Session, round_id: uuid.UUID, number: int) -> FacilitatorEdit:
+    """One edit of the facilitator in a round. Raises NotFound."""
+    row = session.scalars(
+        select(FacilitatorEdit).where(
+            FacilitatorEdit.round_id == round_id, FacilitatorEdit.number == number
+        )
+    ).one_or_none()
+    if row is None:
+        raise NotFound("There is no edit {number} in this round.", number=number)
+    return row
+
+
+def unsettled(standing: Standing, without: Collection[str]) -> tuple[ConflictFound, ...]:
+    """The conflicts there would be if some were not settled."""
+    known = {
+        row.conflict: as_resolution(row)
+        for row in standing.resolutions
+        if row.conflict not in without
+    }
+    return consolidate(standing.base, proposals.as_domains(standing.amendments), known).conflicts
+
+
+def _standing(
+    held: Round,
+    version: Version,
+    accepted: Sequence[AmendmentRow],
+    resolved: Sequence[ResolutionRow],
+    edits: Sequence[FacilitatorEdit],
+    known: Mapping[str, Resolution],
+) -> Standing:
     base = tree_of(version)
     merged = consolidate(
         base,
         proposals.as_domains(accepted),
-        {row.conflict: as_resolution(row) for row in resolved},
+        known,
         sources=_sources(accepted),
         origins=sources_.from_json(version.provenance) or None,
     )

@@ -1,0 +1,200 @@
+"""Consolidation: settling conflicts, editing with a reason, publishing the next version."""
+
+import uuid
+from typing import Any
+
+from flask import Blueprint, flash, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from app.actions import consolidation as actions
+from app.http import auth
+from app.kernel.errors import AppError, Conflict
+from app.queries import agreements, consolidations, publication, settling
+from app.queries import desk as found
+from app.queries.heads import head_of
+from app.queries.reading import session
+from app.queries.settling import Settling
+from app.web import desk_lists, merging
+from app.web.forms.consolidation import EditForm, PublishForm, SettleForm
+from app.web.rendering import page
+
+door = Blueprint("consolidation", __name__, url_prefix="/agreements/<slug:slug>/desk")
+
+
+@door.get("/consolidate")
+def show(slug: str) -> str:
+    """Show what the decisions come to: the queue, what merges, what follows, what is missing."""
+    agreement, held = _on_desk(slug)
+    settled = settling.settling_of(session(), held)
+    return page(
+        "consolidation/show.html",
+        head=head_of(auth.current_actor(), agreement),
+        views=desk_lists.views(slug, "merge"),
+        opened=held,
+        settled=settled,
+        queue=merging.queue(slug, settled),
+        blockers=merging.blockers(slug, publication.blockers_of(session(), settled.standing)),
+        consequences=merging.consequences(slug, settled),
+    )
+
+
+@door.get("/consolidate/<key:key>")
+def clause(slug: str, key: str) -> str:
+    """Show one clause: what meets there, what comes of it, and what follows."""
+    agreement, held = _on_desk(slug)
+    return _clause(agreement, settling.settling_of(session(), held), key)
+
+
+@door.post("/consolidate/<key:key>")
+def settle(slug: str, key: str) -> Response | str | tuple[str, int]:
+    """Settle a conflict, or show what would come of it."""
+    agreement, held = _on_desk(slug)
+    form = SettleForm(request.form)
+    if form.validate():
+        try:
+            choice, value = form.value(_places())
+            if request.form.get("do") == "look":
+                tried = _tried(held, form, choice, value)
+                return _clause(agreement, tried, key, settle=form, looks=True)
+            actions.resolve_conflict(
+                auth.current_actor(),
+                held,
+                conflict=form.conflict.data or "",
+                choice=choice,
+                value=value,
+                why=form.why.data or "",
+            )
+        except AppError as error:
+            form.refuse(error)
+        else:
+            return _decided(slug, key, held)
+    settled = settling.settling_of(session(), held)
+    return _clause(agreement, settled, key, settle=form), form.status
+
+
+@door.post("/consolidate/<key:key>/undo/<uuid:row>")
+def undo(slug: str, key: str, row: uuid.UUID) -> Response:
+    """Open a settled conflict again."""
+    _, held = _on_desk(slug)
+    resolution = consolidations.get_resolution(session(), held.id, row)
+    actions.undo_resolution(auth.current_actor(), resolution)
+    flash("Undone: the conflict is open again.")
+    return redirect(url_for("consolidation.clause", slug=slug, key=key), 303)
+
+
+@door.post("/consolidate/<key:key>/edit")
+def edit(slug: str, key: str) -> Response | str | tuple[str, int]:
+    """Change a clause of the coming text with a reason, or show what follows from it."""
+    agreement, held = _on_desk(slug)
+    form = EditForm(request.form)
+    settled = settling.settling_of(session(), held)
+    if form.validate():
+        try:
+            steps = merging.steps(settled, key, form)
+            if request.form.get("do") == "look":
+                return _clause(agreement, settled, key, edit=form, steps=steps)
+            actions.edit_text(auth.current_actor(), held, operations=steps, why=form.why.data or "")
+        except AppError as error:
+            form.refuse(error)
+        else:
+            flash("Edited. It can be undone until the version is published.")
+            return redirect(url_for("consolidation.clause", slug=slug, key=key), 303)
+    if form.status == 409:
+        settled = settling.settling_of(session(), held)
+        form.seen.data = merging.stamp(settled, key)
+    return _clause(agreement, settled, key, edit=form), form.status
+
+
+@door.post("/consolidate/<key:key>/edits/<number:number>/undo")
+def undo_edit(slug: str, key: str, number: int) -> Response:
+    """Take an edit back."""
+    _, held = _on_desk(slug)
+    row = consolidations.get_edit(session(), held.id, number)
+    actions.undo_edit(auth.current_actor(), row)
+    flash(f"Undone: edit {number}.")
+    return redirect(url_for("consolidation.clause", slug=slug, key=key), 303)
+
+
+@door.get("/publish")
+def confirm(slug: str) -> str:
+    """Show what publishing would do, in numbers, or what stands in its way."""
+    agreement, held = _on_desk(slug)
+    return _confirm(agreement, held, PublishForm())
+
+
+@door.post("/publish")
+def publish(slug: str) -> Response | tuple[str, int]:
+    """Publish the version that was shown."""
+    agreement, held = _on_desk(slug)
+    form = PublishForm(request.form)
+    if form.validate():
+        coming = publication.publication_of(session(), held)
+        counts = merging.counted(coming)
+        try:
+            if form.seen.data != coming.tree.version_hash:
+                raise Conflict("The text changed since this page was made. Look at it once more.")
+            version = actions.publish_version(auth.current_actor(), held, note=form.note.data or "")
+        except AppError as error:
+            form.refuse(error)
+        else:
+            flash(f"Version {version.number} is published. {counts}")
+            return redirect(url_for("versions.show", slug=slug, number=version.number), 303)
+    return _confirm(agreement, held, form), form.status
+
+
+def _on_desk(slug: str) -> tuple[Any, Any]:
+    """The agreement and its latest round, for the facilitator alone."""
+    actor = auth.current_actor()
+    agreement = agreements.get_agreement(actor, slug)
+    return agreement, found.round_on_desk(actor, agreement)
+
+
+def _places() -> dict[int, int]:
+    """At which place each amendment of a conflict shall stand."""
+    found = {}
+    for name, value in request.form.items():
+        number = name.removeprefix("place-")
+        if name.startswith("place-") and number.isdecimal() and value.isdecimal():
+            found[int(number[:9])] = int(value[:4])
+    return found
+
+
+def _tried(held: Any, form: SettleForm, choice: str, value: object) -> Settling:
+    standing = consolidations.standing_of(session(), held)
+    tried = consolidations.try_out(standing, form.conflict.data or "", choice, value)
+    return settling.settling_from(session(), tried)
+
+
+def _decided(slug: str, key: str, held: Any) -> Response:
+    """Say so, and go to the next open conflict."""
+    settled = settling.settling_of(session(), held)
+    following = next((one.found.clause for one in settled.open), key)
+    flash(f"Decided: {settled.name(key)}. It can be undone until the version is published.")
+    return redirect(url_for("consolidation.clause", slug=slug, key=following), 303)
+
+
+def _clause(agreement: Any, settled: Settling, key: str, **shown: Any) -> str:
+    settled.node(key)
+    return page(
+        "consolidation/clause.html",
+        head=head_of(auth.current_actor(), agreement),
+        views=desk_lists.views(agreement.slug, "merge"),
+        settled=settled,
+        queue=merging.queue(agreement.slug, settled, key),
+        about=merging.about(agreement.slug, settled, key, **shown),
+    )
+
+
+def _confirm(agreement: Any, held: Any, form: PublishForm) -> str:
+    coming = publication.publication_of(session(), held)
+    form.seen.data = coming.tree.version_hash
+    return page(
+        "consolidation/publish.html",
+        head=head_of(auth.current_actor(), agreement),
+        views=desk_lists.views(agreement.slug, "merge"),
+        opened=held,
+        form=form,
+        coming=coming,
+        blockers=merging.blockers(agreement.slug, coming.blockers),
+        lines=merging.publication_lines(coming),
+    )

@@ -1,0 +1,211 @@
+"""The facilitator's desk: the answers to all contributions of a round, and who took part."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, request
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from app.actions import dispositions
+from app.domain.lifecycle import Outcome
+from app.formats import markdown, redline_html
+from app.http import auth
+from app.kernel.errors import AppError, NotFound
+from app.queries import agreements, amendment_pages, comments, participation
+from app.queries import desk as found
+from app.queries.desk import Desk, Item
+from app.queries.heads import head_of
+from app.queries.reading import session
+from app.web import desk_lists
+from app.web.forms.desk import AnswerForm, BatchForm
+from app.web.rendering import page
+
+door = Blueprint("desk", __name__, url_prefix="/agreements/<slug:slug>/desk")
+
+
+@door.get("")
+def answers(slug: str) -> str:
+    """Show what has no answer, or what the address asks for."""
+    return _listed(slug, BatchForm())
+
+
+@door.post("/answers")
+def answer_several(slug: str) -> Response | tuple[str, int]:
+    """Give all ticked comments the same answer."""
+    actor = auth.current_actor()
+    agreement = agreements.get_agreement(actor, slug)
+    held = found.round_on_desk(actor, agreement)
+    form = BatchForm(request.form)
+    if form.validate():
+        try:
+            dispositions.answer_comments(
+                actor,
+                held,
+                threads=form.picked,
+                outcome=Outcome(form.outcome.data),
+                answer=form.answer.data or "",
+                duplicate_of=form.duplicate_of.data or "",
+                seen=form.seen,
+            )
+        except AppError as error:
+            form.refuse(error)
+        else:
+            count = len(form.picked)
+            flash(f"Answered: {count} {'comment' if count == 1 else 'comments'}.")
+            return redirect(desk_lists.address(slug, desk_lists.wanted()), 303)
+    return _listed(slug, form), form.status
+
+
+@door.get("/participation")
+def taking_part(slug: str) -> str:
+    """Show which parties commented, proposed and voted."""
+    actor = auth.current_actor()
+    agreement = agreements.get_agreement(actor, slug)
+    held = found.round_on_desk(actor, agreement)
+    return page(
+        "desk/participation.html",
+        head=head_of(actor, agreement),
+        views=desk_lists.views(slug, "participation"),
+        opened=held,
+        part=participation.participation_in(held),
+    )
+
+
+@door.route("/comments/<number:number>", methods=["GET", "POST"])
+def comment(slug: str, number: int) -> Response | str | tuple[str, int]:
+    """Show one comment with its thread, and answer it."""
+    actor = auth.current_actor()
+    agreement = agreements.get_agreement(actor, slug)
+    desk = found.desk_of(agreement, found.round_on_desk(actor, agreement))
+    item = _item(desk, f"C{number}")
+    form = _form(item)
+    if _is_done(desk.round, item, form):
+        return _answered(slug, desk, item)
+    discussion = comments.get_discussion(session(), agreement.id, number)
+    return _answer_page(agreement, item, form, discussion=discussion)
+
+
+@door.route("/amendments/<label>", methods=["GET", "POST"])
+def amendment(slug: str, label: str) -> Response | str | tuple[str, int]:
+    """Show one amendment, and answer it; where no ballot decides, this decides."""
+    actor = auth.current_actor()
+    agreement = agreements.get_agreement(actor, slug)
+    desk = found.desk_of(agreement, found.round_on_desk(actor, agreement))
+    item = _item(desk, label.upper())
+    form = _form(item)
+    if _is_done(desk.round, item, form):
+        return _answered(slug, desk, item)
+    about = amendment_pages.page_of(actor, agreement, item.number, None)
+    line = about.written.redline
+    return _answer_page(
+        agreement,
+        item,
+        form,
+        about=about,
+        redline=redline_html.clauses(line, tags=False) if line else Markup(),
+        why=markdown.to_html(about.row.rationale),
+    )
+
+
+def _is_done(held: Any, item: Item, form: AnswerForm) -> bool:
+    """Give the answer that was sent; a refusal is put on the form."""
+    if request.method != "POST" or not form.validate():
+        return False
+    outcome, words = Outcome(form.outcome.data), form.answer.data or ""
+    repeats, seen = form.duplicate_of.data or "", form.seen.data or 0
+    actor = auth.current_actor()
+    try:
+        if item.is_amendment:
+            dispositions.answer_amendment(
+                actor,
+                held,
+                amendment_id=item.id,
+                outcome=outcome,
+                answer=words,
+                duplicate_of=repeats,
+                seen=seen,
+            )
+        else:
+            dispositions.answer_comments(
+                actor,
+                held,
+                threads=[item.id],
+                outcome=outcome,
+                answer=words,
+                duplicate_of=repeats,
+                seen={item.id: seen},
+            )
+    except AppError as error:
+        form.refuse(error)
+        return False
+    return True
+
+
+def _item(desk: Desk, number: str) -> Item:
+    item = desk.item(number)
+    if item is None:
+        raise NotFound("{number} is not on the desk: it waits in another round.", number=number)
+    return item
+
+
+def _form(item: Item) -> AnswerForm:
+    """What was typed, else the answer given so far."""
+    data = {
+        "outcome": item.outcome,
+        "answer": item.answer,
+        "duplicate_of": item.duplicate_of,
+        "seen": item.seen,
+    }
+    form = AnswerForm(request.form if request.method == "POST" else None, data=data)
+    form.offer(is_amendment=item.is_amendment)
+    return form
+
+
+def _answered(slug: str, desk: Desk, item: Item) -> Response:
+    """Say so, and go on: to the next one without an answer where that was asked for."""
+    following = desk.next_after(item.number)
+    flash(f"Answered: {item.number}.")
+    asked = desk_lists.wanted()
+    if request.form.get("then") == "next" and following is not None:
+        return redirect(desk_lists.answer_address(slug, following, asked), 303)
+    return redirect(desk_lists.address(slug, asked), 303)
+
+
+def _answer_page(
+    agreement: Any, item: Item, form: AnswerForm, **shown: object
+) -> str | tuple[str, int]:
+    """The page of one contribution. After a refusal it shows what stands by now."""
+    actor = auth.current_actor()
+    desk = found.desk_of(agreement, found.round_on_desk(actor, agreement))
+    item = _item(desk, item.number)
+    if form.status == 409:
+        form.seen.data = item.seen
+    asked = desk_lists.wanted()
+    body = page(
+        "desk/answer.html",
+        head=head_of(actor, agreement),
+        views=desk_lists.views(agreement.slug, "answers"),
+        desk=desk,
+        item=item,
+        form=form,
+        answer_words=desk_lists.answer_words(item),
+        ballot_words=desk_lists.ballot_words(item),
+        here=desk_lists.answer_address(agreement.slug, item, asked),
+        back=desk_lists.address(agreement.slug, asked),
+        following=desk.next_after(item.number),
+        **shown,
+    )
+    return (body, form.status) if form.status != 200 else body
+
+
+def _listed(slug: str, form: BatchForm) -> str:
+    actor = auth.current_actor()
+    agreement = agreements.get_agreement(actor, slug)
+    held = found.round_on_desk(actor, agreement)
+    return page(
+        "desk/answers.html",
+        head=head_of(actor, agreement),
+        views=desk_lists.views(slug, "answers"),
+        form=form,
+        **desk_lists.context(slug, found.desk_of(agreement, held)),
+    )

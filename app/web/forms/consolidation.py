@@ -1,0 +1,60 @@
+"""Forms of consolidation: settling a conflict, editing a clause, publishing."""
+
+from wtforms import BooleanField, HiddenField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from app.kernel.errors import Invalid
+from app.web.forms.base import Form
+
+LONGEST = 20_000
+
+
+class SettleForm(Form):
+    """How a conflict is settled. `choice` is base, side-7, order-7-9, places, or own.
+
+    With `places`, `place-<amendment>` says at which place each stands.
+    """
+
+    conflict = HiddenField()
+    choice = StringField("Which wording", [InputRequired("Choose one of them.")])
+    own = TextAreaField("Your wording", [Length(max=LONGEST)])
+    why = TextAreaField("Reason, recorded with the decision", [Length(max=5_000)])
+
+    def value(self, places: dict[int, int]) -> tuple[str, object]:
+        """The choice and its value as the action takes them. Raises Invalid."""
+        name, *numbers = (self.choice.data or "").split("-")
+        if name == "own":
+            return "own", " ".join((self.own.data or "").split())
+        if name == "places":
+            return "order", [number for number, _ in sorted(places.items(), key=_by_place)]
+        if not all(one.isascii() and one.isdecimal() and len(one) < 9 for one in numbers):
+            raise Invalid("Choose one of them.", "choice")
+        given = [int(one) for one in numbers]
+        if name == "side" and len(given) == 1:
+            return "side", given[0]
+        if name == "order" and given:
+            return "order", given
+        if name == "base":
+            return "base", None
+        raise Invalid("Choose one of them.", "choice")
+
+
+class EditForm(Form):
+    """Other words for one clause. `seen` names the words that stood there."""
+
+    heading = StringField("Heading", [Length(max=1_000)])
+    text = TextAreaField("Text", [Length(max=LONGEST)])
+    goes = BooleanField("This clause goes, with all below it")
+    why = TextAreaField("Reason, shown beside the change", [Length(max=5_000)])
+    seen = HiddenField()
+
+
+class PublishForm(Form):
+    """A word to everybody that goes with the version. `seen` names the text that was shown."""
+
+    note = TextAreaField("A word to everybody", [Length(max=2_000)])
+    seen = HiddenField()
+
+
+def _by_place(item: tuple[int, int]) -> tuple[int, int]:
+    return item[1], item[0]

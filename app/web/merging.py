@@ -1,0 +1,293 @@
+"""What the pages of consolidation show: the queue, one clause with its conflicts, the numbers."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+from markupsafe import Markup, escape
+
+from app.domain import consequences as follow
+from app.domain import operations as ops
+from app.domain import prose
+from app.domain import redline as lines
+from app.domain.clauses import Kind
+from app.domain.consequences import Consequence
+from app.domain.operations import Operation
+from app.domain.redline import Author
+from app.formats import redline_html
+from app.kernel.errors import Conflict, Invalid
+from app.queries.publication import Blocker, Publication
+from app.queries.settling import HAND, Ask, Edit, Settling
+from app.web import sides
+from app.web.forms.consolidation import EditForm, SettleForm
+from app.web.sides import Dispute
+
+_ALERTS = frozenset({"dangling", "undefined", "defined twice", "typed number", "mandatory"})
+
+
+@dataclass(frozen=True)
+class Line:
+    """One clause in the queue, as _ui/desk.html asks for it."""
+
+    address: str
+    label: str
+    title: str
+    small: str
+    bad: bool
+    current: bool
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to know, as _ui/facts.html asks for it."""
+
+    drawing: str
+    html: Markup
+    alert: bool = False
+
+
+@dataclass(frozen=True)
+class About:
+    """One clause on its page. `looks`: what is shown is what would be, not what is."""
+
+    key: str
+    label: str
+    title: str
+    disputes: tuple[Dispute, ...]
+    asks: tuple[Ask, ...]
+    together: Markup
+    result: Markup
+    looks: bool
+    follows: tuple[Item, ...]
+    edits: tuple[Edit, ...]
+    edit: EditForm | None
+    has_heading: bool
+    edited: Markup
+    edit_follows: tuple[Item, ...]
+    onward: Line | None
+
+
+@dataclass(frozen=True)
+class Count:
+    """One line of what a publication does: how many, what, and which."""
+
+    number: int
+    words: str
+    names: tuple[str, ...] = ()
+    warns: bool = False
+
+
+def address(slug: str, key: str) -> str:
+    """The page of a clause under consolidation."""
+    return url_for("consolidation.clause", slug=slug, key=key)
+
+
+def queue(slug: str, settled: Settling, here: str = "") -> tuple[Line, ...]:
+    """The clauses in question, the one that is open marked."""
+    return tuple(
+        Line(
+            address(slug, entry.key),
+            entry.label,
+            entry.title,
+            entry.words,
+            entry.bad,
+            entry.key == here,
+        )
+        for entry in settled.queue
+    )
+
+
+def blockers(slug: str, found: Iterable[Blocker]) -> tuple[Item, ...]:
+    """What stands in the way of the next version, each with a link to where it is put right."""
+    return tuple(_blocker(slug, one) for one in found)
+
+
+def _blocker(slug: str, one: Blocker) -> Item:
+    if one.kind == "answers":
+        link, words = url_for("desk.answers", slug=slug), "Answer them"
+    elif one.kind == "ballot":
+        link, words = f"/agreements/{slug}/ballots/{one.place}", "To the ballot"
+    else:
+        link, words = address(slug, one.place), "Put it right"
+    html = Markup('{} <a href="{}">{}</a>').format(one.sentence, link, words)
+    return Item("warn", html, alert=True)
+
+
+def consequences(slug: str, settled: Settling) -> tuple[Item, ...]:
+    """What follows from all that is decided."""
+    return tuple(_items(slug, settled.standing.consequences))
+
+
+def _items(slug: str, found: Iterable[Consequence]) -> Iterator[Item]:
+    for one in found:
+        html = escape(str(one))
+        if one.clause is not None:
+            html += Markup(' <a href="{}">Look</a>').format(address(slug, one.clause))
+        alert = one.kind in _ALERTS
+        yield Item("warn" if alert else "info", html, alert)
+
+
+def about(
+    slug: str,
+    settled: Settling,
+    key: str,
+    *,
+    settle: SettleForm | None = None,
+    edit: EditForm | None = None,
+    steps: Sequence[Operation] = (),
+    looks: bool = False,
+) -> About:
+    """Everything on the page of one clause; the forms hold what was typed."""
+    node = settled.node(key)
+    stands = key in settled.standing.preview.nodes and node.kind is not Kind.GENERATED
+    disputes = sides.disputes_of(slug, settled, key, settle)
+    return About(
+        key=key,
+        label=settled.labels[key].full if key in settled.labels else "",
+        title=settled.title(key),
+        disputes=disputes,
+        asks=settled.asks(key),
+        together=_shown(slug, settled.together(key))
+        if any(d.is_open for d in disputes)
+        else Markup(),
+        result=_shown(slug, settled.result(key)),
+        looks=looks,
+        follows=tuple(_items(slug, settled.follows(key))),
+        edits=settled.edits(key),
+        edit=(edit or _edit_form(settled, key)) if stands else None,
+        has_heading=bool(node.heading) or node.kind in (Kind.CLAUSE, Kind.ANNEX, Kind.DIVISION),
+        edited=_edited(slug, settled, key, steps),
+        edit_follows=tuple(_edit_follows(slug, settled, steps)),
+        onward=_onward(slug, settled, key),
+    )
+
+
+def stamp(settled: Settling, key: str) -> str:
+    """Names the words of a clause as they would read now."""
+    return settled.node(key).node_hash[:12]
+
+
+def steps(settled: Settling, key: str, form: EditForm) -> tuple[Operation, ...]:
+    """The operations an edit comes to.
+
+    Raises Conflict where the clause reads differently by now, Invalid where nothing would change.
+    """
+    text = settled.standing.preview
+    if key not in text.nodes or form.seen.data != stamp(settled, key):
+        raise Conflict("This clause changed while you were writing. Yours is kept below.")
+    if form.goes.data:
+        return (ops.delete_clause(text, key),)
+    node = text.find(key)
+    found: list[Operation] = []
+    if prose.canonical(form.heading.data or "") != node.heading:
+        found.append(ops.set_heading(text, key, form.heading.data or ""))
+    words = (form.text.data or "").replace("\r\n", "\n")
+    wanted = words if node.kind is Kind.VERBATIM else prose.canonical(words)
+    if wanted != node.text:
+        found.append(ops.replace_text(text, key, words))
+    if not found:
+        raise Invalid("This leaves the clause as it is. Change a word first.", "text")
+    return tuple(found)
+
+
+def counted(coming: Publication) -> str:
+    """What a publication did to what was open, in a sentence."""
+    fates = coming.fates
+    parts = [f"{_many(len(coming.standing.amendments), 'amendment')} in"]
+    told = {
+        "clean": "carried over",
+        "attention": "waiting for their authors",
+        "obsolete": "overtaken",
+        "falls": "fallen",
+    }
+    parts += [f"{fates[fate]} {words}" for fate, words in told.items() if fates[fate]]
+    return ", ".join(parts) + "."
+
+
+def publication_lines(coming: Publication) -> tuple[Count, ...]:
+    """What a publication would do, line by line; nothing is told that doesn't happen."""
+    standing = coming.standing
+    base, tree = standing.base.nodes, coming.tree.nodes
+    anchors = coming.anchor_states
+    changed = [k for k in base if k in tree and base[k].node_hash != tree[k].node_hash]
+    named = tuple(row.label for row in standing.amendments)
+    lines_ = [
+        Count(len(named), "amendments go into the text", named),
+        Count(len(changed), "clauses change"),
+        Count(len(tree.keys() - base.keys()), "clauses are new"),
+        Count(len(base.keys() - tree.keys()), "clauses go"),
+        Count(len(standing.resolutions), "conflicts are settled by you"),
+        Count(len(standing.edits), "edits are yours"),
+        Count(*_fate(coming, "clean"), names=_labels(coming, "clean")),
+        Count(*_fate(coming, "attention"), names=_labels(coming, "attention"), warns=True),
+        Count(*_fate(coming, "obsolete"), names=_labels(coming, "obsolete")),
+        Count(*_fate(coming, "falls"), names=_labels(coming, "falls"), warns=True),
+        Count(anchors["same"] + anchors["moved"], "comments stay with their words"),
+        Count(anchors["text changed"], "comments keep their quote, for the words changed"),
+        Count(anchors["clause gone"], "comments stay with a clause that goes"),
+    ]
+    return tuple(line for line in lines_ if line.number)
+
+
+_FATES = {
+    "clean": "open amendments are carried over as they are",
+    "attention": "open amendments wait for their authors: the words they change read differently",
+    "obsolete": "open amendments are overtaken: the text says so already",
+    "falls": "open amendments fall with what they amend",
+}
+
+
+def _fate(coming: Publication, fate: str) -> tuple[int, str]:
+    return coming.fates[fate], _FATES[fate]
+
+
+def _labels(coming: Publication, fate: str) -> tuple[str, ...]:
+    return tuple(carried.row.label for carried in coming.amendments if carried.fate == fate)
+
+
+def _many(count: int, one: str) -> str:
+    return f"{count} {one}" if count == 1 else f"{count} {one}s"
+
+
+def _shown(slug: str, line: lines.Redline) -> Markup:
+    return redline_html.clauses(line, href=lambda key: f"/agreements/{slug}#c-{key}")
+
+
+def _together(slug: str, settled: Settling, key: str, disputes: Sequence[Dispute]) -> Markup:
+    """All accepted amendments in one redline, while they collide; later the result says it."""
+    if not any(dispute.is_open for dispute in disputes):
+        return Markup()
+    return _shown(slug, settled.together(key))
+
+
+def _edit_form(settled: Settling, key: str) -> EditForm:
+    node = settled.node(key)
+    data = {"heading": node.heading, "text": node.text, "seen": stamp(settled, key)}
+    return EditForm(data=data)
+
+
+def _edited(slug: str, settled: Settling, key: str, wanted: Sequence[Operation]) -> Markup:
+    """What an edit would make of the clause; empty where nothing is tried."""
+    if not wanted:
+        return Markup()
+    hand = {HAND: Author(HAND, "the facilitator", "", 0)}
+    text = settled.standing.preview
+    built = lines.build(text, ops.apply(text, wanted), by=(HAND,), authors=hand)
+    return _shown(slug, settled.cut(built, key))
+
+
+def _edit_follows(slug: str, settled: Settling, wanted: Sequence[Operation]) -> Iterator[Item]:
+    if wanted:
+        text = settled.standing.preview
+        new = ops.apply(text, wanted)
+        before = {str(one) for one in follow.consequences(text, text)}
+        found = follow.consequences(text, new)
+        yield from _items(slug, [one for one in found if str(one) not in before])
+
+
+def _onward(slug: str, settled: Settling, key: str) -> Line | None:
+    """The next clause in question: the next conflict, else the next in the queue."""
+    held = queue(slug, settled, key)
+    at = next((at for at, line in enumerate(held) if line.current), -1)
+    after = held[at + 1 :]
+    return next((line for line in after if line.bad), after[0] if after else None)

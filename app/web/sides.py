@@ -1,0 +1,240 @@
+"""Conflicts as a page shows them: every wording side by side, and how each was or is settled."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import permutations
+from typing import Any
+
+from flask import url_for
+from markupsafe import Markup
+
+from app.domain import contests, references, text_diff
+from app.domain import redline as lines
+from app.domain.conflicts import ConflictFound, Wording
+from app.domain.operations import ReplaceText
+from app.domain.redline import Author, Change, Part
+from app.formats import redline_html
+from app.queries.settling import Contest, Settling
+from app.web.forms.consolidation import SettleForm
+
+_CONTEXT = 14
+_FEW = 2
+
+
+@dataclass(frozen=True)
+class Side:
+    """One choice, as _ui/consolidation.html asks for it."""
+
+    value: str
+    title: str
+    html: Markup
+    org: Author | None = None
+    small: str = ""
+    chosen: bool = False
+
+
+@dataclass(frozen=True)
+class Dispute:
+    """One conflict. `places` are the sides to be put in order where there are more than two."""
+
+    id: str
+    sentence: str
+    is_open: bool
+    sides: tuple[Side, ...]
+    places: tuple[Author, ...]
+    may_own: bool
+    owns: bool
+    own: str
+    own_hint: str
+    why: str
+    refusal: str
+    settled_words: str
+    settled_by: str
+    undo_address: str
+
+
+def disputes_of(
+    slug: str, settled: Settling, key: str, form: SettleForm | None
+) -> tuple[Dispute, ...]:
+    """All conflicts of a clause; the form holds what was typed into one of them."""
+    return tuple(_dispute(slug, settled, one, form) for one in settled.contests_of(key))
+
+
+def _dispute(slug: str, settled: Settling, one: Contest, form: SettleForm | None) -> Dispute:
+    found, row = one.found, one.row
+    typed = form if form is not None and form.conflict.data == found.id else None
+    choice = (typed.choice.data or "") if typed else ""
+    teller = _Teller(settled, found)
+    offered = tuple(teller.sides(choice)) if row is None else ()
+    refusal = typed.refusal or _first_error(typed) if typed else ""
+    node = settled.standing.base.nodes.get(found.clause)
+    may_own = found.kind == "words" or contests.is_deletion(found)
+    is_deletion = contests.is_deletion(found)
+    own = node.text if node is not None and is_deletion else found.base
+    return Dispute(
+        id=found.id,
+        sentence=one.sentence,
+        is_open=row is None,
+        sides=offered,
+        places=teller.people() if found.kind == "order" and len(found.wordings) > _FEW else (),
+        may_own=may_own,
+        owns=choice == "own",
+        own=(typed.own.data or "") if typed else own,
+        own_hint="It becomes the text of the clause."
+        if is_deletion
+        else "It stands in place of the contested words; the rest of the clause stays.",
+        why=(typed.why.data or "") if typed else "",
+        refusal=refusal,
+        settled_words=teller.outcome(row.choice, row.value, row.why) if row else "",
+        settled_by=one.who,
+        undo_address=url_for("consolidation.undo", slug=slug, key=found.clause, row=row.id)
+        if row
+        else "",
+    )
+
+
+def _first_error(form: SettleForm) -> str:
+    return next((str(errors[0]) for name, errors in form.errors.items() if name), "")
+
+
+@dataclass(frozen=True)
+class _Teller:
+    settled: Settling
+    found: ConflictFound
+
+    def people(self) -> tuple[Author, ...]:
+        """Who stands behind each wording."""
+        return tuple(self.author(one) for one in self.found.wordings)
+
+    def author(self, wording: Wording) -> Author:
+        return self.settled.authors[wording.by[0]]
+
+    def sides(self, choice: str) -> Iterator[Side]:
+        """Every choice but one's own words."""
+        for at, wording in enumerate(self.found.wordings):
+            value = f"side-{wording.by[0]}"
+            by = self.author(wording)
+            html = self.shown(self.parts(at, wording))
+            yield Side(value, self.labels(wording), html, by, self.small(wording), value == choice)
+        yield from self.orders(choice)
+        html = self.shown(self.base_parts())
+        yield Side("base", self.base_title(), html, None, "", choice == "base")
+
+    def orders(self, choice: str) -> Iterator[Side]:
+        """Both, one behind the other, where they only meet at a place."""
+        meets = self.found.kind == "order" or (self.found.kind == "words" and not self.found.base)
+        if not meets or len(self.found.wordings) != _FEW:
+            return
+        for pair in permutations(self.found.wordings):
+            value = "order-" + "-".join(str(one.by[0]) for one in pair)
+            title = "Both: first " + ", then ".join(self.author(one).name for one in pair)
+            parts = [Change("+", one.text, by=one.by) for one in pair]
+            yield Side(value, title, self.stacked(parts), None, "", value == choice)
+
+    def base_title(self) -> str:
+        if self.found.kind == "order":
+            return "Neither"
+        return "As it stands"
+
+    def labels(self, wording: Wording) -> str:
+        return ", ".join(self.settled.authors[number].label for number in wording.by)
+
+    def small(self, wording: Wording) -> str:
+        """Who else wants the same."""
+        others = [self.settled.authors[number].name for number in wording.by[1:]]
+        others = [name for name in others if name != self.author(wording).name]
+        return f"With {contests.listed(others)}." if others else ""
+
+    def parts(self, at: int, wording: Wording) -> Sequence[Part]:
+        """What one wording makes of the words as they stand."""
+        if self.found.kind == "words":
+            before, after = self.context()
+            return (*before, *_swap(self.found.base, wording), *after)
+        if contests.is_deletion(self.found):
+            if at == 0:
+                return (Change("-", self.found.base, by=wording.by),)
+            return self.kept(wording)
+        if self.found.kind == "order":
+            return (Change("+", wording.text, by=wording.by),)
+        return (Change("=", references.shown(wording.text, self.settled.labels)),)
+
+    def kept(self, wording: Wording) -> Sequence[Part]:
+        node = self.settled.standing.base.nodes.get(self.found.clause)
+        texts = [
+            step
+            for step in self.found.operations
+            if isinstance(step, ReplaceText) and step.clause == self.found.clause
+        ]
+        if node is not None and len(texts) == 1:
+            return lines.compare(node.text, texts[0].text, wording.by)
+        return (Change("+", wording.text, by=wording.by),)
+
+    def base_parts(self) -> Sequence[Part]:
+        if self.found.kind == "words":
+            before, after = self.context()
+            return (*before, Change("=", self.found.base, self.found.base), *after)
+        if self.found.kind == "order":
+            return (Change("=", "Nothing is put there."),)
+        if contests.is_deletion(self.found):
+            return (Change("=", self.found.base, self.found.base),)
+        return (Change("=", "It stays where it is."),)
+
+    def context(self) -> tuple[Sequence[Part], Sequence[Part]]:
+        """Some words before and behind the contested ones, where those are known."""
+        node = self.settled.standing.base.nodes.get(self.found.clause)
+        if node is None:
+            return (), ()
+        text = node.heading if self.found.part == "heading" else node.text
+        held = list(text_diff.tokens(text))
+        start, end = self.found.start, self.found.end
+        if "".join(held[start:end]) != self.found.base:
+            return (), ()
+        before = "".join(held[max(0, start - _CONTEXT) : start])
+        after = "".join(held[end : end + _CONTEXT])
+        dots_before = "… " if start > _CONTEXT else ""
+        dots_after = " …" if end + _CONTEXT < len(held) else ""
+        return _same(dots_before + before), _same(after + dots_after)
+
+    def shown(self, parts: Iterable[Part]) -> Markup:
+        how = redline_html.Shown(
+            self.settled.labels, self.settled.base_labels, self.settled.authors, tags=False
+        )
+        return redline_html.words(parts, how)
+
+    def stacked(self, parts: Iterable[Change]) -> Markup:
+        gap = Markup("<br>") if self.found.kind == "order" else Markup(" ")
+        return gap.join(self.shown([part]) for part in parts)
+
+    def outcome(self, choice: str, value: object, why: str) -> str:
+        """How it was settled, in a sentence."""
+        return " ".join(filter(None, [self.decision(choice, value), why]))
+
+    def decision(self, choice: str, value: object) -> str:
+        authors = self.chosen(value)
+        if choice == "side" and authors:
+            return f"The wording of {authors[0].name} ({authors[0].label})."
+        if choice == "order" and authors:
+            return "All of them: " + ", then ".join(one.name for one in authors) + "."
+        if choice == "own":
+            return f"Another wording: “{_words_of(value)}”."
+        return "It stays as it stands." if self.found.kind != "order" else "Neither is taken."
+
+    def chosen(self, value: object) -> Sequence[Author]:
+        numbers: list[Any] = value if isinstance(value, list) else [value]
+        return [self.settled.authors[one] for one in numbers if one in self.settled.authors]
+
+
+def _words_of(value: object) -> str:
+    """A stored wording as words."""
+    return references.shown(str(value or ""), {})
+
+
+def _swap(base: str, wording: Wording) -> Iterator[Change]:
+    if base:
+        yield Change("-", base, by=wording.by)
+    if wording.text:
+        yield Change("+", wording.text, by=wording.by)
+
+
+def _same(words: str) -> Sequence[Change]:
+    return (Change("=", words, words),) if words.strip() else ()
