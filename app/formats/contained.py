@@ -29,8 +29,11 @@ _MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "u
 _TOO_MUCH = "This file is too large or too tangled to be read. Save it anew, or cut it in parts."
 
 
-def read_contained(file: BinaryIO, name: str) -> ImportedDocument:
-    """Read a Word or text file in a limited child process. Raises Invalid with the reason."""
+def read_contained(file: BinaryIO, name: str, *, seconds: float = WALL_SECONDS) -> ImportedDocument:
+    """Read a Word or text file in a limited child process. Raises Invalid with the reason.
+
+    `file` has a descriptor of its own: the child reads from it.
+    """
     with tempfile.TemporaryFile() as output:
         try:
             done = subprocess.run(  # noqa: S603  our own interpreter, our own module
@@ -40,7 +43,7 @@ def read_contained(file: BinaryIO, name: str) -> ImportedDocument:
                 stderr=subprocess.DEVNULL,
                 cwd=_ROOT,
                 env={"LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"},
-                timeout=WALL_SECONDS,
+                timeout=seconds,
                 check=False,
             )
         except subprocess.TimeoutExpired:

@@ -10,7 +10,7 @@ from app.access.permissions import Permission
 from app.access.policy import require
 from app.actions import agreements
 from app.domain import prose
-from app.domain.clauses import Clause, ClauseTree
+from app.domain.clauses import Clause, ClauseTree, Kind
 from app.domain.numbering import labels
 from app.http import auth
 from app.kernel import clock
@@ -27,6 +27,13 @@ from app.web.uploads import DOCX, MARKDOWN, TEXT, received
 door = Blueprint("imports", __name__, url_prefix="/agreements/new/file")
 
 _KINDS = (DOCX, MARKDOWN, TEXT)
+_NAMES = {
+    Kind.DIVISION: "parts",
+    Kind.PARA: "paragraphs",
+    Kind.BULLET: "points",
+    Kind.ANNEX: "annexes",
+    Kind.VERBATIM: "kept as they came",
+}
 
 
 @door.route("", methods=["GET", "POST"])
@@ -127,8 +134,9 @@ def _preview(token: str, held: Waiting, form: ConfirmForm) -> str:
 
 
 def _counted(tree: ClauseTree) -> list[tuple[str, int]]:
-    """How many nodes of each kind there are, in the order in which they come."""
+    """How many nodes of each kind there are, by what a reader calls them."""
     found: dict[str, int] = {}
     for node in tree.walk():
-        found[str(node.kind)] = found.get(str(node.kind), 0) + 1
+        name = _NAMES.get(node.kind, f"{node.kind}s")
+        found[name] = found.get(name, 0) + 1
     return list(found.items())

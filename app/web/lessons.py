@@ -80,7 +80,7 @@ def options_of(document: TemplateDocument) -> dict[str, str]:
 
 
 def effects_of(document: TemplateDocument, labels: Mapping[str, Label]) -> dict[Condition, str]:
-    """Which clauses each choice brings, in words: "Article 13 Non-compete, Annex G Data"."""
+    """Which clauses each choice brings, in words: "Article 13 Non-compete; Annex G Data"."""
     found: dict[Condition, list[str]] = {}
     parents = document.tree.parents
     for key, conditions in document.conditions.items():
@@ -98,8 +98,8 @@ _FEW = 4
 
 def _few(names: list[str]) -> str:
     if len(names) <= _FEW:
-        return ", ".join(names)
-    return f"{', '.join(names[:_FEW])} and {len(names) - _FEW} more"
+        return "; ".join(names)
+    return f"{'; '.join(names[:_FEW])}; and {len(names) - _FEW} more"
 
 
 def _said(document: TemplateDocument, condition: Condition) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from flask import Blueprint, current_app, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
+from wtforms.fields.choices import SelectChoice
 
 from app.access.actor import Role
 from app.access.permissions import Permission
@@ -180,13 +181,20 @@ def _page(slug: str, forms: _Forms) -> str:
 
 
 def _join_form(company: Company, template: str, form: JoinForm) -> JoinForm:
-    form.organisation.choices = [("", "Choose an organisation"), *company.others]
-    form.role.choices = [("", "None in particular"), *_roles(template).items()]
+    form.organisation.choices = [
+        SelectChoice("", "Choose an organisation"),
+        *(SelectChoice(*other) for other in company.others),
+    ]
+    form.role.choices = [
+        SelectChoice("", "None in particular"),
+        *(SelectChoice(*role) for role in _roles(template).items()),
+    ]
     return form
 
 
-def _people(line: Line) -> list[tuple[str, str]]:
-    return [("", "Choose a person"), *((str(person.id), person.name) for person in line.people)]
+def _people(line: Line) -> list[SelectChoice]:
+    people = (SelectChoice(str(person.id), person.name) for person in line.people)
+    return [SelectChoice("", "Choose a person"), *people]
 
 
 def _roles(template: str) -> dict[str, str]:

@@ -6,6 +6,7 @@ from typing import Any, cast
 import wtforms
 from werkzeug.datastructures import MultiDict
 from wtforms import validators
+from wtforms.fields.choices import SelectChoice
 
 from app.domain.clauses import Numbering
 from app.formats.template_source import Question, TemplateDocument, answer_words
@@ -30,7 +31,7 @@ class DetailsForm(Form):
     numbering = wtforms.SelectField(
         "Numbers",
         [validators.InputRequired("Choose how clauses are numbered.")],
-        choices=[(str(value), words) for value, words in _NUMBERINGS],
+        choices=[SelectChoice(str(value), words) for value, words in _NUMBERINGS],
     )
     renumber = wtforms.BooleanField("Number anew what carries a number from the file")
     row_version = wtforms.IntegerField(default=0, widget=wtforms.widgets.HiddenInput())

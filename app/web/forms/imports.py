@@ -1,6 +1,7 @@
 """Taking in a file: the file itself, then the title and zone of the agreement it becomes."""
 
 import wtforms
+from wtforms.fields.choices import SelectChoice
 
 from app.web.forms.base import Form
 from app.web.forms.start import StartForm
@@ -18,8 +19,8 @@ class ConfirmForm(StartForm):
     numbers = wtforms.RadioField(
         "Numbers",
         choices=[
-            ("kept", "Keep the numbers of the file where they can't be computed"),
-            ("computed", "Number everything anew"),
+            SelectChoice("kept", "Keep the numbers of the file where they can't be computed"),
+            SelectChoice("computed", "Number everything anew"),
         ],
         default="kept",
     )

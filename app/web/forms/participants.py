@@ -2,11 +2,12 @@
 
 import wtforms
 from wtforms import validators
+from wtforms.fields.choices import SelectChoice
 
 from app.queries.participants import SEATS
 from app.web.forms.base import Form
 
-_ROLES = [(str(role), str(role).replace("_", " ").capitalize()) for role in SEATS]
+_ROLES = [SelectChoice(str(role), str(role).replace("_", " ").capitalize()) for role in SEATS]
 
 
 class JoinForm(Form):
@@ -18,12 +19,14 @@ class JoinForm(Form):
     kind = wtforms.RadioField(
         "Takes part as",
         choices=[
-            ("party", "a party, who will be bound"),
-            ("observer", "an observer, who reads and is heard but does not sign"),
+            SelectChoice("party", "a party, who will be bound"),
+            SelectChoice("observer", "an observer, who reads and is heard but does not sign"),
         ],
         default="party",
     )
-    role = wtforms.SelectField("Its role in the text", choices=[("", "None in particular")])
+    role = wtforms.SelectField(
+        "Its role in the text", choices=[SelectChoice("", "None in particular")]
+    )
 
 
 class SeatForm(Form):

@@ -1,12 +1,13 @@
 """The interview: what kind of agreement, which options, what goes into the blanks."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, cast
 from zoneinfo import available_timezones
 
 import wtforms
 from werkzeug.datastructures import MultiDict
 from wtforms import validators
+from wtforms.fields.choices import SelectChoice
 
 from app.formats.template_source import Question, TemplateDocument, answer_words
 from app.kernel.errors import AppError, Invalid
@@ -77,7 +78,7 @@ def choices_form(
     fields = {
         OPTION + option.name: wtforms.RadioField(
             option.label,
-            choices=list(option.choices.items()),
+            choices=[SelectChoice(*choice) for choice in option.choices.items()],
             default=option.default,
             description=option.help,
         )
@@ -85,7 +86,10 @@ def choices_form(
     }
     kind = cast("type[ChoicesForm]", type("ChoicesForm", (ChoicesForm,), fields))
     form = kind(data, title=document.title, timezone=timezone)
-    form.framework.choices = [("", "No framework agreement"), *frameworks]
+    form.framework.choices = [
+        SelectChoice("", "No framework agreement"),
+        *(SelectChoice(*one) for one in frameworks),
+    ]
     return form
 
 
@@ -116,21 +120,35 @@ def check_answers(form: AnswersForm, document: TemplateDocument) -> bool:
     return not form.errors
 
 
-def zones() -> Mapping[str, list[tuple[str, str]]]:
-    """Every time zone by its continent, Europe first."""
-    found: dict[str, list[tuple[str, str]]] = {"Europe": []}
-    for name in sorted(available_timezones()):
-        continent, _, place = name.partition("/")
-        if place and continent not in {"Etc", "SystemV", "US", "posix", "right"}:
-            found.setdefault(continent, []).append((name, place.replace("_", " ")))
-    return found | {"Everywhere": [("UTC", "UTC")]}
+def zones() -> list[SelectChoice]:
+    """Every time zone under its continent, Europe first."""
+    found = [name for name in available_timezones() if name.partition("/")[0] not in _ALIASES]
+    placed = sorted(name for name in found if "/" in name)
+    return [
+        *(_zone(name) for name in placed if name.startswith("Europe/")),
+        *(_zone(name) for name in placed if not name.startswith("Europe/")),
+        SelectChoice("UTC", "UTC", optgroup="Everywhere"),
+    ]
+
+
+_ALIASES = frozenset(
+    {"Etc", "SystemV", "US", "Brazil", "Canada", "Chile", "Mexico", "posix", "right"}
+)
+
+
+def _zone(name: str) -> SelectChoice:
+    continent, _, place = name.partition("/")
+    return SelectChoice(name, place.replace("_", " "), optgroup=continent)
 
 
 def answer_field(question: Question) -> wtforms.Field:
     """The field in which a question is answered; an empty one leaves it open."""
     keywords: dict[str, Any] = {"description": question.help}
     if question.choices:
-        choices = [("", "Not decided yet"), *question.choices.items()]
+        choices = [
+            SelectChoice("", "Not decided yet"),
+            *(SelectChoice(*one) for one in question.choices.items()),
+        ]
         return wtforms.SelectField(question.label, choices=choices, **keywords)
     limit = [validators.Length(max=_LONGEST_ANSWER)]
     if question.type == "date":
