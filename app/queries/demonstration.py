@@ -34,6 +34,7 @@ class Group:
 class Everybody:
     """Who is who: operators, facilitators, then everybody else by organisation."""
 
+    people: Sequence[User]
     operators: Sequence[User]
     facilitators: Sequence[User]
     observers: Sequence[Group]
@@ -80,6 +81,7 @@ def everybody(session: Session) -> Everybody:
         for organisation, members in _by_organisation(session).items()
     ]
     return Everybody(
+        people=people,
         operators=[one for one in people if one.is_operator],
         facilitators=[one for one in people if Role.FACILITATOR in seats.get(one.id, ())],
         observers=[group for group in groups if not group.is_party],

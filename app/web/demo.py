@@ -3,6 +3,7 @@
 import uuid
 
 from flask import Blueprint, flash, redirect, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from app.http import auth
@@ -12,11 +13,28 @@ from app.web.rendering import page
 
 door = Blueprint("demo", __name__, url_prefix="/demo")
 
+GUIDES = (
+    ("sofie.maes@ros.example", "facilitates everything here: rounds, ballots, answers, versions."),
+    ("claire.dumont@lil.example", "has an amendment to finish while a round is open."),
+    ("mette.lyngby@ode.example", "has two votes to cast for Odense, and a round to speak in."),
+    (
+        "stavros.karanikas@the.example",
+        "has not signed the framework agreement for Thessaloniki yet.",
+    ),
+    ("beatriz.mourao@por.example", "sees an agreement of two hubs that is still drafted."),
+    ("marta.lindqvist@udc.example", "watches, and may change nothing."),
+    ("ilse.winter@ros.example", "operates the installation: adds organisations and people."),
+)
+"""Whom to be first, by address, and what waits for them."""
+
 
 @door.get("")
 def who_is_who() -> str:
     """Show everybody with a button that signs in as them."""
-    return page("demo/who_is_who.html", everybody=demonstration.everybody(session()))
+    everybody = demonstration.everybody(session())
+    known = {person.email: person for person in everybody.people}
+    guides = [(known[address], words) for address, words in GUIDES if address in known]
+    return page("demo/who_is_who.html", room="demo", everybody=everybody, guides=guides)
 
 
 @door.post("/<uuid:user_id>")
@@ -24,5 +42,9 @@ def sign_in(user_id: uuid.UUID) -> Response:
     """Sign in as somebody, without a password."""
     person = demonstration.person(session(), user_id)
     auth.sign_in(person)
-    flash(f"You are {person.name} now. Who is who tells how to be somebody else.")
+    flash(
+        Markup('You are {} now. <a href="{}">Be somebody else</a>.').format(
+            person.name, url_for("demo.who_is_who")
+        )
+    )
     return redirect(url_for("home.show"), 303)

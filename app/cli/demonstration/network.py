@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.access.actor import Actor, Role
 from app.actions import agreements as deals
-from app.actions import people
+from app.actions import notices, people
 from app.actions.founding import found_network
 from app.cli.demonstration.calendar import Act, Calendar
 from app.cli.demonstration.material import Cast, Hub
@@ -34,6 +34,7 @@ class Network:
     organisations: dict[str, "Organisation"] = field(default_factory=dict)
     contacts: dict[str, Actor] = field(default_factory=dict)
     directors: dict[str, Actor] = field(default_factory=dict)
+    people: list["User"] = field(default_factory=list)
 
     @property
     def facilitator(self) -> Actor:
@@ -79,7 +80,16 @@ class Network:
             email=f"{_mailbox(name)}@{organisation.code.lower()}.example",
             is_administrator=administers,
         )
+        self.people.append(user)
         return _acting(user)
+
+    def catching_up(self, day: float) -> Iterator[Act]:
+        """Everybody reads what they were told so far."""
+        return iter([Act(self.calendar.at(day, 17), self._read_all)])
+
+    def _read_all(self) -> None:
+        for user in self.people:
+            notices.mark_all_read(_acting(user), user)
 
     def _describe(self, hub: Hub) -> None:
         organisation = self.organisations[hub.code]

@@ -32,6 +32,7 @@ def acts(network: Network) -> list[Act]:
         *_voted_on(Deal(network, "joint_service"), framework),
         *_discussed(Deal(network, "new_service"), framework),
         *Deal(network, "matchmaking").starting(-4, framework),
+        *network.catching_up(-6),
     )
     return sorted(told, key=lambda act: act.at)
 
