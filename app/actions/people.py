@@ -16,7 +16,7 @@ from app.kernel.ids import new_token
 from app.models.agreements import Agreement, Participant, Seat
 from app.models.people import Invitation, Membership, Organisation, User
 from app.models.workspace import Workspace
-from app.queries.people import free_organisation_slug
+from app.queries.people import actor_of, free_organisation_slug
 
 STANDS_FOR = timedelta(days=14)
 """How long an invitation can be accepted."""
@@ -121,6 +121,7 @@ def accept_invitation(
     membership.is_administrator = bool(membership.is_administrator or invitation.is_administrator)
     _seat_for(work, invitation, user)
     invitation.accepted_at = work.now
+    work.actor = actor_of(work.session, user.id)
     work.record(e.PersonJoined(organisation=invitation.organisation.name))
     return user
 
@@ -145,7 +146,7 @@ def add_person(
             user_id=user.id, organisation_id=organisation.id, is_administrator=is_administrator
         )
     )
-    work.record(e.PersonJoined(organisation=organisation.name))
+    work.record(e.PersonAdded(organisation=organisation.name, person=str(user.id)))
     return user
 
 
@@ -227,7 +228,7 @@ def remove_person(work: Work, organisation: Organisation, *, user_id: uuid.UUID)
     )
     for invitation in work.session.scalars(
         select(Invitation).where(
-            Invitation.email == person.email,
+            Invitation.email == person.email.lower(),
             Invitation.organisation_id == organisation.id,
             Invitation.accepted_at.is_(None),
             Invitation.revoked_at.is_(None),

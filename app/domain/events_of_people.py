@@ -49,6 +49,14 @@ class PersonJoined(Event):
 
 
 @dataclass(frozen=True)
+class PersonAdded(Event):
+    tag = "person:added"
+    about = "organisation"
+    organisation: str
+    person: str
+
+
+@dataclass(frozen=True)
 class PersonRemoved(Event):
     tag = "person:removed"
     about = "organisation"

@@ -18,6 +18,7 @@ SENTENCES: Mapping[type[e.Event], str] = {
     e.PersonInvited: "{actor} invited a colleague to {organisation}.",
     e.InvitationRevoked: "{actor} took back an invitation to {organisation}.",
     e.PersonJoined: "{actor} joined {organisation}.",
+    e.PersonAdded: "{actor} gave somebody an account in {organisation}.",
     e.PersonRemoved: "{actor} ended a membership in {organisation}.",
     e.AccountChanged: "{actor} changed how they sign in.",
     e.AgreementStarted: "{actor} started {title} from the template {template}.",

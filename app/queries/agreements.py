@@ -99,10 +99,11 @@ def round_of(session: Session, agreement_id: uuid.UUID) -> Round | None:
 
 
 def free_slug(session: Session, wanted: str) -> str:
-    """A slug that no agreement has yet: the wanted one, or with the next number behind."""
-    taken = set(
-        session.scalars(select(Agreement.slug).where(Agreement.slug.startswith(wanted[:60])))
-    )
+    """A slug that no agreement and no page has yet: the wanted one, or with the next number."""
+    taken = {
+        "new",
+        *session.scalars(select(Agreement.slug).where(Agreement.slug.startswith(wanted[:60]))),
+    }
     if wanted not in taken:
         return wanted
     number = 2

@@ -73,10 +73,11 @@ def _seats_of(session: Session, user_id: uuid.UUID) -> frozenset[Standing]:
 
 
 def free_organisation_slug(session: Session, wanted: str) -> str:
-    """A slug that no organisation has yet: the wanted one, or with the next number behind."""
-    taken = set(
-        session.scalars(select(Organisation.slug).where(Organisation.slug.startswith(wanted)))
-    )
+    """A slug that no organisation and no page has yet: the wanted one, or with the next number."""
+    taken = {
+        "new",
+        *session.scalars(select(Organisation.slug).where(Organisation.slug.startswith(wanted))),
+    }
     if wanted not in taken:
         return wanted
     number = 2
