@@ -156,11 +156,6 @@ def withdraw_amendment(
     work: Work, amendment: AmendmentRow, *, in_favour_of: AmendmentRow | None = None
 ) -> AmendmentRow:
     """Take one's own amendment back, in favour of another's where one is named."""
-    if ballot := proposals.open_ballot_on(work.session, amendment, work.now):
-        raise Conflict(
-            "Ballot {number} is deciding on this amendment; it can't be withdrawn now.",
-            number=ballot.number,
-        )
     amendment.in_favour_of_id = in_favour_of.id if in_favour_of else None
     _withdraw(work, amendment)
     return amendment
@@ -266,7 +261,20 @@ def _step_back(work: Work, older: AmendmentRow, newer: AmendmentRow) -> None:
         _withdraw(work, older)
 
 
+def _check_no_ballot(work: Work, amendment: AmendmentRow) -> None:
+    """Refuse where a ballot is deciding on an amendment, or on one that would fall with it."""
+    for row in (amendment, *proposals.secondaries_of(work.session, amendment.id)):
+        if ballot := proposals.open_ballot_on(work.session, row, work.now):
+            raise Conflict(
+                "Ballot {number} is deciding on {label}; {withdrawn} can't be withdrawn now.",
+                number=ballot.number,
+                label=row.label,
+                withdrawn=amendment.label,
+            )
+
+
 def _withdraw(work: Work, amendment: AmendmentRow) -> None:
+    _check_no_ballot(work, amendment)
     amendment.state = move(AmendmentState(amendment.state), AmendmentState.WITHDRAWN)
     amendment.decided_at = work.now
     work.session.execute(delete(Support).where(Support.amendment_id == amendment.id))

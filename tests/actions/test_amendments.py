@@ -12,11 +12,11 @@ from app.domain.lifecycle import AmendmentState
 from app.kernel.errors import Conflict, Invalid, NotAllowed, WrongMoment
 from app.models.amendments import AmendmentRow, Support
 from app.models.audit import AuditEntry
-from app.models.ballots import Ballot, BallotOption
 from app.models.base import db
 from tests.factories.agreements import TREE, add_party, make_case
 from tests.factories.amendments import make_amendment, make_draft, rewording
 from tests.factories.people import START, make_workspace
+from tests.queries.test_proposals import make_ballot
 
 DAYS_20 = ops.replace_text(TREE, "answer-time", "A Hub answers a request within 20 working days.")
 DAYS_30 = ops.replace_text(TREE, "answer-time", "A Hub answers a request within 30 working days.")
@@ -227,28 +227,27 @@ def test_theirs_is_adopted_instead(case):
     assert mine.in_favour_of_id == theirs.id
 
 
-def test_nothing_is_withdrawn_while_a_ballot_decides_on_it(case, session):
+def test_nothing_is_withdrawn_or_replaced_while_a_ballot_decides_on_it(case, session):
     row = make_amendment(case, "Lille", DAYS_20)
-    ballot = Ballot(
-        agreement_id=case.agreement.id,
-        round_id=case.round.id,
-        version_id=case.version.id,
-        number=1,
-        subject="amendment",
-        question="Adopt A1?",
-        wording_hash="",
-        choices=[],
-        rule={},
-        opens_at=START,
-        closes_at=START + timedelta(days=2),
-        opened_by=case.facilitator.id,
+    make_ballot(session, case, row)
+    lille = case.actor("Lille")
+    with pytest.raises(Conflict, match="Ballot 1 is deciding on A1"):
+        act.withdraw_amendment(lille, row)
+    draft = make_draft(case, "Lille", DAYS_30, replaces=row)
+    with pytest.raises(Conflict, match="Ballot 1 is deciding on A1"):
+        act.propose_amendment(lille, draft)
+    session.expire_all()
+    assert (row.state, draft.label) == (AmendmentState.PROPOSED, "")
+
+
+def test_nothing_is_withdrawn_while_a_ballot_decides_on_what_amends_it(case, session):
+    primary = make_amendment(case, "Lille", DAYS_20)
+    below = make_amendment(
+        case, "Porto", rewording(case, "answer-time", "20", "25", primary), to=primary
     )
-    session.add(ballot)
-    session.flush()
-    session.add(BallotOption(ballot_id=ballot.id, amendment_id=row.id))
-    session.commit()
-    with pytest.raises(Conflict, match="Ballot 1"):
-        act.withdraw_amendment(case.actor("Lille"), row)
+    make_ballot(session, case, below)
+    with pytest.raises(Conflict, match=r"Ballot 1 is deciding on A1\.1; A1"):
+        act.withdraw_amendment(case.actor("Lille"), primary)
 
 
 def test_a_better_wording_replaces_the_older_one(case, session):

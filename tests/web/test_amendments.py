@@ -129,7 +129,7 @@ def test_what_a_ballot_decides_on_stays(lille, case, session):
     make_ballot(session, case, row)
     answer = lille.post(at(case, "/A1/withdraw"))
     assert answer.status_code == 409
-    assert "Ballot 1 is deciding on this amendment" in answer.text
+    assert "Ballot 1 is deciding on A1" in answer.text
 
 
 def test_others_withdraw_nothing(lille, case, session):
