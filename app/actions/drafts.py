@@ -1,12 +1,13 @@
 """Drafts: the facilitator's direct edits, and filling blanks, while an agreement is drafted."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from app.access.permissions import Permission
 from app.actions.unit import Work, action
 from app.domain import events as e
 from app.domain import operations, placeholders, provenance
-from app.domain.clauses import ClauseTree
+from app.domain.clauses import Clause, ClauseTree
 from app.domain.commitments import commitment
 from app.domain.provenance import Source
 from app.kernel.errors import Conflict, Invalid
@@ -23,6 +24,9 @@ def edit_draft(work: Work, draft: Draft, *, tree: ClauseTree, seen: int) -> Draf
     if tree == old:
         work.unchanged = True
         return draft
+    if not tree.title.strip():
+        raise Invalid("Give the agreement a title.", "title")
+    old = _numbered_as(tree, old)
     changes = operations.between(old, tree)
     _rewrite(draft, old, tree, Source("edit"))
     draft.agreement.title = tree.title
@@ -53,6 +57,17 @@ def fill_blanks(work: Work, draft: Draft, *, values: Mapping[str, str], seen: in
     draft.edited_at = work.now
     work.record(e.BlanksFilled(names=tuple(sorted(given))))
     return draft
+
+
+def _numbered_as(tree: ClauseTree, old: ClauseTree) -> ClauseTree:
+    """The old text with the given numbers of the new: they are no words, and no operation."""
+
+    def numbered(node: Clause) -> Clause:
+        now = tree.nodes.get(node.key)
+        number = now.number if now is not None else node.number
+        return replace(node, number=number, children=tuple(map(numbered, node.children)))
+
+    return replace(old, clauses=tuple(map(numbered, old.clauses)))
 
 
 def _rewrite(draft: Draft, old: ClauseTree, tree: ClauseTree, source: Source) -> None:

@@ -1,5 +1,9 @@
 """The library of templates."""
 
+import pytest
+
+from app.models.base import db
+from tests.factories.agreements import make_case
 from tests.factories.people import make_organisation, make_user
 
 
@@ -22,3 +26,61 @@ def test_a_template_is_shown_whole(client, session, sign_in):
     assert "[name of the client]" in answer.text
     assert "What is left to you" in answer.text
     assert 'class="guide"' in answer.text
+
+
+def test_two_versions_are_compared(client, session, sign_in):
+    sign_in(client, make_user(of=make_organisation()))
+    answer = client.get("/templates/framework-cooperation/compare?from=1.0.0&to=1.1.0")
+    assert answer.status_code == 200
+    assert "<ins" in answer.text
+    assert "<del" in answer.text
+    assert "Silence Procedure" in answer.text
+    whole = client.get("/templates/framework-cooperation/compare?show=whole")
+    assert len(whole.text) > len(answer.text)
+    same = client.get("/templates/matchmaking/compare")
+    assert "one and the same version" in same.text
+
+
+def test_an_older_version_says_so(client, session, sign_in):
+    sign_in(client, make_user(of=make_organisation()))
+    answer = client.get("/templates/framework-cooperation/1.0.0")
+    assert "The newest is 1.1.0" in answer.text
+    newest = client.get("/templates/framework-cooperation")
+    assert newest.location.endswith("/templates/framework-cooperation/1.1.0")
+
+
+def test_what_is_not_there_is_not_found(client, session, sign_in):
+    sign_in(client, make_user(of=make_organisation()))
+    for address in (
+        "/templates/nothing/1.0.0",
+        "/templates/matchmaking/7.0.0",
+        "/templates/matchmaking/compare?from=0.0.1",
+        "/templates/..%2F..%2Fetc/1.0.0",
+    ):
+        assert client.get(address).status_code == 404, address
+
+
+def test_the_library_is_for_people_with_an_account(client, session):
+    assert client.get("/templates").status_code == 302
+
+
+def test_ones_own_agreements_are_named_with_their_template(client, session, sign_in):
+    case = make_case()
+    case.agreement.template_slug, case.agreement.template_version = "matchmaking", "1.0.0"
+    other = make_case()
+    other.agreement.template_slug, other.agreement.title = "matchmaking", "Not mine"
+    db.session.commit()
+    sign_in(client, case.people["Lille"])
+    answer = client.get("/templates/matchmaking/1.0.0")
+    assert f"/agreements/{case.agreement.slug}" in answer.text
+    assert "Not mine" not in answer.text
+
+
+@pytest.mark.parametrize("address", ["/templates", "/templates/framework-cooperation/1.1.0"])
+def test_the_pages_ask_the_database_little(client, session, sign_in, count_statements, address):
+    sign_in(client, make_user(of=make_organisation()))
+    client.get(address)
+    with count_statements() as sent:
+        client.get(address)
+    # Who is calling; what they stand for (person, memberships, seats); own uses; notices.
+    assert len(sent) == 6, sent

@@ -26,7 +26,7 @@ class DetailsForm(Form):
 
     title = wtforms.StringField(
         "Title",
-        [validators.InputRequired("Give the agreement a title."), validators.Length(max=300)],
+        [validators.DataRequired("Give the agreement a title."), validators.Length(max=300)],
     )
     numbering = wtforms.SelectField(
         "Numbers",

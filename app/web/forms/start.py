@@ -24,7 +24,7 @@ class StartForm(Form):
 
     title = wtforms.StringField(
         "Title",
-        [validators.InputRequired("Give the agreement a title."), validators.Length(max=300)],
+        [validators.DataRequired("Give the agreement a title."), validators.Length(max=300)],
     )
     timezone = wtforms.SelectField(
         "Time zone of its deadlines", [validators.InputRequired("Choose a time zone.")]
