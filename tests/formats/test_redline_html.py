@@ -155,3 +155,20 @@ def test_rows_verbatim_and_definitions_have_their_own_form() -> None:
     assert '<p><span class="blank">[parties]</span></p>' in shown
     assert '<table>\n<tr id="c-s1"><td>Lille</td><td>Director</td></tr>\n</table>' in shown
     assert "[signatures]" not in shown
+
+
+def test_the_tag_says_the_label_of_the_amendment() -> None:
+    secondary = Author(23, "Kraków", "KRA", 3, label="A22.1")
+    how = redline_html.Shown(labels={}, old_labels={}, authors={23: secondary})
+    assert "A22.1 KRA</a>" in redline_html.words((Change("+", "a", by=(23,)),), how)
+
+
+def test_clauses_stand_in_a_page_without_a_title_and_lead_to_the_text() -> None:
+    old = ClauseTree(
+        "T", (Clause("a", Kind.CLAUSE, text="See [[b]]."), Clause("b", Kind.CLAUSE, text="B."))
+    )
+    new = old.replace("a", text="Read [[b]].")
+    html = redline_html.clauses(redline.build(old, new), href=lambda key: f"/text#c-{key}")
+    assert "<h1>" not in html
+    assert '<a class="xref" href="/text#c-b">' in html
+    assert "Read" in html
