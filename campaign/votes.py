@@ -27,7 +27,6 @@ from app.models.audit import AuditEntry
 from app.models.ballots import Ballot, SecretVote, Vote
 from app.models.base import db
 from campaign import ground
-from campaign.ground import Network
 from campaign.report import Report
 from campaign.together import together
 from campaign.unguarded import without_constraints, without_gate

@@ -1,0 +1,180 @@
+"""P1, P4, P5, P6: pages and forms over HTTP, beside hello and a one-row write.
+
+Two connections, kept open, ask one server (waitress, as `concordat run`) over the loopback; server
+and client are processes of their own. Statements are counted in this process, without BEGIN,
+COMMIT and the look-up of who has signed in.
+"""
+
+import contextlib
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from urllib.parse import urlencode
+
+from flask import Flask
+from sqlalchemy import event
+
+from app.kernel.ids import new_token
+from app.models.base import db
+from benchmarks import serving, site
+from benchmarks.goals import Check, in_turn, ms, ratio
+from benchmarks.site import LARGE, SMALL, Site
+
+ROUNDS = 4
+LINES = 2
+_NOT_COUNTED = ("BEGIN", "SAVEPOINT", "RELEASE", "PRAGMA")
+
+
+@dataclass
+class _Stand:
+    """A site that is being served, with its people's cookies."""
+
+    app: Flask
+    site: Site
+    port: int
+    cookies: Sequence[str]
+    token: str
+    rows: Iterator[int] = field(default_factory=count)
+
+    def get(self, path: str, goes: int) -> Callable[[], float]:
+        """Ask for a page so many times; the seconds of one."""
+        one = serving.request(path, self.cookies[0])
+        batches = [[one] * (goes // LINES)] * LINES
+        return lambda: serving.each(self.port, batches, 200)
+
+    def hello(self) -> float:
+        """H."""
+        one = serving.request(f"{serving.FLOORS}/hello")
+        return serving.each(self.port, [[one] * 200] * LINES, 200)
+
+    def write(self) -> float:
+        """W."""
+        one = serving.request(f"{serving.FLOORS}/write", body="")
+        return serving.each(self.port, [[one] * 100] * LINES, 200)
+
+    def comment(self) -> bytes:
+        """A new comment on a clause, by somebody else each time."""
+        number = next(self.rows)
+        form = {
+            "csrf_token": self.token,
+            "form_key": new_token(),
+            "kind": "concern",
+            "quote": "",
+            "text": f"Remark {number}: who decides what is reasonable here, and by when?",
+        }
+        path = f"/agreements/{self.site.small}/comments/new?clause=c30-{number % 30}"
+        cookie = self.cookies[number % len(self.cookies)]
+        return serving.request(path, cookie, urlencode(form))
+
+    def vote(self, ballot: int, voter: int) -> bytes:
+        """The first vote of an organisation in a ballot."""
+        path = f"/agreements/{self.site.small}/ballots/{ballot}/votes"
+        form = {"csrf_token": self.token, "choice": ("yes", "no", "abstain")[voter % 3]}
+        return serving.request(path, self.cookies[voter], urlencode(form))
+
+
+def pages() -> Iterator[Check]:
+    """All of them on one site."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        app = site.app_on(folder)
+        made = site.build(app, ballots=2 * (ROUNDS + 1) + 2)
+        cookies = [site.cookie(app, person) for person in made.people]
+        with serving.serving(folder) as port:
+            stand = _Stand(app, made, port, cookies, site.csrf_token())
+            yield from _reading(stand)
+            yield from _writing(stand)
+        with app.app_context():
+            db.engine.dispose()
+
+
+def _reading(stand: _Stand) -> Iterator[Check]:
+    small, large = (f"/agreements/{slug}" for slug in (stand.site.small, stand.site.large))
+    hello, text, long_text, thread_list, first, last = in_turn(
+        [
+            stand.hello,
+            stand.get(small, 20),
+            stand.get(large, 2),
+            stand.get(f"{small}/comments?clause=c30-1", 20),
+            stand.get(f"{large}/comments", 10),
+            stand.get(f"{large}/comments?page=25", 10),
+        ],
+        ROUNDS,
+    )
+    for number, name, times, path, goal, most in (
+        ("P1", f"the whole text: {SMALL}", text, small, 0.08, 6),
+        ("P1", f"the whole text: {LARGE}", long_text, large, None, 6),
+        ("P4", "the comments of a clause", thread_list, f"{small}/comments?clause=c30-1", 0.2, 4),
+        ("P4", "50 of all comments", first, f"{large}/comments", 0.2, 4),
+    ):
+        beside = f"{ms(times)}; H {ms(hello)}"
+        yield Check(number, name, ratio(hello, times), "H", goal, at_least=True, beside=beside)
+        yield Check(number, name, _statements(stand, path), "statements", most)
+    yield Check(
+        "P4", "page 25 of the comments, against page 1", ratio(last, first), "x", 1.3,
+        beside=f"{ms(last)}; {ms(first)}",
+    )  # fmt: skip
+
+
+def _writing(stand: _Stand) -> Iterator[Check]:
+    ballots = iter(range(1, stand.site.ballots + 1))
+    voters = range(len(stand.cookies))
+
+    def comments() -> float:
+        batches = [[stand.comment() for _ in range(15)] for _ in range(LINES)]
+        return serving.each(stand.port, batches, 303)
+
+    def votes() -> float:
+        pair = [next(ballots) for _ in range(LINES)]
+        batches = [[stand.vote(ballot, voter) for voter in voters] for ballot in pair]
+        return serving.each(stand.port, batches, 303)
+
+    write, posted, cast = in_turn([stand.write, comments, votes], ROUNDS)
+    for number, name, times, least, most, one in (
+        ("P5", "post a comment", posted, 0.4, 8, stand.comment()),
+        ("P6", "cast a vote", cast, 0.35, 10, stand.vote(next(ballots), 0)),
+    ):
+        beside = f"{ms(times)}; W {ms(write)}"
+        yield Check(number, name, ratio(write, times), "W", least, at_least=True, beside=beside)
+        yield Check(number, name, len(_sent(stand, one)), "statements", most)
+
+
+def _statements(stand: _Stand, path: str) -> int:
+    return len(_sent(stand, serving.request(path, stand.cookies[0])))
+
+
+def _sent(stand: _Stand, one: bytes) -> list[str]:
+    """What a request sends to the database, asked in this process."""
+    head, _, body = one.decode().partition("\r\n\r\n")
+    method, path, _ = head.split(" ", 2)
+    cookie = head.partition("Cookie: session=")[2].partition("\r\n")[0]
+    client = stand.app.test_client()
+    client.set_cookie("session", cookie, domain="127.0.0.1")
+    with _listening(stand.app) as sent:
+        client.open(
+            path,
+            method=method,
+            data=body or None,
+            base_url="http://127.0.0.1",
+            content_type="application/x-www-form-urlencoded" if body else None,
+        )
+    return [one for one in sent if "fs_uniquifier =" not in one]
+
+
+@contextlib.contextmanager
+def _listening(app: Flask) -> Iterator[list[str]]:
+    sent: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if not statement.startswith(_NOT_COUNTED):
+            sent.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(engine, "before_cursor_execute", note)

@@ -1,0 +1,172 @@
+"""One server for the application and its floors, and the client that asks it.
+
+    python -m benchmarks.serving FOLDER PORT
+
+The floors are the least a Flask service can do under the same server in the same process: a page
+that says hello (H), and one row written in a transaction of its own at the same synchronous level
+of the same SQLite (W).
+"""
+
+import contextlib
+import itertools
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import waitress
+from flask import Flask
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
+
+from app.models.engines import has_safe_wal, sqlite_driver
+from benchmarks import site
+
+FLOORS = "/floors"
+THREADS = 8
+_WAIT = 20.0
+
+
+def floors(file: Path) -> Flask:
+    """Hello, and a write."""
+    app = Flask("floors")
+    held = threading.local()
+    lock = threading.Lock()
+    numbers = itertools.count()
+
+    def connection() -> Any:
+        if not hasattr(held, "connection"):
+            held.connection = sqlite_driver.connect(str(file), isolation_level=None, timeout=30)
+            wal = has_safe_wal()
+            held.connection.execute(f"pragma journal_mode={'wal' if wal else 'delete'}")
+            held.connection.execute(f"pragma synchronous={'full' if wal else 'extra'}")
+        return held.connection
+
+    @app.get("/hello")
+    def hello() -> str:
+        return "hello"
+
+    @app.post("/write")
+    def write() -> str:
+        with lock:
+            own = connection()
+            own.execute("begin immediate")
+            own.execute("insert into vote(organisation, choice) values(?, ?)", (next(numbers), 1))
+            own.execute("commit")
+        return "ok"
+
+    connection().execute(
+        "create table if not exists vote(id integer primary key, organisation int, choice int)"
+    )
+    return app
+
+
+class Line:
+    """A connection that is kept open, and asks one thing after another."""
+
+    def __init__(self, port: int) -> None:
+        self._socket = socket.create_connection(("127.0.0.1", port), _WAIT)
+        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    def ask(self, request: bytes) -> tuple[int, bytes]:
+        """The status and the body of the answer."""
+        self._socket.sendall(request)
+        data = self._socket.recv(65_536)
+        while b"\r\n\r\n" not in data:
+            data += self._socket.recv(65_536)
+        head, _, body = data.partition(b"\r\n\r\n")
+        fields = head.lower().split(b"\r\n")
+        length = next(int(f[15:]) for f in fields if f.startswith(b"content-length:"))
+        parts, missing = [body], length - len(body)
+        while missing > 0:
+            part = self._socket.recv(min(missing, 1 << 20))
+            if not part:
+                raise ConnectionError("The server hung up.")
+            parts.append(part)
+            missing -= len(part)
+        return int(head.split(b" ", 2)[1]), b"".join(parts)
+
+    def close(self) -> None:
+        """Hang up."""
+        self._socket.close()
+
+
+def request(path: str, cookie: str = "", body: str | None = None) -> bytes:
+    """A request as it goes over the wire: a GET, or a POST of a form."""
+    lines = [f"{'GET' if body is None else 'POST'} {path} HTTP/1.1", "Host: 127.0.0.1"]
+    if cookie:
+        lines.append(f"Cookie: {cookie}")
+    if body is not None:
+        lines.append("Content-Type: application/x-www-form-urlencoded")
+        lines.append(f"Content-Length: {len(body)}")
+    return ("\r\n".join(lines) + "\r\n\r\n" + (body or "")).encode()
+
+
+def each(port: int, batches: Sequence[Sequence[bytes]], status: int) -> float:
+    """Send each batch over a connection of its own, all at once; the seconds a request took.
+
+    ValueError where an answer has another status than it should.
+    """
+    lines = [Line(port) for _ in batches]
+    wrong: list[str] = []
+
+    def send(line: Line, batch: Sequence[bytes]) -> None:
+        for one in batch:
+            got, body = line.ask(one)
+            if got != status:
+                wrong.append(f"{got} for {one[:80]!r}: {body[:2000]!r}")
+
+    threads = [
+        threading.Thread(target=send, args=pair) for pair in zip(lines, batches, strict=True)
+    ]
+    began = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    took = time.perf_counter() - began
+    for line in lines:
+        line.close()
+    if wrong:
+        raise ValueError(wrong[0])
+    return took / sum(map(len, batches))
+
+
+@contextlib.contextmanager
+def serving(folder: Path) -> Iterator[int]:
+    """The server in a process of its own, on a free port of the loopback."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    child = subprocess.Popen([sys.executable, "-m", "benchmarks.serving", str(folder), str(port)])
+    try:
+        _wait_for(port, child)
+        yield port
+    finally:
+        child.terminate()
+        child.wait(_WAIT)
+
+
+def _wait_for(port: int, child: "subprocess.Popen[bytes]") -> None:
+    for _ in range(int(_WAIT / 0.1)):
+        if child.poll() is not None:
+            raise ChildProcessError("The server did not start.")
+        with contextlib.suppress(OSError):
+            Line(port).close()
+            return
+        time.sleep(0.1)
+    raise TimeoutError("The server did not answer.")
+
+
+def main() -> None:
+    """Serve until terminated."""
+    folder, port = Path(sys.argv[1]), int(sys.argv[2])
+    both = DispatcherMiddleware(site.app_on(folder), {FLOORS: floors(folder / "floors.sqlite3")})
+    waitress.serve(both, host="127.0.0.1", port=port, threads=THREADS, ident=None)
+
+
+if __name__ == "__main__":
+    main()
