@@ -1,8 +1,8 @@
 """The last part of a story: the adopted text, requests to sign, signed copies that come back."""
 
-import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,15 +11,15 @@ from app.cli.demonstration.calendar import Act
 from app.cli.demonstration.deal import Deal
 from app.cli.demonstration.signed_copy import signed_copy
 from app.domain.lifecycle import CopyState
+from app.formats import signed_copies
 from app.formats.docx import writer
-from app.queries import agreements, drafts, versions
+from app.kernel import clock
+from app.queries import agreements, files, versions
 from app.queries import signatures as asked
 from app.queries.reading import session
 
 if TYPE_CHECKING:
     from app.models.signatures import SignatureRequest, SignedCopy
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @dataclass
@@ -28,6 +28,8 @@ class Signing:
 
     deal: Deal
     signed: int
+    execution: bytes = field(init=False)
+    digits: str = field(init=False)
 
     def acts(self, day: float) -> Iterator[Act]:
         """From the adoption on; the last copies came in yesterday."""
@@ -41,7 +43,8 @@ class Signing:
             moment = calendar.spread(day + 1.3, -1.2, place)
             if place < self.signed:
                 yield Act(moment, partial(self._hand_in, sign))
-                yield Act(calendar.at(-1, 16, place), partial(self._count, sign))
+                looked_at = min(moment + timedelta(hours=20), calendar.at(-1, 17, place))
+                yield Act(max(looked_at, moment), partial(self._count, sign))
         yield Act(calendar.at(-0.3, 9), partial(self._hand_in, self._order()[self.signed]))
 
     def _order(self) -> tuple[str, ...]:
@@ -61,15 +64,21 @@ class Signing:
             raise AssertionError("a version was published before")
         parties = agreements.parties_of(session(), deal.agreement.id)
         tree = versions.tree_by_id(session(), version.id)
-        content = writer.for_signature(
-            tree, version=str(version.number), parties=parties, signatures=parties
+        self.execution = writer.for_signature(
+            tree,
+            version=str(version.number),
+            day=clock.utcnow().date(),
+            agreement=str(deal.agreement.id),
+            parties=parties,
+            signatures=parties,
         )
-        name = f"{deal.agreement.slug}-execution.docx"
+        self.digits = version.hash[:12]
+        name = f"{deal.agreement.slug}-{version.number}-to-sign.docx"
         signatures.adopt_version(
             deal.network.facilitator,
             deal.agreement,
             version_hash=version.hash,
-            execution=drafts.evidence(name, WORD, content),
+            execution=files.new_file(name, signed_copies.WORD, self.execution),
         )
 
     def _open(self) -> None:
@@ -81,25 +90,21 @@ class Signing:
 
     def _hand_in(self, sign: str) -> None:
         request = self._request(sign)
-        version = versions.latest_version(session(), self.deal.agreement.id)
         content = signed_copy(
             title=self.deal.agreement.title,
             party=request.organisation.name,
             person=request.organisation.representative,
-            digits=version.hash[:12] if version else "",
+            digits=self.digits,
         )
-        name = f"signed-{sign.lower()}.pdf"
         signatures.hand_in_copy(
             self.deal.network.directors[sign],
             request,
-            file=drafts.evidence(name, "application/pdf", content),
-            findings=["The copy names the version by its hash.", _digest(content)],
+            file=files.new_file(f"signed-{sign.lower()}.pdf", signed_copies.PDF, content),
+            findings=signed_copies.findings(
+                content, signed_copies.PDF, execution=self.execution, digits=self.digits
+            ),
         )
 
     def _count(self, sign: str) -> None:
         copy: SignedCopy = self._request(sign).copies[0]
         signatures.judge_copy(self.deal.network.facilitator, copy, state=CopyState.COUNTED)
-
-
-def _digest(content: bytes) -> str:
-    return f"SHA-256 {hashlib.sha256(content).hexdigest()[:12]}"
