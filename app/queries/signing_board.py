@@ -247,13 +247,20 @@ def _line(
         participant=row,
         who=Speaker(organisation.name, organisation.code, row.colour),
         slug=organisation.slug,
-        details=party_line(organisation),
+        details=_details(organisation, request),
         missing=signatures.missing_details(organisation),
         confirmed_at=row.details_confirmed_at,
         signatories=signatories,
         request=request,
         copies=tuple(_copy(copy, people) for copy in request.copies) if request else (),
     )
+
+
+def _details(organisation: Organisation, request: SignatureRequest | None) -> Party:
+    """What the signature page says: the profile, and from the opening of signing on the frozen."""
+    if request is None:
+        return party_line(organisation)
+    return Party(code=organisation.code, **request.details)
 
 
 def _copy(copy: SignedCopy, people: Mapping[uuid.UUID, str]) -> Copy:
