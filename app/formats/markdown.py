@@ -7,6 +7,7 @@ left goes through a list of allowed tags. Clause text is not Markdown: that is p
 import re
 import textwrap
 import threading
+from functools import lru_cache
 
 import nh3
 from markdown import Markdown
@@ -31,6 +32,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _TAB = 4
 
 
+@lru_cache(maxsize=8_192)
 def to_html(text: str) -> Markup:
     """Show what a person wrote, as HTML that may stand on any page. Never raises.
 
@@ -49,6 +51,7 @@ def to_html(text: str) -> Markup:
     return Markup(_LED_NOWHERE.sub(r"\1", cleaned))  # noqa: S704 (cleaned just above)
 
 
+@lru_cache(maxsize=8_192)
 def to_plain(text: str, length: int = 160) -> str:
     """The first words of what a person wrote, without marks: for a folded note or a subject."""
     bare = nh3.clean(str(to_html(text)).replace("</p>", " ").replace("<br>", " "), tags=set())
