@@ -5,90 +5,26 @@ from datetime import timedelta
 
 import pytest
 
-from app.actions import ballots, signatures
-from app.domain.ballots import VotingRule
+from app.actions import signatures
 from app.domain.lifecycle import AgreementState, CopyState, RequestState
 from app.kernel import clock
 from app.kernel.errors import Conflict, Invalid, NotAllowed, WrongMoment
 from app.models.audit import AuditEntry
-from app.models.base import db
 from app.models.clauses import new_version
 from app.models.signatures import SignatureRequest
 from app.queries import signatures as found
-from app.queries.files import new_file
-from tests.factories.agreements import TREE, Case, make_case
-from tests.factories.people import START
-
-VOTED = START + timedelta(days=8)
-LATER = START + timedelta(days=9)
-
-
-def text_to_sign(words: bytes = b"the text"):
-    return new_file("to-sign.docx", "application/pdf", words)
-
-
-def up_for_adoption(*names: str, yes: bool = True, counted: bool = True) -> Case:
-    case = make_case(*names, state=AgreementState.PUBLISHED)
-    vote(case, START, VOTED, "yes" if yes else "no", counted=counted)
-    return case
-
-
-def vote(case: Case, opens, closes, choice: str = "yes", *, counted: bool = True) -> None:
-    with clock.at(opens):
-        ballot = ballots.open_adoption(
-            case.actor("facilitator"),
-            case.agreement,
-            question="Do you adopt it?",
-            rule=VotingRule(),
-            closes_at=closes,
-        )
-        for name in case.people:
-            ballots.cast_vote(case.actor(name), ballot, choice=choice)
-    if counted:
-        with clock.at(closes):
-            ballots.count_ballot(case.actor("facilitator"), ballot)
-
-
-def adopt(case: Case, actor: str = "facilitator", version_hash: str = "") -> None:
-    with clock.at(LATER):
-        signatures.adopt_version(
-            case.actor(actor),
-            case.agreement,
-            version_hash=version_hash or case.version.hash,
-            execution=text_to_sign(),
-        )
-
-
-def being_signed(*names: str, threshold: int | None = None) -> Case:
-    case = up_for_adoption(*names)
-    adopt(case)
-    case.agreement.threshold = threshold
-    db.session.commit()
-    with clock.at(LATER):
-        signatures.open_signing(case.actor("facilitator"), case.agreement)
-    return case
-
-
-def request_of(session, case: Case, name: str) -> SignatureRequest:
-    requests = found.requests_of(session, case.agreement.id)
-    return next(one for one in requests if one.organisation.name == name)
-
-
-def hand_in(session, case: Case, name: str, by: str = ""):
-    with clock.at(LATER):
-        return signatures.hand_in_copy(
-            case.actor(by or name),
-            request_of(session, case, name),
-            file=new_file("signed.pdf", "application/pdf", name.encode()),
-            findings=["A PDF."],
-        )
-
-
-def judge(case: Case, copy, state: CopyState = CopyState.COUNTED, reason: str = "", by=""):
-    with clock.at(LATER):
-        return signatures.judge_copy(
-            case.actor(by or "facilitator"), copy, state=state, reason=reason
-        )
+from tests.factories.agreements import TREE, make_case
+from tests.factories.signing import (
+    LATER,
+    adopt,
+    being_signed,
+    hand_in,
+    judge,
+    request_of,
+    text_to_sign,
+    up_for_adoption,
+    vote,
+)
 
 
 def test_a_party_confirms_what_it_has_read(session, clock):
