@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
+from uuid import UUID
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, ScalarSelect, exists, func, or_, select, tuple_
+from sqlalchemy.orm import Mapped, Session
 
 from app.access.actor import Actor, Role
 from app.domain.lifecycle import AgreementState, AmendmentState, CopyState, RequestState
@@ -70,12 +71,17 @@ def deadlines_of(actor: Actor) -> Sequence[Deadline]:
     rounds = session.execute(
         select(Round.closes_at, Round.number, Agreement.title, Agreement.slug)
         .join(Agreement, Agreement.id == Round.agreement_id)
-        .where(Round.agreement_id.in_(ids), Round.closes_at > now)
+        .where(Round.agreement_id.in_(ids), Round.closes_at > now, _goes_on())
     )
     ballots = session.execute(
         select(Ballot.closes_at, Ballot.number, Agreement.title, Agreement.slug)
         .join(Agreement, Agreement.id == Ballot.agreement_id)
-        .where(Ballot.agreement_id.in_(ids), Ballot.closes_at > now, Ballot.voided_at.is_(None))
+        .where(
+            Ballot.agreement_id.in_(ids),
+            Ballot.closes_at > now,
+            Ballot.voided_at.is_(None),
+            _goes_on(),
+        )
     )
     found = [
         Deadline(row.closes_at, f"Round {row.number} closes", row.title, row.slug) for row in rounds
@@ -85,6 +91,10 @@ def deadlines_of(actor: Actor) -> Sequence[Deadline]:
         for row in ballots
     ]
     return sorted(found, key=lambda deadline: deadline.at)
+
+
+def _goes_on() -> ColumnElement[bool]:
+    return Agreement.state.not_in((AgreementState.TERMINATED, AgreementState.ABANDONED))
 
 
 def _votes(session: Session, actor: Actor, now: datetime) -> Iterator[Due]:
@@ -110,6 +120,7 @@ def _votes(session: Session, actor: Actor, now: datetime) -> Iterator[Due]:
             Vote.id.is_(None),
             Ballot.voided_at.is_(None),
             Ballot.closes_at > now,
+            _goes_on(),
         )
     )
     for row in rows:
@@ -127,8 +138,12 @@ def _votes(session: Session, actor: Actor, now: datetime) -> Iterator[Due]:
             )
 
 
-def _voices(actor: Actor) -> set[object]:
-    return {one.organisation_id for one in actor.standings if one.role is Role.LEGAL_CONTACT}
+def _sits_for(
+    actor: Actor, role: Role, agreement: Mapped[UUID], organisation: Mapped[Any]
+) -> ColumnElement[bool]:
+    """Whether a row is of an organisation for which the actor has this seat in that agreement."""
+    seats = [(one.agreement_id, one.organisation_id) for one in actor.standings if one.role is role]
+    return tuple_(agreement, organisation).in_(seats)
 
 
 def _confirmations(session: Session, actor: Actor) -> Iterator[Due]:
@@ -137,9 +152,12 @@ def _confirmations(session: Session, actor: Actor) -> Iterator[Due]:
         select(AmendmentRow.label, Agreement.title, Agreement.slug)
         .join(Agreement, Agreement.id == AmendmentRow.agreement_id)
         .where(
-            AmendmentRow.organisation_id.in_(_voices(actor)),
+            _sits_for(
+                actor, Role.LEGAL_CONTACT, AmendmentRow.agreement_id, AmendmentRow.organisation_id
+            ),
             AmendmentRow.state == AmendmentState.PROPOSED,
             AmendmentRow.rebase_state == "attention",
+            _goes_on(),
         )
     )
     for row in rows:
@@ -150,18 +168,20 @@ def _confirmations(session: Session, actor: Actor) -> Iterator[Due]:
 
 def _drafts(session: Session, actor: Actor, now: datetime) -> Iterator[Due]:
     """Drafts of one's organisation in a round that is still open: one line an agreement."""
+    speaks = _sits_for(
+        actor, Role.LEGAL_CONTACT, AmendmentRow.agreement_id, AmendmentRow.organisation_id
+    )
+    facilitates = AmendmentRow.agreement_id.in_(_facilitated(actor))
     rows = session.execute(
         select(func.count().label("many"), Round.closes_at, Agreement.title, Agreement.slug)
         .select_from(AmendmentRow)
         .join(Round, Round.id == AmendmentRow.round_id)
         .join(Agreement, Agreement.id == AmendmentRow.agreement_id)
         .where(
-            or_(
-                AmendmentRow.organisation_id.in_(_voices(actor)),
-                AmendmentRow.author_id == actor.user_id,
-            ),
+            or_(speaks, facilitates & (AmendmentRow.author_id == actor.user_id)),
             AmendmentRow.state == AmendmentState.DRAFT,
             Round.closes_at > now,
+            _goes_on(),
         )
         .group_by(Round.closes_at, Agreement.title, Agreement.slug)
     )
@@ -171,41 +191,60 @@ def _drafts(session: Session, actor: Actor, now: datetime) -> Iterator[Due]:
         yield Due("Finish", words, row.title, row.slug, "amendments", None, small, row.closes_at)
 
 
+def _facilitated(actor: Actor) -> set[UUID]:
+    return {one.agreement_id for one in actor.standings if one.role is Role.FACILITATOR}
+
+
 def _answers(session: Session, actor: Actor, now: datetime) -> Iterator[Due]:
     """For a facilitator: rounds that are over and have contributions without an answer."""
-    ids = {one.agreement_id for one in actor.standings if one.role is Role.FACILITATOR}
+    threads = _without_answer(Thread, Disposition.thread_id)
+    proposed = AmendmentRow.state == AmendmentState.PROPOSED
+    amendments = _without_answer(AmendmentRow, Disposition.amendment_id, proposed)
     rows = session.execute(
-        select(func.count(Thread.id).label("many"), Agreement.title, Agreement.slug)
+        select((threads + amendments).label("many"), Agreement.title, Agreement.slug)
         .select_from(Round)
         .join(Agreement, Agreement.id == Round.agreement_id)
-        .join(Thread, Thread.round_id == Round.id)
-        .outerjoin(
-            Disposition,
-            (Disposition.thread_id == Thread.id) & (Disposition.round_id == Round.id),
-        )
         .where(
-            Round.agreement_id.in_(ids),
+            Round.agreement_id.in_(_facilitated(actor)),
             Round.settled_at.is_(None),
             Round.closes_at <= now,
-            Disposition.id.is_(None),
+            _goes_on(),
         )
-        .group_by(Agreement.title, Agreement.slug)
     )
     for row in rows:
-        words = f"{row.many} comments without an answer"
-        yield Due("Answer", words, row.title, row.slug, "desk", None, "The round is over.")
+        if row.many:
+            words = "contribution has" if row.many == 1 else "contributions have"
+            words = f"{row.many} {words} no answer"
+            yield Due("Answer", words, row.title, row.slug, "desk", None, "The round is over.")
+
+
+def _without_answer(
+    kind: type[Thread] | type[AmendmentRow], answered: Mapped[Any], *only: ColumnElement[bool]
+) -> ScalarSelect[int]:
+    given = exists().where(answered == kind.id, Disposition.round_id == Round.id)
+    return (
+        select(func.count())
+        .select_from(kind)
+        .where(kind.round_id == Round.id, ~given.correlate(kind, Round), *only)
+        .correlate(Round)
+        .scalar_subquery()
+    )
 
 
 def _signatures(session: Session, actor: Actor) -> Iterator[Due]:
     """Agreements that wait for the signature of the actor's party."""
-    ids = {one.organisation_id for one in actor.standings if one.role is Role.SIGNATORY}
     rows = session.execute(
         select(Agreement.title, Agreement.slug, Organisation.name)
         .select_from(SignatureRequest)
         .join(Agreement, Agreement.id == SignatureRequest.agreement_id)
         .join(Organisation, Organisation.id == SignatureRequest.organisation_id)
         .where(
-            SignatureRequest.organisation_id.in_(ids),
+            _sits_for(
+                actor,
+                Role.SIGNATORY,
+                SignatureRequest.agreement_id,
+                SignatureRequest.organisation_id,
+            ),
             SignatureRequest.state == RequestState.REQUESTED,
             Agreement.state.in_((AgreementState.SIGNING, AgreementState.IN_FORCE)),
             ~select(SignedCopy.id)
@@ -223,13 +262,12 @@ def _signatures(session: Session, actor: Actor) -> Iterator[Due]:
 
 def _copies(session: Session, actor: Actor) -> Iterator[Due]:
     """For a facilitator: signed copies that somebody has to look at."""
-    ids = {one.agreement_id for one in actor.standings if one.role is Role.FACILITATOR}
     rows = session.execute(
         select(func.count().label("many"), Agreement.title, Agreement.slug)
         .select_from(SignedCopy)
         .join(SignatureRequest, SignatureRequest.id == SignedCopy.request_id)
         .join(Agreement, Agreement.id == SignatureRequest.agreement_id)
-        .where(SignedCopy.state == CopyState.RECEIVED, Agreement.id.in_(ids))
+        .where(SignedCopy.state == CopyState.RECEIVED, Agreement.id.in_(_facilitated(actor)))
         .group_by(Agreement.title, Agreement.slug)
     )
     for row in rows:
