@@ -149,6 +149,13 @@ def test_no_two_comments_share_a_sentence(network):
     assert [sentence for sentence, times in said.items() if times > 1] == []
 
 
+def test_replies_come_after_what_they_answer(network):
+    said: dict[object, list[datetime]] = {}
+    for comment in network.scalars(select(Comment).order_by(Comment.created_at, Comment.id)):
+        said.setdefault(comment.thread_id, []).append(comment.created_at)
+    assert all(len(set(moments)) == len(moments) for moments in said.values())
+
+
 def test_every_quote_stood_in_its_clause(network):
     first = {
         held.id: versions.tree_by_id(network, held.version_id)

@@ -41,6 +41,17 @@ class Calendar:
         moment = self.at(start + share * max(0.0, end - start), 9 if share < 0.5 else 8, minute)
         return self._on_a_working_day(moment, self.at(start), self.at(end, 17))
 
+    def at_work(self, moment: datetime) -> datetime:
+        """The moment itself, or else the next in which somebody is at work."""
+        local = moment.astimezone(ZoneInfo(ZONE))
+        if local.hour >= 18:
+            local = (local + timedelta(days=1)).replace(hour=8)
+        if local.hour < 8:
+            local = local.replace(hour=8)
+        if local.weekday() >= 5:
+            local += timedelta(days=7 - local.weekday())
+        return local.astimezone(UTC)
+
     def _on_a_working_day(self, moment: datetime, first: datetime, last: datetime) -> datetime:
         weekday = moment.astimezone(ZoneInfo(ZONE)).weekday()
         if weekday < 5:

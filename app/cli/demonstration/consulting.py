@@ -52,10 +52,12 @@ class Consultation:
         moment = max(moment, calendar.at(self.opens + first))
         yield Act(moment, partial(self._comment, name, remark))
         last = calendar.at(self.until, 17)
+        at = moment
         for step, (sign, words) in enumerate(remark.replies):
             waits = timedelta(hours=5 + 19 * step + place % 7, minutes=place * 7 % 60)
-            at = min(moment + waits, last - timedelta(minutes=40 - 9 * step))
-            yield Act(max(at, moment), partial(self._reply, name, sign, words))
+            wished = max(calendar.at_work(moment + waits), at + timedelta(minutes=47))
+            at = max(moment, min(wished, last - timedelta(minutes=40 - 9 * step)))
+            yield Act(at, partial(self._reply, name, sign, words))
         if remark.resolved:
             settled = min(moment + timedelta(days=4), last)
             yield Act(settled, partial(self._resolve, name))

@@ -43,7 +43,7 @@ class Signing:
             moment = calendar.spread(day + 1.3, -1.2, place)
             if place < self.signed:
                 yield Act(moment, partial(self._hand_in, sign))
-                looked_at = min(moment + timedelta(hours=20), calendar.at(-1, 17, place))
+                looked_at = min(moment + timedelta(days=1), calendar.at(-1, 17, place))
                 yield Act(max(looked_at, moment), partial(self._count, sign))
         yield Act(calendar.at(-0.3, 9), partial(self._hand_in, self._order()[self.signed]))
 
