@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 door = Blueprint("drafting", __name__, url_prefix="/agreements/<slug:slug>/draft")
 
+_WAS = "was-"
 Answer = str | Response | tuple[str, int]
 _STALE = (
     "Somebody saved the draft while you were writing. Your words are kept below; where theirs "
@@ -76,6 +77,7 @@ def details(slug: str) -> Answer:
             return redirect(url_for("drafting.overview", slug=slug), 303)
         except AppError as error:
             form.refuse(error)
+            form.row_version.data = desk.draft.row_version
     return _overview(desk, form), form.status
 
 
@@ -122,10 +124,10 @@ def edit(slug: str, key: str) -> Answer:
     if request.method == "GET":
         sheet = fresh_sheet(desk.tree, desk.names, (key,))
         return _sheet(desk, key, sheet, SheetForm(row_version=desk.draft.row_version))
-    sheet, form = read_sheet(desk.tree, desk.names, request.form), SheetForm(request.form)
+    sheet, form = _typed(desk.tree, desk.names), SheetForm(request.form)
     do, _, rest = request.form.get("do", "save").partition(" ")
     if do in ("add", "drop"):
-        return _sheet(desk, key, _rearranged(sheet, do, rest), form)
+        return _sheet(desk, key, _rearranged(sheet, do, rest), form, was=_was())
     return _save(desk, key, sheet, form)
 
 
@@ -193,6 +195,26 @@ def _filled(desk: _Desk, form: BlanksForm, values: Mapping[str, str]) -> Respons
     return redirect(url_for("drafting.overview", slug=desk.slug), 303)
 
 
+def _typed(tree: ClauseTree, names: Mapping[str, Label]) -> Sheet:
+    """What was typed, without what only stood in the fields while somebody else changed it."""
+    sheet, was = read_sheet(tree, names, request.form), _was()
+    words = {
+        key: (heading, text)
+        for key, (heading, text) in sheet.words.items()
+        if replace(tree.nodes[key], heading=heading, text=text).node_hash != was.get(key)
+    }
+    return replace(sheet, words=words)
+
+
+def _was() -> Mapping[str, str]:
+    """The hash of each clause as it stood when the page was made."""
+    return {
+        name.removeprefix(_WAS): value
+        for name, value in request.form.items()
+        if name.startswith(_WAS)
+    }
+
+
 def _rearranged(sheet: Sheet, do: str, rest: str) -> Sheet:
     if do == "drop":
         return sheet.dropping(rest)
@@ -212,7 +234,7 @@ def _save(desk: _Desk, key: str, sheet: Sheet, form: SheetForm) -> Answer:
         name = error.field if isinstance(error, Invalid) else ""
         errors = {name: str(error)} if name else {}
         form.refuse(error if not errors else Invalid("One thing needs another look, see below."))
-        return _sheet(desk, key, sheet, form, errors=errors), status_of(error)
+        return _sheet(desk, key, sheet, form, errors=errors, was=_was()), status_of(error)
     flash(f"Saved: {_name(tree, labels(tree), key) if key in tree.nodes else 'the draft'}.")
     return redirect(url_for("drafting.overview", slug=desk.slug, _anchor=f"c-{key}"), 303)
 
@@ -224,6 +246,7 @@ def _sheet(
     form: SheetForm,
     *,
     errors: Mapping[str, str] | None = None,
+    was: Mapping[str, str] | None = None,
     show_theirs: bool = False,
 ) -> str:
     beside = desk.draft.beside
@@ -238,6 +261,7 @@ def _sheet(
         sheet=sheet,
         lines=lines,
         errors=errors or {},
+        was=was or {one: node.node_hash for one, node in desk.tree.nodes.items()},
         theirs=_theirs(desk.tree, sheet) if show_theirs else {},
         guides=guides_of(desk.tree.find(key), notes) if key in desk.tree.nodes else (),
         mandatory=frozenset(beside.get("mandatory", ())),
