@@ -6,7 +6,7 @@ clause under its key.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, NamedTuple
 
 from app.domain import prose
@@ -104,6 +104,28 @@ def joined(spans: Iterable[ProvenanceSpan]) -> Spans:
         elif span.length:
             found.append(span)
     return tuple(found)
+
+
+def with_removed(now: Provenance, before: Provenance) -> dict[str, NodeProvenance]:
+    """The sources after a further step towards the same version, with what earlier steps removed.
+
+    Where the step changed a clause, its earlier removals stand at the nearest place there still is.
+    """
+    found = dict(now)
+    for key, held in before.items():
+        if not held.removed:
+            continue
+        node = found.get(key, NodeProvenance())
+        kept = tuple(
+            replace(gone, at=min(gone.at, sum(span.length for span in _part(node, gone.part))))
+            for gone in held.removed
+        )
+        found[key] = replace(node, removed=(*kept, *node.removed))
+    return found
+
+
+def _part(node: NodeProvenance, part: Part) -> Spans:
+    return node.heading if part == "heading" else node.text
 
 
 def check(tree: ClauseTree, provenance: Provenance) -> None:

@@ -162,7 +162,7 @@ def _edited(
         except (Conflict, Invalid):
             stale.append(edit)
         else:
-            text, origins = step.preview, step.provenance
+            text, origins = step.preview, sources_.with_removed(step.provenance, origins)
     return text, origins, stale
 
 

@@ -13,7 +13,7 @@ from app.domain import attribution, provenance, redline
 from app.domain.change_counts import ChangeCounts, Line, counted
 from app.domain.clauses import ClauseTree
 from app.domain.lifecycle import AgreementState
-from app.domain.provenance import Provenance
+from app.domain.provenance import NodeProvenance, Provenance
 from app.domain.redline import Author, Redline
 from app.kernel.errors import NotFound
 from app.models.agreements import Agreement, Draft, Version
@@ -160,7 +160,7 @@ def text_of_draft(session: Session, agreement: Agreement) -> Text:
 
 
 def comparison_of(session: Session, agreement: Agreement, old: int, new: int) -> Comparison:
-    """Compare two versions: four statements, whatever lies between them. Raises NotFound."""
+    """Compare two versions: five statements, whatever lies between them. Raises NotFound."""
     texts = {text.number: text for text in _versions(session, agreement, [old, new])}
     for number in (old, new):
         if number not in texts:
@@ -173,11 +173,28 @@ def comparison_of(session: Session, agreement: Agreement, old: int, new: int) ->
     numbers = {one.label: (one.number,) for one in between}
     signed = attribution.attributed(
         made,
-        texts[new].origins,
+        {**_gone_between(session, agreement, old, texts[new]), **texts[new].origins},
         lambda source: numbers.get(source.ref, ()) if source.origin == "amendment" else (),
         _touching(between),
     )
     return Comparison(texts[old], texts[new], signed, tuple(between))
+
+
+def _gone_between(session: Session, agreement: Agreement, old: int, new: Text) -> Provenance:
+    """Who removed the clauses that went with a version between the two."""
+    found: dict[str, NodeProvenance] = {}
+    for held in session.scalars(
+        select(Version.provenance)
+        .where(
+            Version.agreement_id == agreement.id,
+            Version.number > old,
+            Version.number < new.number,
+        )
+        .order_by(Version.number)
+    ):
+        sources_then = provenance.from_json(held)
+        found |= {key: node for key, node in sources_then.items() if key not in new.tree.nodes}
+    return found
 
 
 def _versions(session: Session, agreement: Agreement, numbers: Sequence[int]) -> list[Text]:

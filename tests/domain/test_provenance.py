@@ -55,3 +55,18 @@ def test_sources_are_stored_and_read_back() -> None:
     for broken in ({"a": {}}, {"a": {"heading": [[1]], "text": []}}, {"a": None}):
         with pytest.raises(Invalid):
             provenance.from_json(broken)
+
+
+def test_what_an_earlier_step_removed_is_kept_after_a_further_one() -> None:
+    gone = Removed("text", 12, "old", MINE)
+    before = {
+        "a": NodeProvenance(text=(ProvenanceSpan(16, TEMPLATE),), removed=(gone,)),
+        "deleted": NodeProvenance(removed=(gone,)),
+        "b": NodeProvenance(text=(ProvenanceSpan(3, TEMPLATE),)),
+    }
+    later = Removed("text", 0, "later", TEMPLATE)
+    now = {"a": NodeProvenance(text=(ProvenanceSpan(5, MINE),), removed=(later,))}
+    found = provenance.with_removed(now, before)
+    assert [(one.at, one.text) for one in found["a"].removed] == [(5, "old"), (0, "later")]
+    assert found["deleted"].removed[0].text == "old"
+    assert "b" not in found

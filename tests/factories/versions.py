@@ -8,13 +8,13 @@ from app.domain.lifecycle import Outcome
 from app.kernel import clock
 from app.models.amendments import AmendmentRow
 from app.models.base import db
+from app.models.clauses import new_version
 from app.models.rounds import Round
 from app.queries import consolidations
 from app.queries.versions import latest_version, tree_by_id
 from tests.factories.agreements import Case, make_case
 from tests.factories.people import START
 
-DURING = START + timedelta(days=5)
 AFTER = START + timedelta(days=31)
 
 
@@ -76,4 +76,23 @@ def next_round(case: Case) -> None:
     )
     case.agreement.state = "consultation"
     db.session.add(case.round)
+    db.session.commit()
+
+
+def add_versions(case: Case, count: int) -> None:
+    """Versions that say the same, so many."""
+    version = latest_version(db.session(), case.agreement.id)
+    tree = tree_by_id(db.session(), version.id)
+    for number in range(version.number + 1, version.number + 1 + count):
+        db.session.add(
+            new_version(
+                case.agreement.id,
+                number,
+                tree,
+                beside={},
+                provenance=dict(version.provenance),
+                published_at=AFTER + timedelta(days=number),
+                published_by=case.facilitator.id,
+            )
+        )
     db.session.commit()

@@ -1,0 +1,118 @@
+"""What happened, as sentences and as it is exported."""
+
+import hashlib
+import json
+from datetime import timedelta
+
+from app.actions import amendments, ballots
+from app.domain import operations as ops
+from app.domain.ballots import VotingRule
+from app.kernel import clock
+from app.ledger import audit
+from app.models.base import db
+from app.queries import activity
+from app.queries.activity import NOUNS
+from tests.factories.agreements import TREE, make_case
+from tests.factories.people import START
+from tests.factories.versions import propose, two_versions
+
+DURING = START + timedelta(days=6)
+
+
+def voted():
+    case = make_case()
+    text = TREE.find("answer-time").text.replace("15", "20")
+    row = propose(case, "Lille", ops.replace_text(TREE, "answer-time", text))
+    with clock.at(DURING):
+        ballot = ballots.open_ballot(
+            case.actor("facilitator"),
+            case.round,
+            question="Do you want it?",
+            rule=VotingRule(),
+            closes_at=DURING + timedelta(days=2),
+            amendments=[row],
+        )
+        ballots.cast_vote(case.actor("Porto"), ballot, choice="no")
+    return case, ballot
+
+
+def test_entries_say_who_and_what_the_newest_first(session):
+    case, _ = voted()
+    held = activity.activity_of(session, case.agreement)
+    first, second, third = held.entries
+    assert first.sentence.format(**first.params) == "Porto voted in ballot 1."
+    assert (first.who.name, first.person) == ("Porto", "Person Porto")
+    assert (second.noun, second.name) == ("ballot", 1)
+    assert third.sentence.format(**third.params) == "Lille proposed amendment A1."
+    assert held.hold
+    assert held.older is None
+
+
+def test_a_draft_is_nobodys_business_and_a_noun_narrows(session):
+    case, _ = voted()
+    tags = {entry.sentence for entry in activity.activity_of(session, case.agreement).entries}
+    assert not any("draft" in words for words in tags)
+    only = activity.activity_of(session, case.agreement, noun="amendment").entries
+    assert {entry.noun for entry in only} == {"amendment"}
+    assert activity.known(NOUNS, "ballot") == "ballot"
+    assert activity.known(NOUNS, "'; drop table") == ""
+
+
+def test_long_records_come_in_stretches(session, monkeypatch):
+    monkeypatch.setattr(activity, "PAGE", 2)
+    case, _ = voted()
+    held = activity.activity_of(session, case.agreement)
+    assert len(held.entries) == 2
+    rest = activity.activity_of(session, case.agreement, before=held.older)
+    assert [entry.noun for entry in rest.entries] == ["amendment"]
+    assert rest.older is None
+
+
+def test_anyone_can_recompute_the_export(session):
+    case = two_versions()
+    lines = [json.loads(json.dumps(one)) for one in activity.exported(session, case.agreement)]
+    assert [one["seq"] for one in lines] == list(range(1, len(lines) + 1))
+    previous = audit.GENESIS
+    for line in lines:
+        told = line.pop("hash")
+        assert line["previous"] == previous
+        previous = told
+        if not line.get("held_back"):
+            text = json.dumps(line, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+            assert hashlib.sha256(b"\0" + text.encode()).hexdigest() == told
+
+
+def test_votes_and_drafts_keep_their_place_without_their_words(session):
+    case, ballot = voted()
+    held = [one for one in activity.exported(session, case.agreement) if one.get("held_back")]
+    assert [set(one) for one in held] == [{"seq", "previous", "hash", "held_back"}] * 2
+    with clock.at(DURING + timedelta(days=3)):
+        ballots.count_ballot(case.actor("facilitator"), ballot)
+    votes = [o for o in activity.exported(session, case.agreement) if o.get("tag") == "vote:cast"]
+    assert [one["data"]["choice"] for one in votes] == ["no"]
+
+
+def test_other_agreements_are_not_told_of(session):
+    _case, _ = voted()
+    other = make_case("Riga")
+    assert activity.activity_of(session, other.agreement).entries == ()
+    assert list(activity.exported(session, other.agreement)) == []
+
+
+def test_statements_do_not_grow(session, count_statements):
+    case, _ = voted()
+    for _ in range(2):
+        agreement = case.agreement
+        db.session.commit()
+        with count_statements() as sent:
+            activity.activity_of(session, agreement)
+        # The agreement again after the commit is not counted: it is in the session.
+        assert len(sent) == 3, sent
+        with clock.at(DURING):
+            draft = amendments.draft_amendment(
+                case.actor("Tartu"),
+                case.round,
+                operations=[ops.set_heading(TREE, "ending", "Leaving")],
+                rationale="Shorter.",
+            )
+            amendments.propose_amendment(case.actor("Tartu"), draft)
