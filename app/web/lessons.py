@@ -162,7 +162,7 @@ def _lesson(
 def _is_section(node: Clause) -> bool:
     if node.kind in {Kind.ANNEX, Kind.DIVISION}:
         return True
-    return node.kind is Kind.CLAUSE and bool(node.heading) and bool(node.children or not node.text)
+    return node.kind is Kind.CLAUSE and bool(node.heading) and not node.text
 
 
 def _heading(node: Clause, beside: Beside) -> Markup:
