@@ -13,6 +13,7 @@ from app.access.actor import Actor
 from app.domain import ballots as law
 from app.domain import excerpts
 from app.domain import operations as ops
+from app.domain.clauses import ClauseTree
 from app.domain.lifecycle import AmendmentState
 from app.domain.redline import Redline, build
 from app.kernel import clock
@@ -234,19 +235,27 @@ def _options(
 ) -> tuple[Option, ...]:
     rows = [option.amendment for option in ballot.options]
     authors = proposals.authors_of(session, rows)
+    bases: dict[uuid.UUID, ClauseTree] = {}
+    for row in rows:
+        if _base_id(row) not in bases:
+            bases[_base_id(row)] = proposals.base_of(session, row)
     return tuple(
         Option(
             label=row.label,
             org=_sign(row, colours),
             rationale=row.rationale,
-            redline=_redline(session, row, authors),
+            redline=_redline(row, bases[_base_id(row)], authors),
         )
         for row in rows
     )
 
 
-def _redline(session: Session, row: AmendmentRow, authors: Mapping[int, Any]) -> Redline:
-    base = proposals.base_of(session, row)
+def _base_id(row: AmendmentRow) -> uuid.UUID:
+    """What the alternatives of a ballot share mostly, so that it is read once."""
+    return row.primary_id or row.version_id
+
+
+def _redline(row: AmendmentRow, base: ClauseTree, authors: Mapping[int, Any]) -> Redline:
     new = ops.apply(base, ops.from_json(row.operations))
     number = row.number or 0
     return excerpts.excerpt(build(base, new, by=(number,), authors=authors))

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from app.access.actor import Role
 from app.domain import ballots as law
 from app.domain.clauses import digest
+from app.domain.lifecycle import AgreementState
 from app.kernel.errors import NotFound
-from app.models.agreements import Participant, Seat
+from app.models.agreements import Agreement, Participant, Seat
 from app.models.amendments import AmendmentRow
 from app.models.ballots import Ballot, BallotOption, RollEntry, SecretVote, Vote
 from app.models.people import Organisation
@@ -31,10 +32,16 @@ def uncounted_in(session: Session, round_id: uuid.UUID) -> Sequence[Ballot]:
 
 
 def due(session: Session, now: datetime) -> Sequence[Ballot]:
-    """The ballots whose deadline has passed and that nobody counted yet."""
+    """The ballots past their deadline that nobody counted, save in agreements given up."""
     return session.scalars(
         select(Ballot)
-        .where(Ballot.closes_at <= now, Ballot.counted_at.is_(None), Ballot.voided_at.is_(None))
+        .join(Agreement, Agreement.id == Ballot.agreement_id)
+        .where(
+            Ballot.closes_at <= now,
+            Ballot.counted_at.is_(None),
+            Ballot.voided_at.is_(None),
+            Agreement.state != AgreementState.ABANDONED,
+        )
         .order_by(Ballot.closes_at)
     ).all()
 
