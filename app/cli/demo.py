@@ -36,13 +36,22 @@ def demo(arguments: list[str]) -> int:
 
 
 def make() -> None:
-    """Make the network, unless it is there. Conflict where the database holds another one."""
+    """Make the network, unless it is there.
+
+    Conflict where the database holds another one, or one whose making was broken off.
+    """
     name, wanted = demonstration.name_of_network(session()), material.cast().network
     if name is None:
+        print("making the demonstration network", file=sys.stderr)
         story.make(clock.utcnow().date())
     elif name != wanted:
         raise Conflict(
             "This database holds {name}. Name an empty one in CONCORDAT_DATABASE_URL.", name=name
+        )
+    elif demonstration.counts(session())["signed"] < story.SIGNED:
+        raise Conflict(
+            "The making of this demonstration network was broken off. Empty the database, "
+            "then begin again."
         )
 
 

@@ -202,10 +202,20 @@ def test_the_command_prints_its_counts_and_makes_it_once(made, network, capsys):
     assert set(told) == {"organisations", "comments", "amendments", "ballots", "signed", "events"}
 
 
+# The next two empty the database, so they come after all that read what was made.
+
+
 def test_another_network_is_left_alone(session):
     make_workspace("Somebody else's network")
     session.commit()
     with pytest.raises(Conflict, match="Somebody else's network"):
+        demo.make()
+
+
+def test_a_half_made_network_is_not_served(session):
+    make_workspace(material.cast().network)
+    session.commit()
+    with pytest.raises(Conflict, match="broken off"):
         demo.make()
 
 

@@ -15,6 +15,9 @@ from app.kernel import clock
 ROUND = (-75, -45)
 """The days on which the round on the framework opens and closes."""
 
+SIGNED = 25
+"""So many have signed the framework when the story ends; the last act makes the last of them."""
+
 
 def make(today: date) -> None:
     """Let everything happen, each act at its moment; nothing passes beside the gate."""
@@ -53,7 +56,7 @@ def _framework(deal: Deal) -> Iterator[Act]:
     yield decision.publishing(-26, "The text after the first round and its ballots.")
     adoption = [one for one in told.questions if not one.amendments]
     yield from decision.asking(opens, adoption)
-    yield from Signing(deal, signed=25).acts(-16)
+    yield from Signing(deal, signed=SIGNED).acts(-16)
 
 
 def _voted_on(deal: Deal, framework: Deal) -> Iterator[Act]:
