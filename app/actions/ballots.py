@@ -174,7 +174,7 @@ def cast_vote(work: Work, ballot: Ballot, *, choice: str) -> Ballot:
     if choice not in {key for key, _ in ballot.choices}:
         raise Invalid("Choose one of the answers.", "choice")
     entry = next(line for line in ballot.roll if str(work.person) in line.casters)
-    organisation = found.name_of(work.session, entry.organisation_id)
+    organisation = entry.organisation.name
     if ballot.is_confidential:
         if entry.took_part:
             raise Conflict(

@@ -7,9 +7,11 @@ from datetime import datetime
 from typing import Any, Literal
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, contains_eager
 
 from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.access.policy import can
 from app.domain import ballots as law
 from app.domain import excerpts
 from app.domain import operations as ops
@@ -17,6 +19,7 @@ from app.domain.clauses import ClauseTree
 from app.domain.lifecycle import AmendmentState
 from app.domain.redline import Redline, build
 from app.kernel import clock
+from app.kernel.errors import NotFound
 from app.models.agreements import Agreement, Participant
 from app.models.amendments import AmendmentRow
 from app.models.ballots import Ballot, RollEntry, Vote
@@ -131,6 +134,29 @@ def state_of(ballot: Ballot, now: datetime) -> BallotState:
     if ballot.counted_at is not None:
         return "counted"
     return "open" if now < ballot.closes_at else "closed"
+
+
+def ballot_of(actor: Actor, slug: str, number: int) -> Ballot:
+    """A ballot alone, to vote on: one statement. Raises NotFound, also to who takes no part."""
+    row = (
+        this_session()
+        .scalars(
+            select(Ballot)
+            .join(Ballot.agreement)
+            .where(Agreement.slug == slug, Ballot.number == number)
+            .options(contains_eager(Ballot.agreement))
+        )
+        .one_or_none()
+    )
+    if row is None or not can(actor, Permission.AGREEMENT_READ, row.agreement, clock.utcnow()):
+        raise NotFound("There is no such ballot, or you take no part in the agreement.")
+    return row
+
+
+def voice_on(ballot: Ballot, actor: Actor) -> str:
+    """The name of the organisation whose vote the actor may cast; needs the roll with its names."""
+    mine = (entry for entry in ballot.roll if str(actor.user_id) in entry.casters)
+    return next(entry.organisation.name for entry in mine)
 
 
 def page_of(actor: Actor, agreement: Agreement, number: int) -> BallotPage:

@@ -8,10 +8,10 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from app.models.agreements import Draft, Participant, Seat
 from app.models.amendments import AmendmentRow
-from app.models.ballots import Ballot
+from app.models.ballots import Ballot, RollEntry
 from app.models.comments import Comment, Thread
 from app.models.decisions import Disposition, FacilitatorEdit, ResolutionRow
-from app.models.people import Invitation
+from app.models.people import Invitation, Organisation
 from app.models.rounds import Round
 from app.models.signatures import SignatureRequest, SignedCopy
 
@@ -30,7 +30,10 @@ FOR_POLICY: Mapping[type[Any], tuple[ORMOption, ...]] = {
         joinedload(AmendmentRow.round),
         joinedload(AmendmentRow.organisation),
     ),
-    Ballot: (joinedload(Ballot.agreement), selectinload(Ballot.roll)),
+    Ballot: (
+        joinedload(Ballot.agreement),
+        selectinload(Ballot.roll).joinedload(RollEntry.organisation).load_only(Organisation.name),
+    ),
     Disposition: (joinedload(Disposition.agreement), joinedload(Disposition.round)),
     ResolutionRow: (joinedload(ResolutionRow.agreement), joinedload(ResolutionRow.round)),
     FacilitatorEdit: (joinedload(FacilitatorEdit.agreement), joinedload(FacilitatorEdit.round)),

@@ -68,17 +68,17 @@ def show(slug: str, number: int) -> str:
 def vote(slug: str, number: int) -> Response | tuple[str, int]:
     """Cast the vote of one's organisation."""
     actor = current_actor()
-    ballot = found.page_of(actor, agreement_queries.get_agreement(actor, slug), number)
-    form = _vote_form(ballot)
+    ballot = found.ballot_of(actor, slug, number)
+    form = VoteForm(request.form)
+    form.offer(ballot.choices)
     if form.validate():
         try:
-            actions.cast_vote(actor, ballot.row, choice=form.choice.data)
+            cast = actions.cast_vote(actor, ballot, choice=form.choice.data)
         except AppError as error:
             form.refuse(error)
         else:
-            words = dict(ballot.row.choices)[form.choice.data]
-            name = ballot.mine.name if ballot.mine else ""
-            flash(f"Cast: {name} votes {words}.")
+            words = dict(cast.choices)[form.choice.data]
+            flash(f"Cast: {found.voice_on(cast, actor)} votes {words}.")
             return redirect(url_for("ballots.show", slug=slug, number=number), 303)
     return _shown(slug, number, form)
 
@@ -88,7 +88,8 @@ def _shown(slug: str, number: int, form: VoteForm) -> tuple[str, int]:
     agreement = agreement_queries.get_agreement(actor, slug)
     ballot = found.page_of(actor, agreement, number)
     if not form.choice.choices:
-        form = _vote_form(ballot, form)
+        form.offer(ballot.row.choices)
+        form.choice.data = ballot.my_choice if ballot.my_choice != "voted" else None
     body = page(
         "ballots/show.html",
         head=head_of(actor, agreement),
@@ -104,16 +105,6 @@ def _shown(slug: str, number: int, form: VoteForm) -> tuple[str, int]:
         figures=_figures(ballot),
     )
     return body, form.status
-
-
-def _vote_form(ballot: found.BallotPage, form: VoteForm | None = None) -> VoteForm:
-    filled = form or VoteForm(request.form)
-    filled.choice.choices = [
-        SelectChoice(key, words.capitalize()) for key, words in ballot.row.choices
-    ]
-    if form is not None and ballot.my_choice != "voted":
-        filled.choice.data = ballot.my_choice or None
-    return filled
 
 
 def _parts(ballot: found.BallotPage) -> list[Part]:

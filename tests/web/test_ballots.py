@@ -177,3 +177,18 @@ def test_the_list_and_a_ballot_ask_the_database_the_same_whatever_is_in_them(
         sizes.append((len(listed), len(shown)))
     assert sizes[0] == sizes[1]
     assert sizes[0][0] <= 12 and sizes[0][1] <= 20, (listed, shown)
+
+
+def test_a_vote_asks_the_database_little_whoever_is_on_the_roll(
+    client, session, sign_in, clock, count_statements
+):
+    for names in (FIVE, tuple(f"Hub {n}" for n in range(20))):
+        case = make_case(*names)
+        open_on(case, propose(case, names[0], "20"))
+        clock.set(DURING)
+        sign_in(client, case.people[names[1]])
+        with count_statements() as sent:
+            answer = client.post(address(case, "/1/votes"), data={"choice": "yes"})
+        assert answer.status_code == 303
+        # Ten, and the look-up of who has signed in.
+        assert len(sent) == 11, sent

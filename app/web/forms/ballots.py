@@ -1,5 +1,7 @@
 """Forms for ballots: opening one, voting, a later deadline, declaring void."""
 
+from collections.abc import Iterable, Sequence
+
 from wtforms import (
     BooleanField,
     RadioField,
@@ -84,6 +86,10 @@ class VoteForm(Form):
     """The vote of an organisation; its choices come from the ballot."""
 
     choice = RadioField("Vote", [InputRequired("Choose one of the answers.")])
+
+    def offer(self, choices: Iterable[Sequence[str]]) -> None:
+        """Let people choose between these: pairs of key and words."""
+        self.choice.choices = [SelectChoice(key, words.capitalize()) for key, words in choices]
 
 
 class ExtendForm(Form):
