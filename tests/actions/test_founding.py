@@ -4,10 +4,13 @@ import pytest
 from sqlalchemy import select
 
 from app.actions.founding import found_network
-from app.kernel.errors import Conflict, Invalid
+from app.actions.people import add_person
+from app.kernel.errors import Conflict, Invalid, NotAllowed
 from app.ledger import audit
 from app.models.audit import AuditEntry
 from app.models.people import User
+from app.queries.people import actor_of
+from tests.factories.people import make_organisation
 
 NAMES = {
     "name": "A network",
@@ -37,3 +40,21 @@ def test_a_network_is_founded_once_and_on_the_record(session, clock):
 def test_names_and_address_are_needed(session, wrong):
     with pytest.raises(Invalid):
         found_network(**{**NAMES, **wrong})
+
+
+def test_the_operator_gives_people_an_account_without_a_password(session, clock):
+    _, operator = found_network(**NAMES)
+    hub = make_organisation("Lille")
+    session.commit()
+    actor = actor_of(session, operator.id)
+
+    user = add_person(
+        actor, hub, name="Claire Dumont", email=" Claire@LIL.example ", is_administrator=True
+    )
+
+    assert (user.email, user.password) == ("claire@lil.example", None)
+    assert actor_of(session, user.id).administers == {hub.id}
+    with pytest.raises(NotAllowed):
+        add_person(actor_of(session, user.id), hub, name="Anna", email="anna@lil.example")
+    with pytest.raises(Invalid):
+        add_person(actor, hub, name=" ", email="nobody@lil.example")
