@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from wtforms import (
     BooleanField,
+    Field,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -12,7 +13,7 @@ from wtforms import (
     widgets,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from app.domain.ballots import Base, VotingRule
 from app.web.forms.base import Form
@@ -45,13 +46,23 @@ RULES = {
 """The rules a facilitator may choose, by name: the line on the form, and the rule itself."""
 
 
+def one_or_more(_form: Form, field: Field) -> None:
+    """Ask for at least one tick; no browser may ask for each."""
+    if not field.data:
+        raise ValidationError(
+            "Choose the amendment this ballot decides, or several that exclude each other."
+        )
+
+
 class _Opening(Form):
     question = StringField(
         "What is asked",
         [DataRequired("Say in one sentence what is asked."), Length(max=300)],
     )
     rule = SelectField(
-        "Rule", choices=[SelectChoice(name, words) for name, (words, _) in RULES.items()]
+        "Rule",
+        [InputRequired("Choose a rule.")],
+        choices=[SelectChoice(name, words) for name, (words, _) in RULES.items()],
     )
     closes_at = DeadlineField("Deadline", validators=[InputRequired("Give a day and a time.")])
     is_confidential = BooleanField("Confidential: nobody learns who chose what")
@@ -66,11 +77,7 @@ class OpenBallotForm(_Opening):
 
     amendments = SelectMultipleField(
         "Amendments",
-        [
-            DataRequired(
-                "Choose the amendment this ballot decides, or several that exclude each other."
-            )
-        ],
+        [one_or_more],
         option_widget=widgets.CheckboxInput(),
         widget=widgets.ListWidget(prefix_label=False),
     )
