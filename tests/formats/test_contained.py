@@ -72,13 +72,18 @@ def test_what_was_read_comes_back_whole():
     assert from_json(json.loads(json.dumps(to_json(document)))) == document
 
 
+NODE = {"key": "a", "kind": "para", "number": None, "heading": "", "text": "x", "children": []}
+
+
 @pytest.mark.parametrize(
     "clauses",
     [
-        [{"key": "a", "kind": "row", "number": None, "heading": "", "text": "", "children": []}],
-        [{"key": "a", "kind": "para", "number": None, "heading": "", "text": 7, "children": []}],
+        [{**NODE, "kind": "row"}],
+        [{**NODE, "text": 7}],
         [{"key": "a"}],
-        2 * [{"key": "a", "kind": "para", "number": None, "heading": "", "text": "x", "children": []}],
+        [NODE, NODE],
+        [{**NODE, "children": [NODE]}],
+        "abc",
     ],
 )
 def test_nothing_that_does_not_fit_is_trusted(clauses):

@@ -117,6 +117,11 @@ def test_a_double_press_starts_one(client, session, person):
     assert session.query(Agreement).count() == 1
 
 
+def test_no_agreement_stands_where_one_starts(client, session, person):
+    client.post(HERE, data={**CHOICES, "title": "New", "step": "start"})
+    assert session.query(Agreement).one().slug == "new-2"
+
+
 def test_a_specific_agreement_names_its_framework(client, session, person, sign_in):
     case = make_case(state=AgreementState.IN_FORCE)
     case.agreement.scenario, case.agreement.title = "framework", "Our framework"
