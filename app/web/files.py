@@ -1,6 +1,8 @@
 """Stored files go out as they came in: as attachments, in a sandbox, under one of a few types."""
 
+import unicodedata
 import uuid
+from urllib.parse import quote
 
 from flask import Blueprint
 from werkzeug.datastructures import Headers
@@ -29,11 +31,19 @@ def download(slug: str, file_id: uuid.UUID) -> Response:
 def attachment(name: str, media_type: str, content: bytes) -> Response:
     """Bytes to be kept, never to be shown by the browser as a page of ours."""
     headers = Headers()
-    headers.set("Content-Disposition", "attachment", filename=_plain(name))
+    headers.set("Content-Disposition", "attachment", **_names(_plain(name)))
     headers.set("Content-Security-Policy", "sandbox; default-src 'none'")
     headers.set("X-Content-Type-Options", "nosniff")
     kind = media_type if media_type in _TYPES else _UNKNOWN
     return Response(content, content_type=kind, headers=headers)
+
+
+def _names(name: str) -> dict[str, str]:
+    """A file's name as every browser reads it, and with its own letters where it has such."""
+    if name.isascii():
+        return {"filename": name}
+    bare = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return {"filename": bare.strip(". ") or "file", "filename*": f"UTF-8''{quote(name, safe='')}"}
 
 
 def _plain(name: str) -> str:

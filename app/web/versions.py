@@ -14,6 +14,7 @@ from app.domain.change_counts import ChangeCounts
 from app.domain.lifecycle import AgreementState
 from app.domain.redline import Redline, RedlineNode
 from app.http import auth
+from app.kernel.errors import NotFound
 from app.queries import agreements as found
 from app.queries import comments, origins, version_pages
 from app.queries.heads import Head, head_of
@@ -152,7 +153,9 @@ def comparison_as_word(slug: str) -> Response:
     """Two versions compared, as a Word file with tracked changes."""
     actor = auth.current_actor()
     agreement = found.get_agreement(actor, slug)
-    form = _form(range(1, head_of(actor, agreement).version + 1))
+    form = _chosen(head_of(actor, agreement))
+    if form is None:
+        raise NotFound("There are not two versions to compare yet.")
     older, newer = form.older.data, form.newer.data
     compared = version_pages.comparison_of(session(), agreement, older, newer)
     content = word.comparison_of(

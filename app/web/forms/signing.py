@@ -1,6 +1,7 @@
 """Forms for signing: confirming details, handing in a copy, judging it, declining."""
 
 import wtforms
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from app.domain.lifecycle import CopyState
@@ -41,7 +42,7 @@ class Judge(Form):
 
     state = wtforms.RadioField(
         "What is it?",
-        choices=[(str(state), words) for state, words in JUDGEMENTS.items()],
+        choices=[SelectChoice(str(state), words) for state, words in JUDGEMENTS.items()],
         validators=[InputRequired("Choose one of the three.")],
     )
     reason = wtforms.TextAreaField(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import wtforms
+from wtforms.fields.choices import SelectChoice
 
 from app.web.forms.base import Form
 
@@ -15,9 +16,10 @@ class Compare(Form):
 
     def offer(self, numbers: Sequence[int]) -> None:
         """Let these versions be chosen; without a choice it is the latest and the one before."""
-        choices = [(number, f"Version {number}") for number in sorted(numbers, reverse=True)]
+        known = sorted(numbers, reverse=True)
+        choices = [SelectChoice(number, f"Version {number}") for number in known]
         self.older.choices = self.newer.choices = choices
-        newest = choices[0][0]
+        newest = known[0]
         for field, otherwise in ((self.older, max(1, newest - 1)), (self.newer, newest)):
-            if field.data not in {number for number, _ in choices}:
+            if field.data not in known:
                 field.data = otherwise
