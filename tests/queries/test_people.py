@@ -4,6 +4,7 @@ from app.access.actor import Role, Standing
 from app.kernel import clock
 from app.kernel.errors import NotAllowed, NotFound
 from app.kernel.ids import new_id
+from app.models.agreements import Seat
 from app.queries.people import actor_of, free_organisation_slug, speaks_for
 from tests.factories.agreements import make_case
 from tests.factories.people import make_organisation, make_user
@@ -77,3 +78,22 @@ def test_a_slug_that_is_taken_gets_a_number(session):
     session.commit()
     assert free_organisation_slug(session, "lille") == "lille-2"
     assert free_organisation_slug(session, "porto") == "porto"
+
+
+def test_no_organisation_hides_behind_the_page_for_a_new_one(session):
+    assert free_organisation_slug(session, "new") == "new-2"
+
+
+def test_who_sits_twice_speaks_for_whom_they_are_the_legal_contact_of(session):
+    case = make_case("Lille", "Porto")
+    person, porto = case.people["Lille"], case.participants["Porto"]
+    for seat in session.query(Seat).filter_by(user_id=person.id, role=Role.LEGAL_CONTACT):
+        seat.participant_id = porto.id
+    session.commit()
+    speaking = speaks_for(session, case.actor("Lille"), case.agreement.id)
+    assert speaking is case.organisations["Porto"]
+
+
+def test_nobody_speaks_where_they_have_no_seat(session):
+    case, other = make_case("Lille"), make_case("Riga")
+    assert speaks_for(session, other.actor("Riga"), case.agreement.id) is None
