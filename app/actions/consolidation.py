@@ -47,6 +47,8 @@ def resolve_conflict(
         raise Conflict("This conflict is settled already, or the decisions behind it changed.")
     if choice == "own" and not why.strip():
         raise Invalid("Give the reason for your own wording; everybody reads it.", "why")
+    if choice == "own" and met.kind == "structure" and not str(value or "").strip():
+        raise Invalid("Write the text, or choose that the clause goes.", "own")
     _fits(standing, conflict, choice, value)
     row = ResolutionRow(
         agreement_id=held.agreement_id,

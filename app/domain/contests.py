@@ -41,8 +41,9 @@ def told(found: ConflictFound, names: Mapping[int, str], labels: Mapping[str, La
     if found.kind == "order":
         everybody = listed([_names(one, names) for one in found.wordings])
         where = references.label(found.clause, labels) if found.clause in labels else ""
-        place = f" at {where}" if where and where != references.UNNUMBERED else ""
-        return f"{everybody} put different clauses at the same place{place}. Both can stand."
+        side = "behind" if _is_behind(found) else "in"
+        place = f", {side} {where}" if where and where != references.UNNUMBERED else ""
+        return f"{everybody} put different clauses at the same place{place}. All of them can stand."
     if is_deletion(found):
         goes, stays = found.wordings
         kept = _does(stays, names, *_deed(found.clause, found.operations))
@@ -57,6 +58,14 @@ def listed(names: Sequence[str]) -> str:
     """Names as a sentence lists them: "Lille, Porto and Tartu"."""
     held = list(dict.fromkeys(names))
     return " and ".join(filter(None, [", ".join(held[:-1]), *held[-1:]]))
+
+
+def _is_behind(found: ConflictFound) -> bool:
+    """Whether a place is named by the clause before it rather than by the one around it."""
+    return any(
+        isinstance(step, InsertClause | MoveClause) and step.after == found.clause
+        for step in found.operations
+    )
 
 
 def _words(found: ConflictFound, names: Mapping[int, str]) -> str:

@@ -293,8 +293,9 @@ class _Items:
 
     def clause_of(self, row: AmendmentRow) -> str | None:
         """The first clause of the text that an amendment touches, or stands beside."""
-        beside = [str(step.get(name)) for step in row.operations for name in ("after", "parent")]
-        for keys in (row.clauses, beside):
+        after = [str(step.get("after")) for step in row.operations]
+        parents = [str(step.get("parent")) for step in row.operations]
+        for keys in (row.clauses, after, parents):
             held = [key for key in keys if key in self.order]
             if held:
                 return min(held, key=lambda key: self.order[key])

@@ -72,8 +72,8 @@ def _by_organisation(
         )
     else:
         query = query.where(AmendmentRow.round_id == held.id, AmendmentRow.number.is_not(None))
-    rows = session.execute(query).tuples()
-    return {organisation: count for organisation, count in rows if organisation is not None}
+    rows = session.execute(query).all()
+    return {row[0]: row[1] for row in rows if row[0] is not None}
 
 
 def _rolls(
@@ -99,8 +99,8 @@ def _votes(session: Session, held: Round) -> Mapping[uuid.UUID, int]:
         .join(Ballot, Ballot.id == Vote.ballot_id)
         .where(Vote.is_live, *_held_in(held))
         .group_by(Vote.organisation_id)
-    ).tuples()
-    return dict(rows.all())
+    ).all()
+    return {row[0]: row[1] for row in rows}
 
 
 def _ballots(session: Session, held: Round) -> int:

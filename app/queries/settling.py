@@ -170,15 +170,16 @@ class Settling:
         return replace(line, title=(), nodes=nodes)
 
     def asks(self, key: str) -> tuple[Ask, ...]:
-        """What each accepted amendment does to the clause, in sentences."""
+        """What each accepted amendment does to the clause, or beside it, in sentences."""
+        met = {step for one in self.contests_of(key) for step in one.found.operations}
         found = []
         for row in self.standing.amendments:
-            if key not in row.clauses or row.number is None:
-                continue
-            base = self._base_of(row)
-            steps = [step for step in ops.from_json(row.operations) if step.clause == key]
-            told = tuple(str(deed) for deed in deeds.told(base, steps))
-            found.append(Ask(self.authors[row.number], told))
+            steps = [
+                step for step in ops.from_json(row.operations) if step.clause == key or step in met
+            ]
+            if steps and row.number is not None:
+                told = tuple(str(deed) for deed in deeds.told(self._base_of(row), steps))
+                found.append(Ask(self.authors[row.number], told))
         return tuple(found)
 
     def edits(self, key: str = "") -> tuple[Edit, ...]:
@@ -288,8 +289,10 @@ def settling_from(session: Session, standing: Standing) -> Settling:
     ids = {row.decided_by for row in standing.resolutions} | {
         edit.made_by for edit in standing.edits
     }
-    rows = session.execute(select(User.id, User.name).where(User.id.in_(ids))).tuples()
-    people = dict(rows.all())
+    people = {
+        row.id: row.name
+        for row in session.execute(select(User.id, User.name).where(User.id.in_(ids)))
+    }
     names = {number: author.name for number, author in authors.items()}
     known = {**labels(standing.base), **labels(standing.preview)}
     every = (

@@ -54,8 +54,9 @@ def settle(slug: str, key: str) -> Response | str | tuple[str, int]:
         try:
             choice, value = form.value(_places())
             if request.form.get("do") == "look":
-                tried = _tried(held, form, choice, value)
-                return _clause(agreement, tried, key, settle=form, looks=True)
+                settled = settling.settling_of(session(), held)
+                tried = _tried(settled, form, choice, value)
+                return _clause(agreement, settled, key, settle=form, tried=tried)
             actions.resolve_conflict(
                 auth.current_actor(),
                 held,
@@ -159,8 +160,8 @@ def _places() -> dict[int, int]:
     return found
 
 
-def _tried(held: Any, form: SettleForm, choice: str, value: object) -> Settling:
-    standing = consolidations.standing_of(session(), held)
+def _tried(settled: Settling, form: SettleForm, choice: str, value: object) -> Settling:
+    standing = settled.standing
     tried = consolidations.try_out(standing, form.conflict.data or "", choice, value)
     return settling.settling_from(session(), tried)
 

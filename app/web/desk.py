@@ -179,7 +179,7 @@ def _answer_page(
     desk = found.desk_of(agreement, found.round_on_desk(actor, agreement))
     item = _item(desk, item.number)
     if form.status == 409:
-        form.seen.data = item.seen
+        form.seen.raw_data = [str(item.seen)]
     asked = desk_lists.wanted()
     body = page(
         "desk/answer.html",
@@ -207,5 +207,5 @@ def _listed(slug: str, form: BatchForm) -> str:
         head=head_of(actor, agreement),
         views=desk_lists.views(slug, "answers"),
         form=form,
-        **desk_lists.context(slug, found.desk_of(agreement, held)),
+        **desk_lists.context(slug, found.desk_of(agreement, held), form.picked),
     )

@@ -1,6 +1,7 @@
 """The list on the desk: what the address narrows it to, each contribution as a row."""
 
-from collections.abc import Iterator, Mapping
+import uuid
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -118,10 +119,11 @@ def ballot_words(item: Item) -> str:
     return _BALLOTS[item.ballot.outcome].format(number=item.ballot.number)
 
 
-def context(slug: str, desk: Desk) -> dict[str, Any]:
-    """All that the page of answers shows."""
+def context(slug: str, desk: Desk, picked: Collection[uuid.UUID] = ()) -> dict[str, Any]:
+    """All that the page of answers shows; what was picked is shown in any case."""
     asked = wanted()
-    shown = desk.shown(asked)
+    kept = {*(item.id for item in desk.shown(asked)), *picked}
+    shown = [item for item in desk.items if item.id in kept]
     paged = Page(shown, min(page_number(), max(1, -(-len(shown) // SIZE))), len(shown), SIZE)
     first = offset(paged.number, SIZE)
     return {

@@ -53,6 +53,7 @@ class About:
     key: str
     label: str
     title: str
+    refusal: str
     disputes: tuple[Dispute, ...]
     asks: tuple[Ask, ...]
     together: Markup
@@ -74,7 +75,6 @@ class Count:
     number: int
     words: str
     names: tuple[str, ...] = ()
-    warns: bool = False
 
 
 def address(slug: str, key: str) -> str:
@@ -114,8 +114,9 @@ def _blocker(slug: str, one: Blocker) -> Item:
 
 
 def consequences(slug: str, settled: Settling) -> tuple[Item, ...]:
-    """What follows from all that is decided."""
-    return tuple(_items(slug, settled.standing.consequences))
+    """What follows from all that is decided, without what stands in the way of publication."""
+    found = settled.standing.consequences
+    return tuple(_items(slug, [one for one in found if one.kind != "dangling"]))
 
 
 def _items(slug: str, found: Iterable[Consequence]) -> Iterator[Item]:
@@ -135,9 +136,13 @@ def about(
     settle: SettleForm | None = None,
     edit: EditForm | None = None,
     steps: Sequence[Operation] = (),
-    looks: bool = False,
+    tried: Settling | None = None,
 ) -> About:
-    """Everything on the page of one clause; the forms hold what was typed."""
+    """Everything on the page of one clause; the forms hold what was typed.
+
+    With `tried` the result is that of a conflict settled to look at it.
+    """
+    shown = tried or settled
     node = settled.node(key)
     stands = key in settled.standing.preview.nodes and node.kind is not Kind.GENERATED
     disputes = sides.disputes_of(slug, settled, key, settle)
@@ -145,14 +150,15 @@ def about(
         key=key,
         label=settled.labels[key].full if key in settled.labels else "",
         title=settled.title(key),
+        refusal=_elsewhere(settle, disputes),
         disputes=disputes,
         asks=settled.asks(key),
         together=_shown(slug, settled.together(key))
         if any(d.is_open for d in disputes)
         else Markup(),
-        result=_shown(slug, settled.result(key)),
-        looks=looks,
-        follows=tuple(_items(slug, settled.follows(key))),
+        result=_shown(slug, shown.result(key)),
+        looks=tried is not None,
+        follows=tuple(_items(slug, shown.follows(key))),
         edits=settled.edits(key),
         edit=(edit or _edit_form(settled, key)) if stands else None,
         has_heading=bool(node.heading) or node.kind in (Kind.CLAUSE, Kind.ANNEX, Kind.DIVISION),
@@ -209,36 +215,54 @@ def publication_lines(coming: Publication) -> tuple[Count, ...]:
     standing = coming.standing
     base, tree = standing.base.nodes, coming.tree.nodes
     anchors = coming.anchor_states
+    stay = anchors["same"] + anchors["moved"]
     changed = [k for k in base if k in tree and base[k].node_hash != tree[k].node_hash]
     named = tuple(row.label for row in standing.amendments)
-    lines_ = [
-        Count(len(named), "amendments go into the text", named),
-        Count(len(changed), "clauses change"),
-        Count(len(tree.keys() - base.keys()), "clauses are new"),
-        Count(len(base.keys() - tree.keys()), "clauses go"),
-        Count(len(standing.resolutions), "conflicts are settled by you"),
-        Count(len(standing.edits), "edits are yours"),
-        Count(*_fate(coming, "clean"), names=_labels(coming, "clean")),
-        Count(*_fate(coming, "attention"), names=_labels(coming, "attention"), warns=True),
-        Count(*_fate(coming, "obsolete"), names=_labels(coming, "obsolete")),
-        Count(*_fate(coming, "falls"), names=_labels(coming, "falls"), warns=True),
-        Count(anchors["same"] + anchors["moved"], "comments stay with their words"),
-        Count(anchors["text changed"], "comments keep their quote, for the words changed"),
-        Count(anchors["clause gone"], "comments stay with a clause that goes"),
+    told = [
+        (len(named), "amendment goes into the text", "amendments go into the text", named),
+        (len(changed), "clause changes", "clauses change", ()),
+        (len(tree.keys() - base.keys()), "clause is new", "clauses are new", ()),
+        (len(base.keys() - tree.keys()), "clause goes", "clauses go", ()),
+        (len(standing.resolutions), "conflict was settled", "conflicts were settled", ()),
+        (len(standing.edits), "edit by hand", "edits by hand", ()),
+        *((coming.fates[fate], *_FATES[fate], _labels(coming, fate)) for fate in _FATES),
+        (stay, "comment stays with its words", "comments stay with their words", ()),
+        (anchors["text changed"], *_CHANGED, ()),
+        (anchors["clause gone"], *_GONE, ()),
     ]
-    return tuple(line for line in lines_ if line.number)
+    return tuple(
+        Count(number, one if number == 1 else many, names)
+        for number, one, many, names in told
+        if number
+    )
 
 
+_CHANGED = (
+    "comment keeps its quote: the words changed",
+    "comments keep their quotes: the words changed",
+)
+_GONE = (
+    "comment stays with a clause that goes",
+    "comments stay with clauses that go",
+)
 _FATES = {
-    "clean": "open amendments are carried over as they are",
-    "attention": "open amendments wait for their authors: the words they change read differently",
-    "obsolete": "open amendments are overtaken: the text says so already",
-    "falls": "open amendments fall with what they amend",
+    "clean": (
+        "open amendment is carried over as it is",
+        "open amendments are carried over as they are",
+    ),
+    "attention": (
+        "open amendment waits for its author: what it changes reads differently",
+        "open amendments wait for their authors: what they change reads differently",
+    ),
+    "obsolete": (
+        "open amendment is overtaken: the text says so already",
+        "open amendments are overtaken: the text says so already",
+    ),
+    "falls": (
+        "open amendment falls with what it amends",
+        "open amendments fall with what they amend",
+    ),
 }
-
-
-def _fate(coming: Publication, fate: str) -> tuple[int, str]:
-    return coming.fates[fate], _FATES[fate]
 
 
 def _labels(coming: Publication, fate: str) -> tuple[str, ...]:
@@ -251,6 +275,13 @@ def _many(count: int, one: str) -> str:
 
 def _shown(slug: str, line: lines.Redline) -> Markup:
     return redline_html.clauses(line, href=lambda key: f"/agreements/{slug}#c-{key}")
+
+
+def _elsewhere(settle: SettleForm | None, disputes: Sequence[Dispute]) -> str:
+    """The refusal of a decision on a conflict that is settled by now, or gone."""
+    if settle is None or any(one.is_open and one.id == settle.conflict.data for one in disputes):
+        return ""
+    return settle.refusal
 
 
 def _together(slug: str, settled: Settling, key: str, disputes: Sequence[Dispute]) -> Markup:

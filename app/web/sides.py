@@ -8,7 +8,7 @@ from typing import Any
 from flask import url_for
 from markupsafe import Markup
 
-from app.domain import contests, references, text_diff
+from app.domain import contests, prose, references, text_diff
 from app.domain import redline as lines
 from app.domain.conflicts import ConflictFound, Wording
 from app.domain.operations import ReplaceText
@@ -76,7 +76,7 @@ def _dispute(slug: str, settled: Settling, one: Contest, form: SettleForm | None
         sentence=one.sentence,
         is_open=row is None,
         sides=offered,
-        places=teller.people() if found.kind == "order" and len(found.wordings) > _FEW else (),
+        places=teller.people() if teller.meets and len(found.wordings) > _FEW else (),
         may_own=may_own,
         owns=choice == "own",
         own=(typed.own.data or "") if typed else own,
@@ -102,6 +102,11 @@ class _Teller:
     settled: Settling
     found: ConflictFound
 
+    @property
+    def meets(self) -> bool:
+        """Whether all sides can stand, one behind the other."""
+        return self.found.kind == "order" or (self.found.kind == "words" and not self.found.base)
+
     def people(self) -> tuple[Author, ...]:
         """Who stands behind each wording."""
         return tuple(self.author(one) for one in self.found.wordings)
@@ -122,8 +127,7 @@ class _Teller:
 
     def orders(self, choice: str) -> Iterator[Side]:
         """Both, one behind the other, where they only meet at a place."""
-        meets = self.found.kind == "order" or (self.found.kind == "words" and not self.found.base)
-        if not meets or len(self.found.wordings) != _FEW:
+        if not self.meets or len(self.found.wordings) != _FEW:
             return
         for pair in permutations(self.found.wordings):
             value = "order-" + "-".join(str(one.by[0]) for one in pair)
@@ -152,7 +156,7 @@ class _Teller:
             return (*before, *_swap(self.found.base, wording), *after)
         if contests.is_deletion(self.found):
             if at == 0:
-                return (Change("-", self.found.base, by=wording.by),)
+                return (Change("-", self.whole(), by=wording.by),)
             return self.kept(wording)
         if self.found.kind == "order":
             return (Change("+", wording.text, by=wording.by),)
@@ -169,6 +173,14 @@ class _Teller:
             return lines.compare(node.text, texts[0].text, wording.by)
         return (Change("+", wording.text, by=wording.by),)
 
+    def whole(self) -> str:
+        """All words of the clause, its heading strong."""
+        node = self.settled.standing.base.nodes.get(self.found.clause)
+        if node is None or not node.heading:
+            return self.found.base
+        rest = self.found.base.removeprefix(node.heading)
+        return prose.write((prose.Span(prose.plain(node.heading), strong=True),)) + rest
+
     def base_parts(self) -> Sequence[Part]:
         if self.found.kind == "words":
             before, after = self.context()
@@ -176,7 +188,7 @@ class _Teller:
         if self.found.kind == "order":
             return (Change("=", "Nothing is put there."),)
         if contests.is_deletion(self.found):
-            return (Change("=", self.found.base, self.found.base),)
+            return (Change("=", self.whole(), self.whole()),)
         return (Change("=", "It stays where it is."),)
 
     def context(self) -> tuple[Sequence[Part], Sequence[Part]]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from werkzeug.datastructures import MultiDict
 from wtforms import IntegerField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from app.domain.lifecycle import Outcome
@@ -12,9 +13,11 @@ from app.queries.answers import WORDS
 from app.web.forms.base import Form
 
 LONGEST = 5_000
-_FOR_COMMENTS: Sequence[tuple[str, str]] = tuple(WORDS.items())
+_FOR_COMMENTS = tuple(SelectChoice(str(outcome), words) for outcome, words in WORDS.items())
 _FOR_AMENDMENTS = tuple(
-    pair for pair in _FOR_COMMENTS if pair[0] not in (Outcome.ACCEPTED_IN_PART, Outcome.NOTED)
+    choice
+    for choice in _FOR_COMMENTS
+    if choice.value not in (Outcome.ACCEPTED_IN_PART, Outcome.NOTED)
 )
 
 
