@@ -8,13 +8,13 @@ from pathlib import Path
 from app.domain.imported import ImportedDocument
 from app.formats import markdown_source, template_source
 from app.formats.docx import reader
+from app.formats.encodings import decoded
 from app.kernel.errors import AppError, Invalid
 
 WRONG_USE = 2
 REFUSED = 1
 _FRONT = "+++"
 _ZIP = b"PK"
-_MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
 
 
 class Parser(argparse.ArgumentParser):
@@ -58,19 +58,6 @@ def document(path: str) -> ImportedDocument:
     if text.lstrip().startswith(_FRONT + "\n"):
         return ImportedDocument(template_source.read(text, name).tree, title_is_text=True)
     return markdown_source.read(text, name)
-
-
-def decoded(data: bytes, name: str) -> str:
-    """The characters of a text file: UTF-8, UTF-16 with its mark, else Western European."""
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return data.decode(encoding, "replace")
-    if b"\0" in data:
-        raise Invalid("{name} is neither a text nor a Word file (.docx).", name=name)
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
 
 
 def raw_text(path: str) -> str:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -17,6 +18,7 @@ from app.domain.clauses import MAY_HOLD, Clause, ClauseTree, Kind
 from app.domain.imported import ImportedDocument, Unmapped
 from app.formats import markdown_source
 from app.formats.docx import reader
+from app.formats.encodings import decoded
 from app.kernel.errors import AppError, Invalid
 
 MEMORY = 1024 * 1024 * 1024
@@ -25,7 +27,6 @@ WALL_SECONDS = 15
 MOST_OUTPUT = 32 * 1024 * 1024
 _FILES = 64
 _ROOT = Path(__file__).resolve().parents[2]
-_MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
 _TOO_MUCH = "This file is too large or too tangled to be read. Save it anew, or cut it in parts."
 
 
@@ -75,19 +76,6 @@ def from_json(data: Mapping[str, Any]) -> ImportedDocument:
     return ImportedDocument(tree, unmapped)
 
 
-def decoded(data: bytes, name: str) -> str:
-    """The characters of a text file: UTF-8, UTF-16 with its mark, else Western European."""
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return data.decode(encoding, "replace")
-    if b"\0" in data:
-        raise Invalid("{name} is neither a text nor a Word file (.docx).", "file", name=name)
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
-
-
 def _loaded(output: bytes) -> Mapping[str, Any]:
     if len(output) > MOST_OUTPUT:
         raise Invalid(_TOO_MUCH, "file")
@@ -125,7 +113,9 @@ def _limit() -> None:
         (resource.RLIMIT_NOFILE, _FILES),
         (resource.RLIMIT_CORE, 0),
     ):
-        resource.setrlimit(what, (most, most))
+        # Refused where the limit is lower already, or where a system doesn't know it.
+        with suppress(ValueError, OSError):
+            resource.setrlimit(what, (most, most))
 
 
 def _read(data: bytes, name: str) -> ImportedDocument:

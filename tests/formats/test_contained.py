@@ -8,7 +8,7 @@ import pytest
 
 from app.domain.clauses import Clause, ClauseTree, Kind
 from app.domain.imported import ImportedDocument, Unmapped
-from app.formats.contained import decoded, from_json, read_contained, to_json
+from app.formats.contained import from_json, read_contained, to_json
 from app.kernel.errors import Invalid
 
 
@@ -96,9 +96,3 @@ def test_nothing_that_does_not_fit_is_trusted(clauses):
     }
     with pytest.raises(Invalid):
         from_json({"tree": version, "unmapped": []})
-
-
-def test_texts_of_several_encodings_are_understood():
-    assert decoded("é".encode("utf-8-sig"), "a.txt") == "é"
-    assert decoded("é".encode("utf-16"), "a.txt") == "é"
-    assert decoded("é".encode("cp1252"), "a.txt") == "é"
