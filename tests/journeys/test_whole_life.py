@@ -2,12 +2,15 @@
 
 import re
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from app.formats.docx import lint
 from app.http.auth import hash_password
 from app.models.base import db
+from app.queries import record
 from tests.factories.people import make_organisation, make_user, make_workspace
 from tests.journeys.conftest import PASSWORD
 
@@ -64,7 +67,9 @@ def start_from_template(page: Page) -> str:
     page.get_by_role("link", name=re.compile("Start an agreement")).first.click()
     page.get_by_label("Title").fill("Cooperation of Three Hubs")
     page.get_by_role("button", name="Go on to what you fill in").click()
-    for blank in page.locator("main input[type=text], main input[type=number], main textarea").all():
+    for blank in page.locator(
+        "main input[type=text], main input[type=number], main textarea"
+    ).all():
         if not blank.input_value():
             blank.fill("12" if blank.get_attribute("inputmode") == "numeric" else "as agreed")
     page.get_by_role("button", name="Read the text").click()
@@ -94,10 +99,19 @@ def test_from_a_template_to_signed_copies(site, person, tmp_path):
     slug = start_from_template(sofie)
     invite_the_hubs(sofie, slug, cast)
     sofie.goto(f"/agreements/{slug}/rounds")
-    sofie.get_by_label(re.compile("Deadline|closes|until", re.I)).first.fill(local(site.now + timedelta(days=30)))
+    sofie.get_by_label(re.compile("Deadline|closes|until", re.I)).first.fill(
+        local(site.now + timedelta(days=30))
+    )
     sofie.get_by_role("button", name="Open round 1").click()
     expect(sofie.locator(".phases [aria-current=step]")).to_contain_text("Consultation")
-    discuss(site, slug, claire := person(cast.claire), person(cast.rui), person(cast.mart))
+    lawyers = [person(user) for user in (cast.claire, cast.rui, cast.mart)]
+    discuss(site, slug, *lawyers)
+    decide_by_ballot(site, slug, sofie, lawyers)
+    consolidate(site, slug, sofie)
+    adopt(site, slug, sofie, lawyers)
+    sign(slug, sofie, person(cast.paul), lawyers[1:], tmp_path)
+    with site.inside():
+        assert record.verify(db.session()) == (record.verify(db.session())[0], None)
 
 
 def comment(page: Page, slug: str, clause: str, text: str) -> None:
@@ -139,3 +153,110 @@ def discuss(site, slug: str, claire: Page, rui: Page, mart: Page) -> None:
     mart.goto(f"/agreements/{slug}/amendments/A3")
     mart.get_by_role("button", name=re.compile("Support")).click()
     expect(mart.get_by_text("Tartu").first).to_be_visible()
+
+
+def vote(page: Page, slug: str, ballot: int, choice: str) -> None:
+    page.goto(f"/agreements/{slug}/ballots/{ballot}")
+    page.get_by_label(choice, exact=True).check()
+    page.get_by_role("button", name=re.compile("Cast the vote")).click()
+    expect(page.get_by_text(re.compile(f"votes {choice.lower()}"))).to_be_visible()
+
+
+def decide_by_ballot(site, slug: str, sofie: Page, lawyers: list[Page]) -> None:
+    """After the deadline nothing is accepted; a ballot carries A3, and is counted once it closed."""
+    site.go_on(days=30)
+    lawyers[0].goto(f"/agreements/{slug}/comments/new?clause=network-list")
+    expect(lawyers[0].get_by_text(re.compile("closed", re.I)).first).to_be_visible()
+    sofie.goto(f"/agreements/{slug}/rounds")
+    sofie.get_by_role("button", name="Begin voting").click()
+    sofie.goto(f"/agreements/{slug}/ballots/new")
+    sofie.get_by_label(re.compile("A3 of Porto")).check()
+    sofie.get_by_label("What is asked").fill("Shall the list be ours?")
+    sofie.get_by_label("Deadline").fill(local(site.now + timedelta(days=3)))
+    sofie.get_by_role("button", name="Open the ballot").click()
+    for page, choice in zip(lawyers, ("Yes", "Yes", "No"), strict=True):
+        vote(page, slug, 1, choice)
+    site.go_on(days=3)
+    sofie.goto(f"/agreements/{slug}/ballots/1")
+    sofie.get_by_role("button", name="Count it now").click()
+    expect(sofie.get_by_text("2 yes, 1 no, 0 abstained").first).to_be_visible()
+
+
+def answer(page: Page, slug: str, number: str, outcome: str, words: str) -> None:
+    page.goto(f"/agreements/{slug}/desk?show=all")
+    row = page.locator("tr[data-row]", has=page.get_by_text(number, exact=True))
+    row.locator("a[href*='/desk/']").first.click()
+    page.locator("select[name=outcome]").select_option(outcome)
+    page.locator("textarea[name=answer]").fill(words)
+    page.get_by_role("button", name=re.compile("^Answer")).last.click()
+
+
+def consolidate(site, slug: str, sofie: Page) -> None:
+    """Every contribution gets its answer, the conflict its resolution; version 2 is published."""
+    sofie.goto(f"/agreements/{slug}/rounds")
+    sofie.get_by_role("button", name="Begin consolidation").click()
+    answer(sofie, slug, "A1.1", "accepted", "A good word.")
+    answer(sofie, slug, "A1", "accepted", "With A1.1.")
+    answer(sofie, slug, "A2", "accepted", "Quicker is better.")
+    answer(sofie, slug, "C1", "noted", "Noted; the days stay.")
+    sofie.goto(f"/agreements/{slug}/desk/consolidate")
+    expect(sofie.get_by_role("heading", name="conflict is open")).to_be_visible()
+    sofie.goto(f"/agreements/{slug}/desk/consolidate/commitments-answer")
+    expect(sofie.locator(".say").first).to_contain_text("Tartu")
+    sofie.get_by_role("radio", name=re.compile("Tartu")).check()
+    sofie.get_by_label(re.compile("Reason, recorded")).fill("Promptly says it best.")
+    sofie.get_by_role("button", name="Decide", exact=True).click()
+    expect(sofie.locator("#result")).to_contain_text("promptly")
+    sofie.goto(f"/agreements/{slug}/desk")
+    sofie.get_by_role("link", name="Publish version 2").click()
+    sofie.get_by_role("button", name="Publish version 2").click()
+    sofie.goto(f"/agreements/{slug}/compare?from=1&to=2")
+    expect(sofie.locator("ins").filter(has_text="promptly").first).to_be_visible()
+    expect(sofie.locator("ins").filter(has_text="Our").first).to_be_visible()
+
+
+def adopt(site, slug: str, sofie: Page, lawyers: list[Page]) -> None:
+    """The parties confirm their details, carry the whole text, and the facilitator adopts it."""
+    for page in lawyers:
+        page.goto(f"/agreements/{slug}/participants")
+        page.get_by_role("button", name="Confirm them").click()
+    sofie.goto(f"/agreements/{slug}/ballots/adoption")
+    sofie.get_by_label("Deadline").fill(local(site.now + timedelta(days=2)))
+    sofie.get_by_role("button", name="Open the ballot").click()
+    for page in lawyers:
+        vote(page, slug, 2, "Yes")
+    site.go_on(days=2)
+    sofie.goto(f"/agreements/{slug}/ballots/2")
+    sofie.get_by_role("button", name="Count it now").click()
+    sofie.goto(f"/agreements/{slug}/signing")
+    sofie.get_by_role("link", name="Adopt version 2").click()
+    sofie.get_by_role("button", name="Adopt it").click()
+    sofie.get_by_role("link", name="Open signing").click()
+    sofie.get_by_role("button", name=re.compile("Open signing|Ask")).click()
+    expect(sofie.get_by_text(re.compile("0 of 3"))).to_be_visible()
+
+
+def sign(slug: str, sofie: Page, paul: Page, others: list[Page], folder: Path) -> None:
+    """The director downloads the adopted text and hands his copy in; all three count."""
+    for page in (paul, *others):
+        page.goto(f"/agreements/{slug}/signing")
+        with page.expect_download() as download:
+            page.get_by_role("link", name="Download the text to sign").click()
+        file = folder / download.value.suggested_filename
+        download.value.save_as(file)
+        assert lint.check(file.read_bytes()) == ()
+        signed = folder / "signed.pdf"
+        signed.write_bytes(b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n")
+        page.get_by_role("link", name="Hand in the signed copy").click()
+        page.locator("input[type=file]").set_input_files(signed)
+        page.get_by_role("button", name=re.compile("Hand", re.I)).click()
+        count_the_copy(slug, sofie)
+    sofie.goto(f"/agreements/{slug}/signing")
+    expect(sofie.locator(".phases [aria-current=step]")).to_contain_text("In force")
+
+
+def count_the_copy(slug: str, sofie: Page) -> None:
+    sofie.goto(f"/agreements/{slug}/signing")
+    sofie.locator("section:has(#look) a").first.click()
+    sofie.locator("input[value=counted]").check()
+    sofie.get_by_role("button", name="Decide on this copy").click()
