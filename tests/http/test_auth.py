@@ -70,9 +70,8 @@ def _sample(rule, name):
     return samples.get(kind, "a")
 
 
-def test_what_anyone_may_open_is_exactly_this(app):
-    there = {rule.endpoint for rule in app.url_map.iter_rules()} & auth.PUBLIC
-    assert auth.PUBLIC - there <= {"people.join", "demo.who_is_who", "demo.sign_in"}
+def test_what_anyone_may_open_is_there(app):
+    assert {rule.endpoint for rule in app.url_map.iter_rules()} >= auth.PUBLIC
 
 
 def test_a_person_signs_in_and_out(client, person):
