@@ -1,4 +1,4 @@
-"""All measurements, or those named: `python -m benchmarks [pages word diff merge] [--write FILE]`."""
+"""All measurements, or those named: `python -m benchmarks [NAMES] [--write FILE]`."""
 
 import argparse
 import os

@@ -38,7 +38,7 @@ class _Fitting(int):
 
 
 def lost_update(app: Flask, rounds: int, seed: int = 1, *, sabotage: bool = False) -> Report:
-    """Each writer saves a word of their own `rounds` times; a stale save is refused and repeated."""
+    """Each writer saves `rounds` words of their own; a stale save is refused and repeated."""
     with app.app_context():
         case = make_case("Hub", state=AgreementState.DRAFTING, opens_at=clock.utcnow())
         agreement, facilitator = case.agreement.id, case.facilitator.id

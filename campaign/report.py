@@ -15,6 +15,7 @@ class Report:
     sabotage: bool
     faults: tuple[str, ...]
     figures: Mapping[str, float] = field(default_factory=dict)
+    seed: int = 1
 
     @property
     def held(self) -> bool:
@@ -27,6 +28,7 @@ class Report:
             "name": self.name,
             "engine": self.engine,
             "rounds": self.rounds,
+            "seed": self.seed,
             "sabotage": self.sabotage,
             "held": self.held,
             **self.figures,

@@ -24,7 +24,7 @@ from app.domain.events import VoteCast
 from app.kernel import clock
 from app.kernel.errors import Conflict, WrongMoment
 from app.models.audit import AuditEntry
-from app.models.ballots import Ballot, SecretVote, Vote
+from app.models.ballots import Ballot, RollEntry, SecretVote, Vote
 from app.models.base import db
 from campaign import ground
 from campaign.report import Report
@@ -69,7 +69,7 @@ def _vote(
     row = db.session.scalars(
         select(Ballot)
         .where(Ballot.id == ballot_id)
-        .options(selectinload(Ballot.roll), selectinload(Ballot.votes))
+        .options(selectinload(Ballot.roll).joinedload(RollEntry.organisation))
     ).one()
     who = ground.actor(person)
     if moment is not None:
