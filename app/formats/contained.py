@@ -24,6 +24,9 @@ from app.kernel.errors import AppError, Invalid
 MEMORY = 1024 * 1024 * 1024
 CPU_SECONDS = 10
 WALL_SECONDS = 15
+MOST_NODES = 10_000
+"""A text of more paragraphs is no agreement that people could read here."""
+
 MOST_OUTPUT = 32 * 1024 * 1024
 _FILES = 64
 _ROOT = Path(__file__).resolve().parents[2]
@@ -91,6 +94,13 @@ def _loaded(output: bytes) -> Mapping[str, Any]:
 def _check(tree: ClauseTree) -> None:
     """Raise Invalid unless every node may stand where it stands, under a key of its own."""
     keys = [node.key for node in tree.walk()]
+    if len(keys) > MOST_NODES:
+        raise Invalid(
+            "This file has {count} paragraphs; {most} can be taken in. Cut it in parts.",
+            "file",
+            count=len(keys),
+            most=MOST_NODES,
+        )
     held = [(None, tree.clauses), *((node.kind, node.children) for node in tree.walk())]
     if len(set(keys)) != len(keys) or not all(_fit(kind, nodes) for kind, nodes in held):
         raise Invalid(_TOO_MUCH, "file")

@@ -96,3 +96,9 @@ def test_nothing_that_does_not_fit_is_trusted(clauses):
     }
     with pytest.raises(Invalid):
         from_json({"tree": version, "unmapped": []})
+
+
+def test_a_text_nobody_could_read_is_refused(tmp_path):
+    long = "# Deal\n\n" + "".join(f"1. Clause {n} is short.\n" for n in range(10_001))
+    with pytest.raises(Invalid, match=r"has 10\d\d\d paragraphs; 10000 can be taken in"):
+        read(tmp_path, long.encode(), "a.md")
