@@ -25,7 +25,7 @@ from app.models.comments import Thread
 from app.models.decisions import FacilitatorEdit, ResolutionRow
 from app.models.rounds import Round
 from app.queries import consolidations as found
-from app.queries import proposals, publication
+from app.queries import publication
 from app.queries.consolidations import Standing
 from app.queries.publication import CarriedAmendment
 
