@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain import provenance
-from app.domain.clauses import ClauseTree
+from app.domain.clauses import ClauseTree, Kind
 from app.domain.provenance import NodeProvenance, Provenance, Source
 from app.models.agreements import Participant, Version
 from app.models.amendments import AmendmentRow
@@ -138,10 +138,14 @@ def _of_amendment(source: Source, decided: Decided | None) -> Told:
 def stretches(
     tree: ClauseTree, key: str, origins: Provenance, accepted: Mapping[str, Decided]
 ) -> tuple[Stretch, ...]:
-    """The words of one clause by their sources, in reading order; then what was taken out."""
-    held, node = origins.get(key), tree.find(key)
-    if held is None:
-        return ()
+    """The words of one clause by their sources, in reading order; then what was taken out.
+
+    A table tells of its rows as well.
+    """
+    node = tree.find(key)
+    rows = [row for row in node.children if row.kind is Kind.ROW]
+    below = [one for row in rows for one in stretches(tree, row.key, origins, accepted)]
+    held = origins.get(key, NodeProvenance())
     found: list[Stretch] = []
     for part, spans in (("heading", held.heading), ("text", held.text)):
         plain = provenance.plain_part(node, "heading" if part == "heading" else "text")
@@ -151,7 +155,7 @@ def stretches(
             position += length
             found.append(Stretch(words, told(source, accepted)))
     removed = (Stretch(gone.text, told(gone.source, accepted), True) for gone in held.removed)
-    return tuple(_joined([*found, *removed]))
+    return tuple(_joined([*found, *removed, *below]))
 
 
 def _joined(found: Iterable[Stretch]) -> Iterable[Stretch]:

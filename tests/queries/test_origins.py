@@ -1,5 +1,7 @@
 """Why is this here."""
 
+from app.domain import provenance
+from app.domain.clauses import Clause, ClauseTree, Kind
 from app.domain.provenance import Source
 from app.queries import origins, version_pages
 from tests.factories.versions import two_versions
@@ -63,3 +65,12 @@ def test_amendments_lead_to_the_clauses_they_left_words_in(session):
     accepted = origins.accepted_amendments(session, case.agreement.id)
     ((one, keys),) = origins.amendments_behind(text.tree, text.origins, accepted)
     assert (one.label, keys) == ("A1", ("answer-time",))
+
+
+def test_a_table_tells_of_its_rows():
+    rows = tuple(Clause(f"r-{n}", Kind.ROW, text=f"Party {n}") for n in range(2))
+    tree = ClauseTree("T", (Clause("parties", Kind.GENERATED, text="parties", children=rows),))
+    known = provenance.initial(tree, Source("answer", "parties"))
+    (told,) = origins.stretches(tree, "parties", known, {})
+    assert told.words.endswith("Party 0 Party 1")
+    assert told.told.words.startswith("Filled in from the parties’ details")
