@@ -99,7 +99,7 @@ def test_from_a_template_to_signed_copies(site, person, tmp_path):
     slug = start_from_template(sofie)
     invite_the_hubs(sofie, slug, cast)
     sofie.goto(f"/agreements/{slug}/rounds")
-    sofie.get_by_label(re.compile("Deadline|closes|until", re.I)).first.fill(
+    sofie.get_by_label(re.compile("Deadline|closes|until", re.IGNORECASE)).first.fill(
         local(site.now + timedelta(days=30))
     )
     sofie.get_by_role("button", name="Open round 1").click()
@@ -163,10 +163,10 @@ def vote(page: Page, slug: str, ballot: int, choice: str) -> None:
 
 
 def decide_by_ballot(site, slug: str, sofie: Page, lawyers: list[Page]) -> None:
-    """After the deadline nothing is accepted; a ballot carries A3, and is counted once it closed."""
+    """After the deadline nothing is accepted; a ballot carries A3 and is counted once closed."""
     site.go_on(days=30)
     lawyers[0].goto(f"/agreements/{slug}/comments/new?clause=network-list")
-    expect(lawyers[0].get_by_text(re.compile("closed", re.I)).first).to_be_visible()
+    expect(lawyers[0].get_by_text(re.compile("closed", re.IGNORECASE)).first).to_be_visible()
     sofie.goto(f"/agreements/{slug}/rounds")
     sofie.get_by_role("button", name="Begin voting").click()
     sofie.goto(f"/agreements/{slug}/ballots/new")
@@ -249,7 +249,7 @@ def sign(slug: str, sofie: Page, paul: Page, others: list[Page], folder: Path) -
         signed.write_bytes(b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n")
         page.get_by_role("link", name="Hand in the signed copy").click()
         page.locator("input[type=file]").set_input_files(signed)
-        page.get_by_role("button", name=re.compile("Hand", re.I)).click()
+        page.get_by_role("button", name=re.compile("Hand", re.IGNORECASE)).click()
         count_the_copy(slug, sofie)
     sofie.goto(f"/agreements/{slug}/signing")
     expect(sofie.locator(".phases [aria-current=step]")).to_contain_text("In force")
