@@ -15,7 +15,6 @@ from app.kernel.errors import NotFound
 from app.models.agreements import Agreement, Participant, Seat
 from app.models.amendments import AmendmentRow
 from app.models.ballots import Ballot, BallotOption, RollEntry, SecretVote, Vote
-from app.models.people import Organisation
 
 
 def uncounted_in(session: Session, round_id: uuid.UUID) -> Sequence[Ballot]:
@@ -145,8 +144,3 @@ def took_part(session: Session, ballot: Ballot) -> int:
 def wording_hash(options: Iterable[AmendmentRow]) -> str:
     """Binds a ballot to the exact wording: the hashes of the operations it decides."""
     return digest([row.operations_hash for row in options])
-
-
-def name_of(session: Session, organisation_id: uuid.UUID) -> str:
-    """The name of an organisation."""
-    return session.get_one(Organisation, organisation_id).name

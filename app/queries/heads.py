@@ -6,7 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, and_, exists, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Row,
+    ScalarSelect,
+    Uuid,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor, Role
@@ -15,6 +27,7 @@ from app.kernel import clock
 from app.models.agreements import Agreement, Participant, Version
 from app.models.amendments import AmendmentRow
 from app.models.ballots import Ballot
+from app.models.base import UTCDateTime
 from app.models.clauses import ClauseRow
 from app.models.comments import Thread
 from app.models.decisions import Disposition
@@ -107,7 +120,9 @@ def head_of(actor: Actor, agreement: Agreement) -> Head:
     facilitates = bool(actor.stands_in(agreement.id, Role.FACILITATOR))
     now = clock.utcnow()
     latest = round_of(session, agreement.id)
-    counts = session.execute(select(*_counts(agreement.id, latest, now))).one()
+    held = latest.id if latest is not None and latest.settled_at is None else uuid.UUID(int=0)
+    asked = {"agreement": agreement.id, "held": held, "now": now}
+    counts = session.execute(_COUNTED, asked).one()
     state = AgreementState(agreement.state)
     deadline, deadline_words = _deadline(state, latest, counts.voting_closes, now)
     noun = counts.noun or "organisation"
@@ -132,10 +147,9 @@ def head_of(actor: Actor, agreement: Agreement) -> Head:
     )
 
 
-def _counts(
-    agreement_id: uuid.UUID, latest: Round | None, now: datetime
-) -> list[ColumnElement[Any]]:
+def _counts() -> list[ColumnElement[Any]]:
     """Everything that is counted, each as a query of its own inside one statement."""
+    agreement_id = bindparam("agreement", type_=Uuid())
     takes_part = and_(Participant.agreement_id == agreement_id, Participant.left_at.is_(None))
     newest = (
         select(func.max(Version.number))
@@ -161,7 +175,7 @@ def _counts(
             Thread, Thread.agreement_id == agreement_id, Thread.resolved_at.is_(None)
         ),
         "ballots": _count(Ballot, Ballot.agreement_id == agreement_id, Ballot.voided_at.is_(None)),
-        "voting_closes": _voting_closes(agreement_id, now),
+        "voting_closes": _voting_closes(agreement_id),
         "unsigned": _count(
             SignatureRequest,
             SignatureRequest.agreement_id == agreement_id,
@@ -169,10 +183,10 @@ def _counts(
         ),
     }
     columns: list[ColumnElement[Any]] = [query.label(name) for name, query in found.items()]
-    return [*columns, _unanswered(latest).label("unanswered")]
+    return [*columns, _unanswered().label("unanswered")]
 
 
-def _voting_closes(agreement_id: uuid.UUID, now: datetime) -> ScalarSelect[Any]:
+def _voting_closes(agreement_id: BindParameter[uuid.UUID]) -> ScalarSelect[Any]:
     """When the next of the open ballots closes."""
     return (
         select(func.min(Ballot.closes_at))
@@ -180,13 +194,15 @@ def _voting_closes(agreement_id: uuid.UUID, now: datetime) -> ScalarSelect[Any]:
             Ballot.agreement_id == agreement_id,
             Ballot.voided_at.is_(None),
             Ballot.counted_at.is_(None),
-            Ballot.closes_at > now,
+            Ballot.closes_at > bindparam("now", type_=UTCDateTime()),
         )
         .scalar_subquery()
     )
 
 
-def _clauses(agreement_id: uuid.UUID, newest: ScalarSelect[Any]) -> ScalarSelect[Any]:
+def _clauses(
+    agreement_id: BindParameter[uuid.UUID], newest: ScalarSelect[Any]
+) -> ScalarSelect[Any]:
     """The clauses of a version as people count them: those with a number, not their points."""
     above, top = aliased(ClauseRow), aliased(ClauseRow)
     return (
@@ -215,9 +231,9 @@ def _count(rows: type[Any], *conditions: ColumnElement[bool]) -> ScalarSelect[in
     return select(func.count()).select_from(rows).where(*conditions).scalar_subquery()
 
 
-def _unanswered(latest: Round | None) -> ColumnElement[int]:
+def _unanswered() -> ColumnElement[int]:
     """How many threads and amendments of the round wait for an answer of the facilitator."""
-    held = latest.id if latest is not None and latest.settled_at is None else uuid.UUID(int=0)
+    held = bindparam("held", type_=Uuid())
     threads = _count(
         Thread,
         Thread.round_id == held,
@@ -230,6 +246,10 @@ def _unanswered(latest: Round | None) -> ColumnElement[int]:
         ~exists().where(Disposition.round_id == held, Disposition.amendment_id == AmendmentRow.id),
     )
     return threads + amendments
+
+
+_COUNTED = select(*_counts())
+"""Built once: saying it takes longer than asking it."""
 
 
 def _facts(agreement: Agreement, counts: Row[Any], noun: str) -> str:

@@ -145,7 +145,3 @@ def test_the_wording_is_bound_by_what_each_option_does_in_its_order(session, cas
     assert ballot.wording_hash == digest([first.operations_hash, second.operations_hash])
     assert found.wording_hash([second, first]) != ballot.wording_hash
     assert [row.id for row in found.options_of(session, ballot.id)] == [first.id, second.id]
-
-
-def test_an_organisation_is_called_by_its_name(session, case):
-    assert found.name_of(session, case.organisations["Tartu"].id) == "Tartu"
