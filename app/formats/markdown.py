@@ -30,6 +30,8 @@ _ITEM = re.compile(r"(?P<indent> *)(?P<mark>[-*+]|\d{1,9}[.)]) +\S")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _TAB = 4
+_MOST_BRACKETS = 300
+"""The library looks for the end of every link through the whole text: more of them, no links."""
 
 
 @lru_cache(maxsize=8_192)
@@ -38,8 +40,14 @@ def to_html(text: str) -> Markup:
 
     Headings begin at h3, since the page's own come before them.
     """
-    lines = textwrap.dedent(_CONTROLS.sub("", text)).expandtabs(_TAB).splitlines()
-    html = _READERS.own.reset().convert("\n".join(_canonical(lines)))
+    held = _CONTROLS.sub("", text)
+    if held.count("[") > _MOST_BRACKETS:
+        return _as_typed(held)
+    lines = textwrap.dedent(held).expandtabs(_TAB).splitlines()
+    try:
+        html = _READERS.own.reset().convert("\n".join(_canonical(lines)))
+    except RecursionError:
+        return _as_typed(held)
     cleaned = nh3.clean(
         _HEADINGS.sub(_lower, html),
         tags=set(TAGS),
@@ -57,6 +65,11 @@ def to_plain(text: str, length: int = 160) -> str:
     bare = nh3.clean(str(to_html(text)).replace("</p>", " ").replace("<br>", " "), tags=set())
     words = " ".join(str(Markup(bare).unescape()).split())  # noqa: S704 (it has no tags left)
     return textwrap.shorten(words, length, placeholder=" …") if words else ""
+
+
+def _as_typed(text: str) -> Markup:
+    """A text that no reader of Markdown can take, line by line as it stands."""
+    return Markup("<p>{}</p>").format(Markup("<br>\n").join(text.strip().splitlines()))
 
 
 class _OurDialect(Extension):

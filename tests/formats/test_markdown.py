@@ -1,6 +1,7 @@
 """What people write in comments and reasons, shown so that it can do no harm."""
 
 import re
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -109,6 +110,24 @@ def test_the_plain_words_are_short_and_bare():
     assert to_plain("word " * 60, 20) == "word word word …"
     assert to_plain("") == ""
     assert to_plain("<b>x</b>") == "<b>x</b>"
+
+
+@pytest.mark.parametrize(
+    "hostile", ["1. " * 3_333, "- " * 5_000, "> " * 5_000, "[" * 10_000, "[a](" * 2_500]
+)
+def test_what_is_made_to_hurt_is_shown_as_typed_and_quickly(hostile):
+    began = time.process_time()
+    html = str(to_html(f"{hostile}<b>"))
+    assert "&lt;b&gt;" in html
+    assert "<b>" not in html
+    assert to_plain(f"{hostile}<b>", 20_000).endswith("<b>")
+    assert time.process_time() - began < 2
+
+
+def test_lines_stay_lines_where_nothing_else_can_be_shown():
+    assert str(to_html("[" * 301 + "\n<i>two</i>")) == (
+        "<p>" + "[" * 301 + "<br>\n&lt;i&gt;two&lt;/i&gt;</p>"
+    )
 
 
 @settings(max_examples=150)
