@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from app.access.permissions import Permission
+from app.access.predicates import may_cast
 from app.actions.unit import Work, action
 from app.domain import ballots as law
 from app.domain import events as e
@@ -173,7 +174,7 @@ def cast_vote(work: Work, ballot: Ballot, *, choice: str) -> Ballot:
     """Cast the vote of one's organisation; until the deadline it can be changed in a roll call."""
     if choice not in {key for key, _ in ballot.choices}:
         raise Invalid("Choose one of the answers.", "choice")
-    entry = next(line for line in ballot.roll if str(work.person) in line.casters)
+    entry = next(line for line in ballot.roll if may_cast(work.actor, ballot.agreement_id, line))
     organisation = entry.organisation.name
     if ballot.is_confidential:
         if entry.took_part:
@@ -199,7 +200,9 @@ def cast_vote(work: Work, ballot: Ballot, *, choice: str) -> Ballot:
             cast_at=work.now,
         )
     )
-    work.record(e.VoteCast(ballot=ballot.number, organisation=organisation, choice=choice))
+    work.record(
+        e.VoteCast(ballot=ballot.number, organisation=organisation, choice=choice, salt=new_token())
+    )
     return ballot
 
 

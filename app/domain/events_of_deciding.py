@@ -33,13 +33,18 @@ class BallotExtended(Event):
 
 @dataclass(frozen=True)
 class VoteCast(Event):
-    """The choice is kept only for a roll call; a confidential ballot's record does not know it."""
+    """The choice is kept only for a roll call; a confidential ballot's record does not know it.
+
+    The hash of an entry is shown while its choice is held back; the salt keeps it from being
+    guessed by trying every answer.
+    """
 
     tag = "vote:cast"
     about = "ballot"
     ballot: int
     organisation: str
     choice: str | None
+    salt: str = ""
 
 
 @dataclass(frozen=True)

@@ -99,7 +99,6 @@ def _goes_on() -> ColumnElement[bool]:
 
 def _votes(session: Session, actor: Actor, now: datetime) -> Iterator[Due]:
     """Open ballots in which the actor may vote and the organisation has not."""
-    ids = {one.organisation_id for one in actor.standings if one.role is Role.VOTER}
     rows = session.execute(
         select(
             *(Ballot.number, Ballot.question, Ballot.closes_at),
@@ -115,7 +114,7 @@ def _votes(session: Session, actor: Actor, now: datetime) -> Iterator[Due]:
             & Vote.is_live,
         )
         .where(
-            RollEntry.organisation_id.in_(ids),
+            _sits_for(actor, Role.VOTER, Ballot.agreement_id, RollEntry.organisation_id),
             RollEntry.took_part.is_(False),
             Vote.id.is_(None),
             Ballot.voided_at.is_(None),

@@ -109,7 +109,7 @@ def subject(permission: Permission, moment: str) -> Row:
         counted_at=None,
         accepted_at=None,
         revoked_at=None,
-        roll=[Row(casters=[str(ROLES["voter"].user_id)])],
+        roll=[Row(casters=[str(ROLES["voter"].user_id)], organisation_id=LILLE)],
         round=held,
     )
     if permission in (Permission.COPY_HAND_IN, Permission.SIGNATURE_DECLINE):

@@ -3,18 +3,22 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from app.actions import amendments, ballots
+from app.access.actor import Role
+from app.actions import agreements, amendments, ballots, people
 from app.domain import ballots as law
 from app.domain import operations as ops
 from app.domain.lifecycle import AgreementState, AmendmentState
 from app.kernel import clock
 from app.kernel.errors import Conflict, Invalid, NotAllowed, WrongMoment
 from app.ledger import audit
+from app.models.agreements import Seat
 from app.models.amendments import AmendmentRow
 from app.models.audit import AuditEntry
 from app.models.ballots import Ballot, RollEntry, SecretVote, Vote
+from app.models.people import Membership
+from app.queries.people import actor_of
 from tests.factories.agreements import TREE, Case, add_party, make_case
-from tests.factories.people import START
+from tests.factories.people import START, make_user
 
 DURING = START + timedelta(days=5)
 CLOSES = START + timedelta(days=9)
@@ -98,6 +102,25 @@ def test_only_named_voters_of_the_roll_vote_and_only_for_what_is_asked(session):
             ballots.cast_vote(case.actor("facilitator"), ballot, choice="yes")
         with pytest.raises(Invalid):
             ballots.cast_vote(case.actor("Lille"), ballot, choice="perhaps")
+
+
+@pytest.mark.parametrize("lost", ["membership", "seat"])
+def test_who_lost_the_seat_since_the_roll_was_frozen_votes_no_more(session, lost):
+    case = make_case()
+    ballot = open_on(case, propose(case, "Lille", "20"))
+    person, organisation = case.people["Porto"], case.organisations["Porto"]
+    keeper = make_user("Keeper", of=organisation)
+    session.get_one(Membership, (keeper.id, organisation.id)).is_administrator = True
+    session.add(Membership(user_id=person.id, organisation_id=case.organisations["Tartu"].id))
+    session.commit()
+    if lost == "membership":
+        people.remove_person(actor_of(session, keeper.id), organisation, user_id=person.id)
+    else:
+        seats = select(Seat).where(Seat.user_id == person.id, Seat.role == Role.VOTER)
+        seat = session.scalars(seats).one()
+        agreements.end_seat(case.actor("facilitator"), case.participants["Porto"], seat_id=seat.id)
+    with clock.at(DURING), pytest.raises(NotAllowed, match="Only people on the roll"):
+        ballots.cast_vote(case.actor("Porto"), ballot, choice="yes")
 
 
 def test_the_roll_is_frozen_at_opening(session):

@@ -4,11 +4,14 @@ import hashlib
 import json
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from app.actions import amendments, ballots
 from app.domain import operations as ops
 from app.domain.ballots import VotingRule
 from app.kernel import clock
 from app.ledger import audit
+from app.models.audit import AuditEntry
 from app.models.base import db
 from app.queries import activity
 from app.queries.activity import NOUNS
@@ -90,6 +93,21 @@ def test_votes_and_drafts_keep_their_place_without_their_words(session):
         ballots.count_ballot(case.actor("facilitator"), ballot)
     votes = [o for o in activity.exported(session, case.agreement) if o.get("tag") == "vote:cast"]
     assert [one["data"]["choice"] for one in votes] == ["no"]
+
+
+def test_the_hash_of_a_vote_that_is_held_back_cannot_be_guessed(session):
+    case, _ = voted()
+    entry = session.scalars(select(AuditEntry).where(AuditEntry.tag == "vote:cast")).one()
+    assert entry.data["choice"] == "no"
+    assert len(entry.data["salt"]) >= 32
+    fields = audit.exported(entry)
+    guesses = [
+        {**fields, "data": {**entry.data, "choice": choice, "salt": ""}}
+        for choice in ("yes", "no", "abstain")
+    ]
+    assert entry.hash not in {audit.hash_of(guess) for guess in guesses}
+    shown = json.dumps(list(activity.exported(session, case.agreement)))
+    assert entry.data["salt"] not in shown
 
 
 def test_other_agreements_are_not_told_of(session):
