@@ -1,14 +1,19 @@
 """Comments: starting a thread, replying, changing one's own words, resolving, finding them."""
 
 import uuid
+from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.access.policy import require
 from app.actions import comments as actions
 from app.domain import numbering
 from app.http import auth, paging
-from app.kernel.errors import AppError, WrongMoment
+from app.kernel import clock
+from app.kernel.errors import AppError, NotFound, WrongMoment
 from app.queries import agreements as found
 from app.queries import amendments, comments, rounds
 from app.queries.heads import head_of
@@ -145,6 +150,8 @@ def edit(slug: str, number: int, comment_id: uuid.UUID) -> Response | tuple[str,
     agreement = found.get_agreement(actor, slug)
     head = head_of(actor, agreement)
     comment = comments.get_comment(session(), agreement.id, comment_id)
+    if not request.form:
+        _may_open(actor, comment)
     form = EditForm(request.form or None, data={"text": comment.text})
     if request.method == "POST" and form.validate():
         try:
@@ -155,6 +162,13 @@ def edit(slug: str, number: int, comment_id: uuid.UUID) -> Response | tuple[str,
             flash("Changed. The comment is marked as edited.")
             return redirect(url_for("comments.show", slug=slug, number=number), 303)
     return page("comments/edit.html", head=head, form=form, number=number), form.status
+
+
+def _may_open(actor: Actor, comment: Any) -> None:
+    """Let nobody read in a form what the page no longer shows, or never showed as theirs."""
+    require(actor, Permission.COMMENT_EDIT, comment, clock.utcnow())
+    if comment.retracted_at is not None:
+        raise NotFound("This comment was taken back.")
 
 
 @door.post("/<number:number>/retract/<uuid:comment_id>")

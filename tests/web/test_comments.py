@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from app.actions import amendments
 from app.actions import comments as actions
@@ -224,3 +225,19 @@ def test_a_comment_on_an_amendment_leads_back_to_it(client, case, sign_in):
     assert f'href="{here}"' in client.get(address(case)).text
     assert f'href="{here}"' in client.get(address(case, "/1")).text
     assert client.get(address(case, "/new?amendment=A9")).status_code == 404
+
+
+def test_only_the_author_opens_the_form_and_nobody_after_taking_it_back(
+    client, session, case, sign_in
+):
+    thread = started(case, text="Words of Lille.")
+    comment = session.scalars(select(Comment).where(Comment.thread_id == thread.id)).one()
+    there = address(case, f"/{thread.number}/edit/{comment.id}")
+    assert "Words of Lille." in sign_in(client, case.people["Lille"]).get(there).text
+    foreign = sign_in(client, case.people["Porto"]).get(there)
+    assert (foreign.status_code, "Words of Lille." in foreign.text) == (403, False)
+    actions.retract_comment(case.actor("Lille"), comment)
+    for name in ("Lille", "Porto"):
+        gone = sign_in(client, case.people[name]).get(there)
+        assert gone.status_code in {403, 404}
+        assert "Words of Lille." not in gone.text
