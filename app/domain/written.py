@@ -13,6 +13,10 @@ from app.domain.numbering import Label
 from app.domain.operations import DeleteClause, InsertClause, MoveClause, Operation
 from app.kernel.errors import Conflict, Invalid
 
+MOST_IN_TEXT = 20_000
+MOST_IN_HEADING = 1_000
+"""So many characters stand in one clause, unless it came longer out of a file."""
+
 HEADED = frozenset({Kind.CLAUSE, Kind.ANNEX, Kind.DIVISION, Kind.DEFINITION, Kind.TABLE})
 """Kinds that have a heading one can write."""
 
@@ -168,6 +172,8 @@ def _added(node: Clause, place: Place) -> Iterator[Added]:
 
 def _settled(node: Clause, heading: str, text: str, *, needs_words: bool = True) -> Clause:
     """The node with what was written as it is kept."""
+    _check_length("heading", node.key, heading, max(MOST_IN_HEADING, len(node.heading)))
+    _check_length("text", node.key, text, max(MOST_IN_TEXT, len(node.text)))
     if node.kind in HEADED:
         node = replace(node, heading=prose.canonical(heading))
     if node.kind is Kind.VERBATIM:
@@ -179,6 +185,17 @@ def _settled(node: Clause, heading: str, text: str, *, needs_words: bool = True)
             "No words are left here. Write some, or tick that the clause goes.", f"text-{node.key}"
         )
     return node
+
+
+def _check_length(part: str, key: str, words: str, most: int) -> None:
+    """Before anything is compared: that takes long for long words, again on every page."""
+    if len(words) > most:
+        raise Invalid(
+            "Keep it under {most} characters; this has {size}. Divide it into several paragraphs.",
+            f"{part}-{key}",
+            most=most,
+            size=len(words),
+        )
 
 
 def _moved(tree: ClauseTree, key: str, place: Place) -> ClauseTree:

@@ -123,3 +123,21 @@ def test_new_clauses_are_of_the_kind_of_their_neighbours() -> None:
     assert writing.may_follow(BASE, "c") is Kind.PARA
     assert writing.may_stand_in(BASE, "a") is Kind.CLAUSE
     assert writing.may_stand_in(BASE, "c") is None
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "field"),
+    [("Second", "w " * 10_001, "text-b"), ("S" * 1_001, "It ends.", "heading-b")],
+)
+def test_words_without_end_are_refused_at_their_field(heading, text, field) -> None:
+    with pytest.raises(Invalid, match="Keep it under") as refused:
+        writing.operations_of(BASE, Written(words={"b": (heading, text)}))
+    assert refused.value.field == field
+    new = Added("n", Kind.CLAUSE, Place(None, "b"), heading, text)
+    with pytest.raises(Invalid, match="Keep it under"):
+        writing.operations_of(BASE, Written(added=(new,)))
+
+
+def test_what_came_longer_out_of_a_file_can_be_made_shorter() -> None:
+    base = BASE.replace("b", heading="Second", text="word " * 5_000)
+    assert writing.operations_of(base, Written(words={"b": ("Second", "word " * 4_500)}))
