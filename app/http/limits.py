@@ -1,6 +1,6 @@
 """How much one may send, how often one may guess or have mail sent. Counted in this process."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import cast
 
 from flask import Flask, Response, abort, request
@@ -28,6 +28,7 @@ STRANGERS_BYTES = 64 * 1024
 def init_app(app: Flask) -> None:
     """Guard every request's size; before anything reads a form."""
     app.before_request(_check_size)
+    app.before_request(_check_signs)
     limiter.init_app(app)
 
 
@@ -41,6 +42,18 @@ def _check_size() -> None:
         request.max_content_length = request.max_form_memory_size
     if (request.content_length or 0) > (request.max_content_length or 0):
         abort(413)
+
+
+def _check_signs() -> None:
+    """Refuse NUL, which nobody types and PostgreSQL can't hold."""
+    asked = (request.path, *request.args.values(), *_typed())
+    if any("\0" in words for words in asked):
+        abort(400)
+
+
+def _typed() -> Iterator[str]:
+    for _, values in request.form.lists():
+        yield from values
 
 
 def guard(app: Flask) -> None:

@@ -22,7 +22,7 @@ from app.web.rendering import label, page, when
 
 door = Blueprint("activity", __name__)
 
-_LAST_NUMBER = 2**62
+_LAST_NUMBER = 2**31 - 1
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from werkzeug.exceptions import HTTPException
 from app.http.csrf import CSRFError
 from app.http.statuses import status_of
 from app.kernel.errors import AppError
+from app.queries import reading
 from app.web.rendering import page
 
 _SENTENCES = {
@@ -76,5 +77,7 @@ def _answer(status: int, sentence: str) -> Response:
     if request_ctx.url_adapter is None:
         # For a host that isn't ours there are no addresses, so no page can be drawn.
         return Response(sentence + "\n", status, mimetype="text/plain")
+    # On PostgreSQL a statement that failed leaves nothing readable in its transaction.
+    reading.session().rollback()
     body = page("errors/refusal.html", title=title, sentence=sentence, status=status)
     return make_response(body, status)

@@ -49,3 +49,16 @@ def test_the_refusal_says_what_to_do(guess, client):
 
 def test_every_guarded_endpoint_exists(app):
     assert set(GUARDED) <= set(app.view_functions)
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "typed"),
+    [
+        ("get", "/sign-in%00", {}),
+        ("get", "/sign-in?next=%00", {}),
+        ("post", "/sign-in", {"email": "a\0@example.org"}),
+        ("post", "/sign-in", {"email": ["one@example.org", "two\0"]}),
+    ],
+)
+def test_nul_is_refused_wherever_it_comes(client, method, address, typed):
+    assert client.open(address, method=method, data=typed).status_code == 400

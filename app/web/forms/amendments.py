@@ -30,7 +30,7 @@ class ChangeForm(Form):
     on_behalf_of = wtforms.SelectField(
         "For", choices=[SelectChoice("", "The facilitator")], default=""
     )
-    form_key = wtforms.HiddenField()
+    form_key = wtforms.HiddenField(validators=[wtforms.validators.Length(max=64)])
     row_version = wtforms.IntegerField(default=0)
     base = wtforms.HiddenField()
 

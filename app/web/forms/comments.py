@@ -28,7 +28,7 @@ class StartForm(Form):
     quote = StringField("About these words", [Length(max=2_000)])
     text = TextAreaField("Your comment", [_NEEDED, Length(max=LONGEST)])
     on_behalf_of = SelectField("Entered for", choices=[], default="")
-    form_key = HiddenField(default=new_token)
+    form_key = HiddenField(validators=[Length(max=64)], default=new_token)
 
     def offer(self, organisations: Sequence[tuple[str, str]]) -> None:
         """Let the facilitator enter what one of these sent: pairs of code and name."""
@@ -40,7 +40,7 @@ class ReplyForm(Form):
 
     text = TextAreaField("Your reply", [_NEEDED, Length(max=LONGEST)])
     on_behalf_of = SelectField("Entered for", choices=[], default="")
-    form_key = HiddenField(default=new_token)
+    form_key = HiddenField(validators=[Length(max=64)], default=new_token)
 
     def offer(self, organisations: Sequence[tuple[str, str]]) -> None:
         """Let the facilitator enter what one of these sent: pairs of code and name."""
