@@ -139,7 +139,8 @@ def mail_invitation(email: str, organisation: str, link: str) -> None:
         "It works once and is meant for you alone.\n"
     )
     try:
-        EmailMessage(f"Join {organisation} on Concordat", words, to=[email.strip()]).send()
+        subject = " ".join(f"Join {organisation} on Concordat".split())
+        EmailMessage(subject, words, to=[email.strip()]).send()
     except OSError:
         flash("The mail could not be sent. Send the link below by hand.", "warn")
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from app.access.actor import Role
-from app.models.people import Invitation
+from app.models.people import Invitation, Membership
 from app.queries.people import actor_of
 from tests.factories.agreements import make_case
 from tests.factories.people import make_organisation, make_user, make_workspace
@@ -151,3 +151,16 @@ def test_the_pages_take_as_many_statements_for_many_as_for_few(
         sizes.append(counts)
     assert sizes[0] == sizes[1]
     assert max(sizes[0]) <= 10
+
+
+def test_a_name_of_two_lines_breaks_no_mail(client, session, sign_in, mails):
+    lille = make_organisation("Lille")
+    keeper = make_user("Keeper", of=lille)
+    session.get_one(Membership, (keeper.id, lille.id)).is_administrator = True
+    lille.name = "Lille\r\nBcc: everybody@example.org"
+    session.commit()
+    sign_in(client, keeper)
+    address = f"/network/{lille.slug}/invitations"
+    assert client.post(address, data={"email": "new@example.org"}).status_code == 200
+    (mail,) = mails()
+    assert "\nBcc:" not in mail.partition("\n\n")[0]
