@@ -12,12 +12,10 @@ from app.domain import anchors, provenance
 from app.domain import events as e
 from app.domain import operations as ops
 from app.domain.clauses import ClauseTree
-from app.domain.commitments import commitment
 from app.domain.consolidation import Resolution
 from app.domain.lifecycle import AgreementState, AmendmentState, move
 from app.domain.operations import Operation
 from app.kernel.errors import Conflict, Invalid, WrongMoment
-from app.kernel.ids import new_token
 from app.models.agreements import Version
 from app.models.amendments import AmendmentRow
 from app.models.clauses import new_version
@@ -109,7 +107,7 @@ def edit_text(
     work.record(
         e.FacilitatorEdited(
             clauses=tuple(touched),
-            commitment=commitment(new_token(), ops.operations_hash(operations)),
+            commitment=ops.operations_hash(operations),
         )
     )
     return edit

@@ -60,7 +60,7 @@ def answer_comments(
             e.CommentAnswered(
                 thread=thread.number,
                 outcome=outcome,
-                commitment=commitment(new_token(), row.answer),
+                commitment=commitment(row.salt, row.answer),
             )
         )
     return held
@@ -103,7 +103,7 @@ def answer_amendment(
         e.AmendmentAnswered(
             amendment=amendment.label,
             outcome=outcome,
-            commitment=commitment(new_token(), row.answer),
+            commitment=commitment(row.salt, row.answer),
         )
     )
     return held
@@ -231,6 +231,7 @@ def _same_as_seen(work: Work, number: str, given: Disposition | None, seen: int)
 
 
 def _write(work: Work, row: Disposition, outcome: Outcome, answer: str, repeated: str) -> None:
+    row.salt = row.salt or new_token()
     row.outcome, row.answer, row.duplicate_of = outcome, answer.strip(), repeated
     row.decided_by, row.decided_at = work.person, work.now
     work.session.add(row)

@@ -8,10 +8,8 @@ from app.actions.unit import Work, action
 from app.domain import events as e
 from app.domain import operations, placeholders, provenance
 from app.domain.clauses import Clause, ClauseTree
-from app.domain.commitments import commitment
 from app.domain.provenance import Source
 from app.kernel.errors import Conflict, Invalid
-from app.kernel.ids import new_token
 from app.models.agreements import Draft
 from app.queries.consolidations import rewritten
 
@@ -34,7 +32,7 @@ def edit_draft(work: Work, draft: Draft, *, tree: ClauseTree, seen: int) -> Draf
     work.record(
         e.DraftEdited(
             clauses=tuple(sorted(operations.touched(changes))),
-            commitment=commitment(new_token(), tree.version_hash),
+            commitment=tree.version_hash,
         )
     )
     return draft

@@ -11,13 +11,17 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.lifecycle import Outcome
+from app.kernel.ids import new_token
 from app.models.agreements import Agreement
 from app.models.base import Base, Identified, Json, UTCDateTime, one_of
 from app.models.rounds import Round
 
 
 class Disposition(Identified, Base):
-    """The answer to one thread or one amendment in one round."""
+    """The answer to one thread or one amendment in one round.
+
+    `salt` keeps the record's commitment to the answer from being guessed.
+    """
 
     __tablename__ = "disposition"
     __table_args__ = (
@@ -36,6 +40,7 @@ class Disposition(Identified, Base):
     outcome: Mapped[str] = mapped_column(String(20))
     answer: Mapped[str] = mapped_column(Text, default="")
     duplicate_of: Mapped[str] = mapped_column(String(20), default="")
+    salt: Mapped[str] = mapped_column(String(64), default=new_token)
     decided_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("user.id"))
     decided_at: Mapped[datetime] = mapped_column(UTCDateTime)
     row_version: Mapped[int] = mapped_column(default=1)
