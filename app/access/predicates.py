@@ -292,8 +292,10 @@ def amendment_needs_attention(ask: Ask) -> bool:
 
 @otherwise("The ballot is not open; no vote is accepted.")
 def ballot_is_open(ask: Ask) -> bool:
-    ballot = ask.subject
-    return ballot.voided_at is None and is_open(ask.now, ballot.opens_at, ballot.closes_at)
+    # A clock that was set back must not let a vote in behind the count.
+    return ballot_is_uncounted(ask) and is_open(
+        ask.now, ask.subject.opens_at, ask.subject.closes_at
+    )
 
 
 @otherwise("The ballot is counted or void.")

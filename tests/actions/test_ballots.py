@@ -57,6 +57,15 @@ def count(case: Case, ballot: Ballot) -> Ballot:
         return ballots.count_ballot(case.actor("facilitator"), ballot)
 
 
+def test_a_clock_that_is_set_back_lets_no_vote_in_behind_the_count(session):
+    case = make_case()
+    ballot = open_on(case, propose(case, "Lille", "20"))
+    count(case, ballot)
+    with clock.at(DURING), pytest.raises(WrongMoment):
+        ballots.cast_vote(case.actor("Porto"), ballot, choice="yes")
+    assert not session.scalars(select(Vote)).all()
+
+
 def test_a_carried_ballot_accepts_its_amendment_and_says_why(session):
     case = make_case(*FIVE)
     row = propose(case, "Lille", "20")
