@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from flask import request, url_for
 from markupsafe import Markup
 
+from app.access.actor import Role
 from app.domain import numbering, quoting, references
 from app.domain.anchors import Anchor, anchor
 from app.formats import prose_html
@@ -17,7 +18,7 @@ from app.kernel import clock
 from app.kernel.errors import Invalid, NotFound, WrongMoment
 from app.queries import agreements as found
 from app.queries import amendments, comments
-from app.queries.heads import Head, head_of
+from app.queries.heads import head_of
 from app.queries.reading import session
 from app.queries.reading_room import blank_labels, text_of
 from app.web import notes
@@ -42,9 +43,10 @@ class About:
     back: str = ""
 
 
-def start_page(agreement: Any, head: Head, form: StartForm) -> str:
+def start_page(agreement: Any, form: StartForm) -> str:
     """The form of a new comment beside the words it is about."""
-    form.offer(others(agreement, head))
+    head = head_of(auth.current_actor(), agreement)
+    form.offer(others(agreement))
     return page("comments/start.html", head=head, form=form, about=_about(agreement))
 
 
@@ -55,7 +57,7 @@ def thread_page(slug: str, number: int, form: ReplyForm) -> str:
     head = head_of(actor, agreement)
     thread = comments.get_discussion(session(), agreement.id, number)
     labels = numbering.labels(text_of(session(), agreement)[0])
-    form.offer(others(agreement, head))
+    form.offer(others(agreement))
     found_at = labels.get(thread.clause or "")
     name = found_at.full if found_at else ""
     where = f"/agreements/{slug}/amendments/{thread.amendment}" if thread.amendment else ""
@@ -71,9 +73,9 @@ def thread_page(slug: str, number: int, form: ReplyForm) -> str:
     )
 
 
-def others(agreement: Any, head: Head) -> Sequence[tuple[str, str]]:
+def others(agreement: Any) -> Sequence[tuple[str, str]]:
     """Whose contributions the facilitator may enter: codes and names; nobody's for others."""
-    if not head.is_facilitator:
+    if not auth.current_actor().stands_in(agreement.id, Role.FACILITATOR):
         return ()
     held = found.participants_of(session(), agreement.id)
     return [(one.organisation.code, one.organisation.name) for one in held]

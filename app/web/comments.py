@@ -66,10 +66,9 @@ def start(slug: str) -> str:
     """Show the form of a new comment beside the words it is about."""
     actor = auth.current_actor()
     agreement = found.get_agreement(actor, slug)
-    head = head_of(actor, agreement)
     rounds.latest_round(session(), agreement)
     form = StartForm(data={"quote": request.args.get("quote", "")})
-    return commenting.start_page(agreement, head, form)
+    return commenting.start_page(agreement, form)
 
 
 @door.post("/new")
@@ -77,9 +76,8 @@ def post(slug: str) -> Response | tuple[str, int]:
     """Post a new comment; what was typed is kept where it can't be."""
     actor = auth.current_actor()
     agreement = found.get_agreement(actor, slug)
-    head = head_of(actor, agreement)
     form = StartForm(request.form)
-    form.offer(commenting.others(agreement, head))
+    form.offer(commenting.others(agreement))
     opened = rounds.latest_round(session(), agreement)
     closes_at, number = opened.closes_at, opened.number
     if form.validate():
@@ -102,7 +100,7 @@ def post(slug: str) -> Response | tuple[str, int]:
         else:
             flash(f"Comment {thread.number} is posted. Everybody who takes part can read it.")
             return redirect(commenting.place_of(slug, thread.number, label), 303)
-    return commenting.start_page(agreement, head, form), form.status
+    return commenting.start_page(agreement, form), form.status
 
 
 @door.get("/<number:number>")
@@ -116,9 +114,8 @@ def reply(slug: str, number: int) -> Response | tuple[str, int]:
     """Reply in a thread."""
     actor = auth.current_actor()
     agreement = found.get_agreement(actor, slug)
-    head = head_of(actor, agreement)
     form = ReplyForm(request.form)
-    form.offer(commenting.others(agreement, head))
+    form.offer(commenting.others(agreement))
     thread = comments.get_discussion(session(), agreement.id, number).row
     held = thread.round
     if form.validate():
