@@ -33,6 +33,10 @@ _TYPES = "[Content_Types].xml"
 _NEEDED = (_TYPES, "_rels/", "word/")
 _MACRO_SIGNS = ("macroenabled", "vbaproject")
 _BROKEN = "This Word file is damaged: {why}. Save it again in Word and upload the new file."
+_UNREADABLE = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, struct.error, NotImplementedError),
+    UnicodeError,
+)
 _UNSAFE = "This file was refused because it could harm the server: {why}."
 
 
@@ -50,7 +54,7 @@ def parts(data: bytes) -> Mapping[str, bytes]:
             _directory(entries)
             _bodies(data, entries)
             found = dict(_unpacked(archive, entries))
-    except (zipfile.BadZipFile, zlib.error, EOFError, struct.error, NotImplementedError) as error:
+    except _UNREADABLE as error:
         raise Invalid(_BROKEN, why="its container can't be read") from error
     _content_types(found)
     for name, content in found.items():

@@ -81,3 +81,12 @@ def test_parts_under_other_names_than_the_directory_says():
 def test_broken_xml_in_a_part_that_is_read():
     refused(docx(p("x"), parts={"word/numbering.xml": "<a>"}), "is not XML")
     guard.check(docx(p("x"), parts={"stray.xml": "<a>"}))
+
+
+def test_names_in_no_alphabet_at_all():
+    data = docx(p("Text"))
+    at = data.index(b"PK\x01\x02")
+    flagged = bytearray(data)
+    flagged[at + 9] |= 0x08
+    flagged[at + 46] = 0xFF
+    refused(bytes(flagged), "can't be read")
