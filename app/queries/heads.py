@@ -73,7 +73,7 @@ class Phase:
 
 @dataclass(frozen=True)
 class Room:
-    """A page of the agreement that has a name; `count` is what waits there, None where nothing."""
+    """A page of the agreement that has a name; `count` is how much is there, or waits there."""
 
     key: str
     name: str
@@ -169,11 +169,9 @@ def _counts() -> list[ColumnElement[Any]]:
         "amendments": _count(
             AmendmentRow,
             AmendmentRow.agreement_id == agreement_id,
-            AmendmentRow.state == AmendmentState.PROPOSED,
+            AmendmentRow.state.not_in((AmendmentState.DRAFT, AmendmentState.CHECKED)),
         ),
-        "threads": _count(
-            Thread, Thread.agreement_id == agreement_id, Thread.resolved_at.is_(None)
-        ),
+        "threads": _count(Thread, Thread.agreement_id == agreement_id),
         "ballots": _count(Ballot, Ballot.agreement_id == agreement_id, Ballot.voided_at.is_(None)),
         "voting_closes": _voting_closes(agreement_id),
         "unsigned": _count(
@@ -259,7 +257,7 @@ def _facts(agreement: Agreement, counts: Row[Any], noun: str) -> str:
     if counts.version:
         facts.append(_many(counts.clauses, "clause", "no clauses"))
     if agreement.template_slug:
-        name = agreement.template_slug.replace("-", " ")
+        name = agreement.template_slug.replace("-", " ").capitalize()
         facts.append(f"from template {name} {agreement.template_version}")
     return "".join(f" · {fact}" for fact in facts)
 

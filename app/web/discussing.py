@@ -80,15 +80,15 @@ def line(thread: Discussion, slug: str, labels: Mapping[str, Label], tree: Claus
     """One thread as a line of the list."""
     home = url_for("agreements.read", slug=slug)
     node = tree.nodes.get(thread.clause or "")
-    name, there = "The whole agreement", ""
+    name, there = "the whole agreement", ""
     if thread.amendment:
         name = f"Amendment {thread.amendment}"
         there = f"{home}/amendments/{thread.amendment}"
     elif node is not None:
-        name = labels[node.key].full or "An unnumbered text"
+        name = labels[node.key].full or "an unnumbered text"
         there = f"{home}?note=t{thread.number}#n-t{thread.number}"
     elif thread.clause:
-        name = "A clause that is gone"
+        name = "a clause that is gone"
     return Line(
         number=thread.number,
         address=url_for("comments.show", slug=slug, number=thread.number),
