@@ -162,18 +162,16 @@ def started_it_or_facilitates(ask: Ask) -> bool:
 
 @otherwise("Only people on the roll of this ballot may vote.")
 def is_on_the_roll(ask: Ask) -> bool:
-    return any(may_cast(ask.actor, ask.agreement_id, entry) for entry in ask.subject.roll)
+    return any(may_cast(ask.actor, entry) for entry in ask.subject.roll)
 
 
-def may_cast(actor: Actor, agreement_id: uuid.UUID, entry: Any) -> bool:
-    """Whether somebody casts the vote of a line of a roll: named in it, and still its voter.
+def may_cast(actor: Actor, entry: Any) -> bool:
+    """Whether somebody casts the vote of a line of a roll: named in it, and still a member there.
 
-    The roll never grows; who lost the seat since it was frozen has lost the vote with it.
+    A seat that ended since the roll was frozen takes no vote away: a facilitator could end it.
     """
-    return str(actor.user_id) in entry.casters and any(
-        standing.organisation_id == entry.organisation_id
-        for standing in actor.stands_in(agreement_id, Role.VOTER)
-    )
+    named = str(actor.user_id) in entry.casters
+    return named and entry.organisation_id in actor.organisations
 
 
 @otherwise("Only the people of that party, and the facilitator, may do this.")

@@ -174,7 +174,7 @@ def cast_vote(work: Work, ballot: Ballot, *, choice: str) -> Ballot:
     """Cast the vote of one's organisation; until the deadline it can be changed in a roll call."""
     if choice not in {key for key, _ in ballot.choices}:
         raise Invalid("Choose one of the answers.", "choice")
-    entry = next(line for line in ballot.roll if may_cast(work.actor, ballot.agreement_id, line))
+    entry = next(line for line in ballot.roll if may_cast(work.actor, line))
     organisation = entry.organisation.name
     if ballot.is_confidential:
         if entry.took_part:

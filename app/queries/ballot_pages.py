@@ -156,7 +156,7 @@ def ballot_of(actor: Actor, slug: str, number: int) -> Ballot:
 
 def voice_on(ballot: Ballot, actor: Actor) -> str:
     """The name of the organisation whose vote the actor may cast; needs the roll with its names."""
-    mine = (entry for entry in ballot.roll if may_cast(actor, ballot.agreement_id, entry))
+    mine = (entry for entry in ballot.roll if may_cast(actor, entry))
     return next(entry.organisation.name for entry in mine)
 
 
@@ -168,7 +168,7 @@ def page_of(actor: Actor, agreement: Agreement, number: int) -> BallotPage:
     state = state_of(ballot, clock.utcnow())
     colours = _colours(session, agreement.id)
     choices = _choices(session, ballot)
-    mine = next((e for e in ballot.roll if may_cast(actor, agreement.id, e)), None)
+    mine = next((e for e in ballot.roll if may_cast(actor, e)), None)
     may_see = state == "counted" or (ballot.shows_results and not ballot.is_confidential)
     tally = found.tally_of(session, ballot, rule) if may_see else None
     return BallotPage(

@@ -114,7 +114,8 @@ def _votes(session: Session, actor: Actor, now: datetime) -> Iterator[Due]:
             & Vote.is_live,
         )
         .where(
-            _sits_for(actor, Role.VOTER, Ballot.agreement_id, RollEntry.organisation_id),
+            Ballot.agreement_id.in_({one.agreement_id for one in actor.standings}),
+            RollEntry.organisation_id.in_(actor.organisations),
             RollEntry.took_part.is_(False),
             Vote.id.is_(None),
             Ballot.voided_at.is_(None),

@@ -113,8 +113,7 @@ def test_only_named_voters_of_the_roll_vote_and_only_for_what_is_asked(session):
             ballots.cast_vote(case.actor("Lille"), ballot, choice="perhaps")
 
 
-@pytest.mark.parametrize("lost", ["membership", "seat"])
-def test_who_lost_the_seat_since_the_roll_was_frozen_votes_no_more(session, lost):
+def test_who_left_the_organisation_since_the_roll_was_frozen_votes_no_more(session):
     case = make_case()
     ballot = open_on(case, propose(case, "Lille", "20"))
     person, organisation = case.people["Porto"], case.organisations["Porto"]
@@ -122,14 +121,19 @@ def test_who_lost_the_seat_since_the_roll_was_frozen_votes_no_more(session, lost
     session.get_one(Membership, (keeper.id, organisation.id)).is_administrator = True
     session.add(Membership(user_id=person.id, organisation_id=case.organisations["Tartu"].id))
     session.commit()
-    if lost == "membership":
-        people.remove_person(actor_of(session, keeper.id), organisation, user_id=person.id)
-    else:
-        seats = select(Seat).where(Seat.user_id == person.id, Seat.role == Role.VOTER)
-        seat = session.scalars(seats).one()
-        agreements.end_seat(case.actor("facilitator"), case.participants["Porto"], seat_id=seat.id)
+    people.remove_person(actor_of(session, keeper.id), organisation, user_id=person.id)
     with clock.at(DURING), pytest.raises(NotAllowed, match="Only people on the roll"):
         ballots.cast_vote(case.actor("Porto"), ballot, choice="yes")
+
+
+def test_a_facilitator_takes_no_vote_away_by_ending_a_seat(session):
+    case = make_case()
+    ballot = open_on(case, propose(case, "Lille", "20"))
+    seats = select(Seat).where(Seat.user_id == case.people["Porto"].id, Seat.role == Role.VOTER)
+    seat = session.scalars(seats).one()
+    agreements.end_seat(case.actor("facilitator"), case.participants["Porto"], seat_id=seat.id)
+    vote(case, ballot, Porto="no")
+    assert count(case, ballot).result["by_choice"]["no"] == 1
 
 
 def test_the_roll_is_frozen_at_opening(session):
