@@ -19,6 +19,7 @@ from app.models.files import StoredFile
 from app.models.people import Membership, Organisation
 from app.models.workspace import Workspace
 from app.queries import agreements as found
+from app.queries import ballots
 
 
 @action(Permission.AGREEMENT_START)
@@ -143,9 +144,24 @@ def end_participation(work: Work, participant: Participant) -> Participant:
     if participant.left_at is not None:
         work.unchanged = True
         return participant
+    _check_not_put_out(work, participant)
     participant.left_at = work.now
     work.record(e.ParticipantLeft(organisation=participant.organisation.name))
     return participant
+
+
+def _check_not_put_out(work: Work, participant: Participant) -> None:
+    """Let nobody else take a party's vote away while a ballot is open; it may go by itself."""
+    if participant.organisation_id in work.actor.administers:
+        return
+    opened = ballots.open_with(work.session, participant.agreement_id, participant.organisation_id)
+    if opened is not None:
+        raise Conflict(
+            "{name} votes in ballot {number}, which is not counted yet. "
+            "It can leave now only by its own administrator.",
+            name=participant.organisation.name,
+            number=opened.number,
+        )
 
 
 @action(Permission.SEAT_GIVE)

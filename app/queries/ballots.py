@@ -30,6 +30,23 @@ def uncounted_in(session: Session, round_id: uuid.UUID) -> Sequence[Ballot]:
     ).all()
 
 
+def open_with(
+    session: Session, agreement_id: uuid.UUID, organisation_id: uuid.UUID
+) -> Ballot | None:
+    """A ballot that is neither counted nor void, with this organisation on its roll."""
+    return session.scalars(
+        select(Ballot)
+        .join(RollEntry, RollEntry.ballot_id == Ballot.id)
+        .where(
+            Ballot.agreement_id == agreement_id,
+            RollEntry.organisation_id == organisation_id,
+            Ballot.counted_at.is_(None),
+            Ballot.voided_at.is_(None),
+        )
+        .order_by(Ballot.number)
+    ).first()
+
+
 def due(session: Session, now: datetime) -> Sequence[Ballot]:
     """The ballots past their deadline that nobody counted, save in agreements given up."""
     return session.scalars(

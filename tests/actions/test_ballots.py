@@ -117,8 +117,7 @@ def test_who_left_the_organisation_since_the_roll_was_frozen_votes_no_more(sessi
     case = make_case()
     ballot = open_on(case, propose(case, "Lille", "20"))
     person, organisation = case.people["Porto"], case.organisations["Porto"]
-    keeper = make_user("Keeper", of=organisation)
-    session.get_one(Membership, (keeper.id, organisation.id)).is_administrator = True
+    keeper = make_user("Keeper", of=organisation, administrator=True)
     session.add(Membership(user_id=person.id, organisation_id=case.organisations["Tartu"].id))
     session.commit()
     people.remove_person(actor_of(session, keeper.id), organisation, user_id=person.id)
@@ -134,6 +133,20 @@ def test_a_facilitator_takes_no_vote_away_by_ending_a_seat(session):
     agreements.end_seat(case.actor("facilitator"), case.participants["Porto"], seat_id=seat.id)
     vote(case, ballot, Porto="no")
     assert count(case, ballot).result["by_choice"]["no"] == 1
+
+
+def test_a_party_is_not_put_out_while_a_ballot_is_open_but_may_go(session):
+    case = make_case()
+    ballot = open_on(case, propose(case, "Lille", "20"))
+    porto, tartu = case.participants["Porto"], case.participants["Tartu"]
+    with pytest.raises(Conflict, match="votes in ballot 1"):
+        agreements.end_participation(case.actor("facilitator"), porto)
+    keeper = make_user("Keeper", of=case.organisations["Porto"], administrator=True)
+    agreements.end_participation(actor_of(session, keeper.id), porto)
+    assert porto.left_at is not None
+    count(case, ballot)
+    agreements.end_participation(case.actor("facilitator"), tartu)
+    assert tartu.left_at is not None
 
 
 def test_the_roll_is_frozen_at_opening(session):
