@@ -86,12 +86,6 @@ def export(slug: str) -> Response:
     return answer
 
 
-@door.get("/help/record")
-def help_record() -> str:
-    """Show how anyone can verify a record without us."""
-    return page("activity/help.html", end=record.head_of(session()))
-
-
 def _before() -> int | None:
     """Where the stretch that was asked for begins; nonsense begins at the end."""
     asked = request.args.get("before", "")

@@ -26,7 +26,8 @@ def test_the_facts_count_and_name(case):
 
 def test_observers_are_not_counted_among_the_parties(case):
     add_party(case, "Capital", kind="observer")
-    assert head_of(case.actor("Lille"), case.agreement).facts == " · 3 hubs in 1 country · 5 clauses"
+    facts = head_of(case.actor("Lille"), case.agreement).facts
+    assert facts == " · 3 hubs in 1 country · 5 clauses"
 
 
 def test_the_deadline_is_that_of_the_round_until_and_after_it(case, clock):

@@ -71,12 +71,6 @@ def test_the_export_is_lines_of_json(client, room):
     assert lines[0]["seq"] == 1
 
 
-def test_the_help_says_how(client, room):
-    text = client.get("/help/record").text
-    assert "canonical JSON" in text
-    assert "concordat audit verify" in text
-
-
 def test_others_know_nothing_of_it(client, room, session, sign_in):
     sign_in(client, make_user("Somebody Else"))
     assert client.get(f"{room}/activity").status_code == 404
