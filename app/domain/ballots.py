@@ -31,6 +31,15 @@ class BallotOutcome(StrEnum):
     INQUORATE = "inquorate"
 
 
+_SHARES: Mapping[tuple[int, int], str] = {
+    (1, 2): "at least half of the",
+    (1, 3): "at least a third of the",
+    (2, 3): "at least two thirds of the",
+    (3, 4): "at least three quarters of the",
+    (1, 1): "all",
+}
+
+
 @dataclass(frozen=True)
 class VotingRule:
     """When a proposal is carried. All shares are fractions of whole numbers.
@@ -104,7 +113,8 @@ class VotingRule:
     def _minima(self) -> Iterable[str]:
         part, whole = self.min_participation
         if part:
-            yield f"At least {part} of {whole} entitled organisations must take part."
+            share = _SHARES.get((part, whole), f"at least {part}/{whole} of the")
+            yield f"{share.capitalize()} organisations entitled to vote must take part."
         if self.min_yes:
             yield f"At least {self.min_yes} must say yes."
         if self.count_by == "weight":
