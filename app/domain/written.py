@@ -15,7 +15,8 @@ from app.kernel.errors import Conflict, Invalid
 
 MOST_IN_TEXT = 20_000
 MOST_IN_HEADING = 1_000
-"""So many characters stand in one clause, unless it came longer out of a file."""
+MOST_FROM_A_FILE = 50_000
+"""So many characters stand in one clause; one that came longer out of a file may be longer."""
 
 HEADED = frozenset({Kind.CLAUSE, Kind.ANNEX, Kind.DIVISION, Kind.DEFINITION, Kind.TABLE})
 """Kinds that have a heading one can write."""
@@ -173,7 +174,8 @@ def _added(node: Clause, place: Place) -> Iterator[Added]:
 def _settled(node: Clause, heading: str, text: str, *, needs_words: bool = True) -> Clause:
     """The node with what was written as it is kept."""
     _check_length("heading", node.key, heading, max(MOST_IN_HEADING, len(node.heading)))
-    _check_length("text", node.key, text, max(MOST_IN_TEXT, len(node.text)))
+    came = min(len(node.text), MOST_FROM_A_FILE)
+    _check_length("text", node.key, text, max(MOST_IN_TEXT, came))
     if node.kind in HEADED:
         node = replace(node, heading=prose.canonical(heading))
     if node.kind is Kind.VERBATIM:

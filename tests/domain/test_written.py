@@ -141,3 +141,6 @@ def test_words_without_end_are_refused_at_their_field(heading, text, field) -> N
 def test_what_came_longer_out_of_a_file_can_be_made_shorter() -> None:
     base = BASE.replace("b", heading="Second", text="word " * 5_000)
     assert writing.operations_of(base, Written(words={"b": ("Second", "word " * 4_500)}))
+    endless = BASE.replace("b", heading="Second", text="word " * 20_000)
+    with pytest.raises(Invalid, match="Keep it under 50000"):
+        writing.operations_of(endless, Written(words={"b": ("Second", "word " * 19_000)}))
