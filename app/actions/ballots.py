@@ -39,7 +39,7 @@ def open_ballot(
     shows_results: bool = False,
 ) -> Ballot:
     """Put one amendment, or several as alternatives, to the parties; the roll is frozen now."""
-    options = _votable(work, amendments)
+    options = _votable(work, held, amendments)
     several = len(options) > 1
     ballot = _new_ballot(work, held.agreement, question, rule, closes_at)
     ballot.round_id, ballot.version_id = held.id, held.version_id
@@ -89,16 +89,21 @@ def open_adoption(
     return ballot
 
 
-def _votable(work: Work, amendments: Sequence[AmendmentRow]) -> list[AmendmentRow]:
+def _votable(work: Work, held: Round, amendments: Sequence[AmendmentRow]) -> list[AmendmentRow]:
     if not amendments:
         raise Invalid("Choose the amendment this ballot decides.", "amendments")
     rows = list(
         work.session.scalars(
             select(AmendmentRow)
-            .where(AmendmentRow.id.in_([row.id for row in amendments]))
+            .where(
+                AmendmentRow.agreement_id == held.agreement_id,
+                AmendmentRow.id.in_([row.id for row in amendments]),
+            )
             .order_by(AmendmentRow.number)
         )
     )
+    if len(rows) != len({row.id for row in amendments}):
+        raise Conflict("One of these amendments is not part of this agreement.")
     for row in rows:
         if row.state != AmendmentState.PROPOSED:
             raise Conflict(
