@@ -12,11 +12,12 @@ from app.kernel import clock as kernel_clock
 from app.models.agreements import Seat
 from app.models.people import Membership
 from app.queries.home import deadlines_of, due_of, memberships_of
+from app.queries.people import actor_of
 from tests.actions.test_ballots import CLOSES, DURING, open_on, propose
 from tests.actions.test_signatures import being_signed, hand_in, judge
 from tests.factories.agreements import TREE, Case, make_case
 from tests.factories.amendments import make_draft
-from tests.factories.people import START, make_organisation
+from tests.factories.people import START, make_organisation, make_user
 
 AFTER = START + timedelta(days=30)
 DAYS_20 = ops.replace_text(TREE, "answer-time", "A Hub answers a request within 20 working days.")
@@ -123,10 +124,11 @@ def test_a_draft_is_for_who_speaks_for_the_organisation_in_that_agreement(case, 
     assert due_of(other.actor("Riga")) == []
 
 
-def test_who_left_is_told_of_nothing_that_waits_in_the_agreement(case):
+def test_who_left_is_told_of_nothing_that_waits_in_the_agreement(case, session):
     make_draft(case, "Lille", DAYS_20)
     open_on(case, propose(case, "Porto", "20"))
-    agreements.end_participation(case.actor("facilitator"), case.participants["Lille"])
+    keeper = make_user("Anne", of=case.organisations["Lille"], administrator=True)
+    agreements.end_participation(actor_of(session, keeper.id), case.participants["Lille"])
     assert due_of(case.actor("Lille")) == []
     assert deadlines_of(case.actor("Lille")) == []
 
