@@ -6,7 +6,6 @@ from enum import StrEnum
 class Permission(StrEnum):
     """What somebody may be allowed to do. The sentence behind each stands in policy.py's rule."""
 
-    NETWORK_READ = "network:read"
     NETWORK_MANAGE = "network:manage"
     ORGANISATION_EDIT = "organisation:edit"
     ORGANISATION_INVITE = "organisation:invite"

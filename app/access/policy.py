@@ -27,7 +27,6 @@ def _facilitator(*when: p.Question) -> Rule:
 
 
 RULES: Mapping[Permission, Rule] = {
-    Permission.NETWORK_READ: Rule((p.is_signed_in,)),
     Permission.NETWORK_MANAGE: Rule((p.is_signed_in, p.is_operator)),
     Permission.ORGANISATION_EDIT: Rule((p.is_signed_in, p.administers_it)),
     Permission.ORGANISATION_INVITE: Rule((p.is_signed_in, p.administers_it)),

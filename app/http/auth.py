@@ -18,7 +18,6 @@ from flask_security import (
     UserMixin,
     current_user,
     login_user,
-    logout_user,
 )
 from flask_security import hash_password as hash_with_argon2
 from werkzeug.wrappers import Response
@@ -173,12 +172,6 @@ def sign_in(person: Any) -> None:
     session.permanent = True
     g.pop("actor", None)
     login_user(Account(person), remember=False, authn_via=["link"])
-
-
-def sign_out() -> None:
-    """End this session."""
-    logout_user()
-    g.pop("actor", None)
 
 
 def end_all_sessions() -> None:

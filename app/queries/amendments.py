@@ -92,11 +92,6 @@ def get_draft(actor: Actor, agreement: Agreement, draft_id: uuid.UUID) -> Amendm
     return row
 
 
-def find_amendment(row_id: uuid.UUID) -> AmendmentRow | None:
-    """A row by its id, where it is still there."""
-    return this_session().get(AmendmentRow, row_id)
-
-
 @dataclass(frozen=True)
 class Text:
     """What an amendment is written against, with the labels of its clauses."""

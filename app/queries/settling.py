@@ -210,10 +210,6 @@ class Settling:
             for one in self.standing.merged.reviews
         )
 
-    def next_open(self, key: str) -> Contest | None:
-        """The next open conflict in another clause."""
-        return next((one for one in self.open if one.found.clause != key), None)
-
     @cached_property
     def _numbers(self) -> Mapping[str, int]:
         return {author.label: number for number, author in self.authors.items() if author.label}

@@ -1,17 +1,15 @@
 """Versions: the latest, any by number, and the text of each as a tree."""
 
 import uuid
-from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select, update
-from sqlalchemy.orm import Session, selectinload, undefer
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session, selectinload
 from sqlalchemy.orm.attributes import InstrumentedAttribute
 
 from app.domain import provenance
 from app.domain.clauses import ClauseTree
 from app.domain.generated import filled, with_sources
-from app.kernel.errors import NotFound
 from app.models.agreements import Agreement, Draft, Version
 from app.models.clauses import new_version, tree_of
 from app.queries.agreements import parties_of
@@ -26,18 +24,6 @@ def latest_version(session: Session, agreement_id: uuid.UUID) -> Version | None:
         .order_by(Version.number.desc())
         .limit(1)
     ).one_or_none()
-
-
-def get_version(session: Session, agreement_id: uuid.UUID, number: int) -> Version:
-    """One version with its clauses. Raises NotFound."""
-    found = session.scalars(
-        select(Version)
-        .where(Version.agreement_id == agreement_id, Version.number == number)
-        .options(selectinload(Version.clauses), undefer(Version.provenance))
-    ).one_or_none()
-    if found is None:
-        raise NotFound("There is no version {number} of this agreement.", number=number)
-    return found
 
 
 def version_by_id(session: Session, version_id: uuid.UUID) -> Version:
@@ -68,21 +54,6 @@ def first_version(
         published_at=now,
         published_by=by,
     )
-
-
-def versions_of(session: Session, agreement_id: uuid.UUID) -> Sequence[Version]:
-    """All versions without their clauses, the newest first."""
-    return session.scalars(
-        select(Version).where(Version.agreement_id == agreement_id).order_by(Version.number.desc())
-    ).all()
-
-
-def next_version_number(session: Session, agreement_id: uuid.UUID) -> int:
-    """The number the next version gets."""
-    highest = session.scalar(
-        select(func.max(Version.number)).where(Version.agreement_id == agreement_id)
-    )
-    return (highest or 0) + 1
 
 
 def take_number(

@@ -4,7 +4,6 @@ import pytest
 
 from app.domain import provenance
 from app.domain.clauses import Clause, ClauseTree, Kind
-from app.kernel.errors import NotFound
 from app.models.agreements import Agreement, Draft
 from app.models.clauses import new_version
 from app.queries import versions as found
@@ -42,18 +41,6 @@ def test_the_latest_is_the_one_with_the_highest_number(session, case):
 def test_before_the_first_there_is_none(session, case):
     nowhere = case.facilitator.id
     assert found.latest_version(session, nowhere) is None
-    assert found.versions_of(session, nowhere) == []
-    assert found.next_version_number(session, nowhere) == 1
-
-
-def test_any_version_is_found_by_its_number_in_its_agreement(session, case):
-    first = found.get_version(session, case.agreement.id, 1)
-    assert (first.id, first.hash) == (case.version.id, TREE.version_hash)
-    other = make_case("Riga")
-    with pytest.raises(NotFound, match="no version 2"):
-        found.get_version(session, other.agreement.id, 2)
-    with pytest.raises(NotFound, match="no version 3"):
-        found.get_version(session, case.agreement.id, 3)
 
 
 def test_a_text_is_read_as_it_was_written_in_two_statements(session, case, count_statements):
@@ -85,12 +72,6 @@ def test_a_text_of_two_hundred_clauses_takes_no_more_statements(session, case, c
     with count_statements() as sent:
         assert found.tree_by_id(session, version_id).version_hash == large.version_hash
     assert len(sent) <= 2
-
-
-def test_all_versions_come_the_newest_first(session, case):
-    numbers = [version.number for version in found.versions_of(session, case.agreement.id)]
-    assert numbers == [2, 1]
-    assert found.next_version_number(session, case.agreement.id) == 3
 
 
 def add_draft(session, case, tree):

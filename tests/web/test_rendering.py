@@ -50,9 +50,7 @@ def test_how_long_is_left(inside, clock, span, words):
 
 
 def test_templates_have_these_words(inside):
-    text = (
-        "{{ label('legal_contact') }} {{ zone() }} {{ can('network:read', none) }} {{ signed_in }}"
-    )
+    text = "{{ label('legal_contact') }} {{ zone() }} {{ can('desk:read', none) }} {{ signed_in }}"
     assert render_template_string(text) == "legal contact Brussels time False False"
 
 
