@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.access.policy import can
+from app.domain import slugs
 from app.domain.generated import Party
 from app.kernel import clock
 from app.kernel.errors import NotFound
@@ -100,16 +101,8 @@ def round_of(session: Session, agreement_id: uuid.UUID) -> Round | None:
 
 def free_slug(session: Session, wanted: str) -> str:
     """A slug that no agreement and no page has yet: the wanted one, or with the next number."""
-    taken = {
-        "new",
-        *session.scalars(select(Agreement.slug).where(Agreement.slug.startswith(wanted[:60]))),
-    }
-    if wanted not in taken:
-        return wanted
-    number = 2
-    while f"{wanted}-{number}" in taken:
-        number += 1
-    return f"{wanted}-{number}"
+    like_it = select(Agreement.slug).where(Agreement.slug.startswith(wanted))
+    return slugs.free_slug(wanted, session.scalars(like_it))
 
 
 def next_colour(session: Session, agreement_id: uuid.UUID) -> int:

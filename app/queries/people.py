@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeEngine
 
 from app.access.actor import Actor, Role, Standing
+from app.domain import slugs
 from app.kernel.errors import NotAllowed, NotFound
 from app.models.agreements import Participant, Seat
 from app.models.people import Membership, Organisation, User
@@ -114,16 +115,8 @@ def actor_of(session: Session, user_id: uuid.UUID) -> Actor:
 
 def free_organisation_slug(session: Session, wanted: str) -> str:
     """A slug that no organisation and no page has yet: the wanted one, or with the next number."""
-    taken = {
-        "new",
-        *session.scalars(select(Organisation.slug).where(Organisation.slug.startswith(wanted))),
-    }
-    if wanted not in taken:
-        return wanted
-    number = 2
-    while f"{wanted}-{number}" in taken:
-        number += 1
-    return f"{wanted}-{number}"
+    like_it = select(Organisation.slug).where(Organisation.slug.startswith(wanted))
+    return slugs.free_slug(wanted, session.scalars(like_it))
 
 
 def speaks_for(
