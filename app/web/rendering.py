@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Flask, current_app, render_template, url_for
+from flask import Flask, current_app, g, render_template, url_for
 from markupsafe import Markup
 
 from app.access import policy
@@ -56,7 +56,12 @@ def init_app(app: Flask) -> None:
 
 
 def page(template: str, **context: Any) -> str:
-    """Render a page; `context` is all it knows beyond the globals."""
+    """Render a page; `context` is all it knows beyond the globals.
+
+    A page with the head of an agreement shows all its times in that agreement's zone.
+    """
+    if (head := context.get("head")) is not None:
+        g.zone = head.timezone
     return render_template(template, **context)
 
 
@@ -71,7 +76,7 @@ def unread() -> int:
 
 
 def when(moment: datetime, *, year: bool = False) -> Markup:
-    """Write a moment as "Fri 4 Dec, 18:00", in the installation's zone; see `zone`.
+    """Write a moment as "Fri 4 Dec, 18:00", in the zone of the page; see `zone`.
 
     With the year where it isn't this one, or where it is asked for.
     """
@@ -104,8 +109,7 @@ _SPANS = ((86_400, "day", "days"), (3_600, "hour", "hours"), (60, "minute", "min
 
 def zone() -> str:
     """The zone of all times on a page, in words: "Brussels time"."""
-    name = str(current_app.config["TIME_ZONE"])
-    return f"{name.rpartition('/')[2].replace('_', ' ')} time"
+    return f"{_zone().rpartition('/')[2].replace('_', ' ')} time"
 
 
 def label(word: object) -> str:
@@ -134,7 +138,12 @@ def _who_is_there() -> dict[str, Any]:
 
 
 def _local(moment: datetime) -> datetime:
-    return moment.astimezone(ZoneInfo(str(current_app.config["TIME_ZONE"])))
+    return moment.astimezone(ZoneInfo(_zone()))
+
+
+def _zone() -> str:
+    """The agreement's zone on its pages, the installation's on all others."""
+    return str(g.get("zone") or current_app.config["TIME_ZONE"])
 
 
 def _day(at: date, *, year: bool) -> str:

@@ -6,6 +6,7 @@ import pytest
 from flask import render_template_string
 
 from app.web import rendering
+from tests.factories.agreements import make_case
 
 NOON = datetime(2026, 12, 4, 17, 0, tzinfo=UTC)
 
@@ -62,3 +63,14 @@ def test_the_address_of_a_file_changes_with_its_content(app, inside, tmp_path, m
     after = rendering.asset("a.css")
     assert before.startswith("/static/a.css?v=")
     assert before != after
+
+
+def test_a_page_of_an_agreement_shows_its_times_in_the_agreements_zone(
+    client, session, sign_in, clock
+):
+    case = make_case()
+    case.agreement.timezone = "Europe/Tallinn"
+    session.commit()
+    text = sign_in(client, case.people["Tartu"]).get(f"/agreements/{case.agreement.slug}").text
+    assert "Wed 2 Dec, 11:00" in text and "Tallinn time" in text
+    assert "10:00" not in client.get("/account").text
