@@ -16,6 +16,7 @@ from typing import Any, BinaryIO
 
 from app.domain.clauses import MAY_HOLD, Clause, ClauseTree, Kind
 from app.domain.imported import ImportedDocument, Unmapped
+from app.domain.written import MOST_FROM_A_FILE
 from app.formats import markdown_source
 from app.formats.docx import reader
 from app.formats.encodings import decoded
@@ -102,6 +103,14 @@ def _check(tree: ClauseTree) -> None:
             most=MOST_NODES,
         )
     held = [(None, tree.clauses), *((node.kind, node.children) for node in tree.walk())]
+    longest = max((len(node.heading) + len(node.text) for node in tree.walk()), default=0)
+    if longest > MOST_FROM_A_FILE:
+        raise Invalid(
+            "One paragraph of this file has {count} characters; {most} can be taken in.",
+            "file",
+            count=longest,
+            most=MOST_FROM_A_FILE,
+        )
     if len(set(keys)) != len(keys) or not all(_fit(kind, nodes) for kind, nodes in held):
         raise Invalid(_TOO_MUCH, "file")
 

@@ -102,3 +102,14 @@ def test_a_text_nobody_could_read_is_refused(tmp_path):
     long = "# Deal\n\n" + "".join(f"1. Clause {n} is short.\n" for n in range(10_001))
     with pytest.raises(Invalid, match=r"has 10\d\d\d paragraphs; 10000 can be taken in"):
         read(tmp_path, long.encode(), "a.md")
+
+
+def test_a_paragraph_nobody_could_compare_is_refused():
+    longest = Clause("long", Kind.CLAUSE, text="x" * 50_000)
+    whole = ImportedDocument(ClauseTree("T", (longest,)), ())
+    assert from_json(to_json(whole)).tree == whole.tree
+    longer = ImportedDocument(
+        ClauseTree("T", (Clause("long", Kind.CLAUSE, text="x" * 50_001),)), ()
+    )
+    with pytest.raises(Invalid, match="50001 characters"):
+        from_json(to_json(longer))
