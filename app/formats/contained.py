@@ -103,6 +103,8 @@ def _check(tree: ClauseTree) -> None:
             most=MOST_NODES,
         )
     held = [(None, tree.clauses), *((node.kind, node.children) for node in tree.walk())]
+    if len(set(keys)) != len(keys) or not all(_fit(kind, nodes) for kind, nodes in held):
+        raise Invalid(_TOO_MUCH, "file")
     longest = max((len(node.heading) + len(node.text) for node in tree.walk()), default=0)
     if longest > MOST_FROM_A_FILE:
         raise Invalid(
@@ -111,8 +113,6 @@ def _check(tree: ClauseTree) -> None:
             count=longest,
             most=MOST_FROM_A_FILE,
         )
-    if len(set(keys)) != len(keys) or not all(_fit(kind, nodes) for kind, nodes in held):
-        raise Invalid(_TOO_MUCH, "file")
 
 
 def _fit(parent: Kind | None, nodes: tuple[Clause, ...]) -> bool:
