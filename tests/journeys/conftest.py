@@ -17,9 +17,9 @@ from app.models.base import db
 from tests.backends import SQLiteFile
 from tests.conftest import make_app
 from tests.factories.people import START
+from tests.journeys.network import DURING, PASSWORD, Network
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
-PASSWORD = "five people walk together"
 NO_BROWSER = "NO BROWSER: install a Chromium-family browser to walk the journeys"
 FLAGS = [
     "--no-sandbox",
@@ -74,6 +74,14 @@ def site(tmp_path: Path, sqlite_file: SQLiteFile) -> Iterator[Site]:
     running.stop()
     with app.app_context():
         db.engine.dispose()
+
+
+@pytest.fixture
+def network(site: Site) -> Network:
+    """A small network with something on every page; the moment is within its open round."""
+    site.now = DURING
+    with site.inside():
+        return Network()
 
 
 @pytest.fixture(scope="session")

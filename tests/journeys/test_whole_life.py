@@ -12,7 +12,7 @@ from app.http.auth import hash_password
 from app.models.base import db
 from app.queries import record
 from tests.factories.people import make_organisation, make_user, make_workspace
-from tests.journeys.conftest import PASSWORD
+from tests.journeys.network import PASSWORD
 
 pytestmark = pytest.mark.browser
 
