@@ -89,7 +89,7 @@ def speakers(session: Session, agreement_id: uuid.UUID) -> Mapping[uuid.UUID, Sp
         select(Organisation.id, Organisation.name, Organisation.code, Participant.colour)
         .join(Participant, Participant.organisation_id == Organisation.id)
         .where(Participant.agreement_id == agreement_id)
-        .order_by(Organisation.name)
+        .order_by(Organisation.slug)
     )
     return {row.id: Speaker(row.name, row.code, row.colour) for row in rows}
 

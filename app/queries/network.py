@@ -61,7 +61,7 @@ def organisations() -> Sequence[OrganisationLine]:
         .correlate(Organisation)
         .scalar_subquery()
     )
-    rows = session().execute(select(Organisation, people, agreements).order_by(Organisation.name))
+    rows = session().execute(select(Organisation, people, agreements).order_by(Organisation.slug))
     return [
         OrganisationLine(o.name, o.slug, o.code, o.country, o.city, many, taking)
         for o, many, taking in rows

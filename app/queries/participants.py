@@ -260,6 +260,6 @@ def _others(organisations: Sequence[uuid.UUID]) -> tuple[tuple[str, str], ...]:
     rows = this_session().execute(
         select(Organisation.slug, Organisation.name, Organisation.code)
         .where(Organisation.id.not_in(organisations))
-        .order_by(Organisation.name)
+        .order_by(Organisation.slug)
     )
     return tuple((slug, f"{name} ({code})") for slug, name, code in rows)

@@ -100,7 +100,7 @@ def requests_of(session: Session, agreement_id: uuid.UUID) -> Sequence[Signature
             joinedload(SignatureRequest.agreement),
             selectinload(SignatureRequest.copies).joinedload(SignedCopy.file),
         )
-        .order_by(Organisation.name)
+        .order_by(Organisation.slug)
     ).all()
 
 

@@ -208,7 +208,7 @@ def _parties(
             Participant.left_at.is_(None),
         )
         .options(joinedload(Participant.organisation), joinedload(Participant.agreement))
-        .order_by(Organisation.name)
+        .order_by(Organisation.slug)
     ).all()
     seats: defaultdict[uuid.UUID | None, list[str]] = defaultdict(list)
     for participant_id, name in session.execute(

@@ -1,9 +1,10 @@
 """The inbox."""
 
 from app.actions import agreements
+from app.queries.people import actor_of
 from tests.actions.test_ballots import DURING, open_on, propose
 from tests.factories.agreements import make_case
-from tests.factories.people import make_workspace
+from tests.factories.people import make_user, make_workspace
 
 
 def test_notices_are_told_as_sentences_and_marked_read(client, session, sign_in, clock):
@@ -65,9 +66,9 @@ def test_who_has_left_still_reads_what_happened_before_and_is_told_nothing_new(
     make_workspace()
     case = make_case()
     open_on(case, propose(case, "Lille", "20"))
-    facilitator = case.actor("facilitator")
-    agreements.end_participation(facilitator, case.participants["Porto"])
-    agreements.abandon_agreement(facilitator, case.agreement)
+    keeper = make_user("Anne", of=case.organisations["Porto"], administrator=True)
+    agreements.end_participation(actor_of(session, keeper.id), case.participants["Porto"])
+    agreements.abandon_agreement(case.actor("facilitator"), case.agreement)
     sign_in(client, case.people["Porto"])
     inbox = client.get("/notices").text
     assert "Ballot 1 opened" in inbox and "abandoned" not in inbox
