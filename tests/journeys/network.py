@@ -40,13 +40,9 @@ class Network:
 
     def _seat(self, case: Case) -> None:
         agreement, lille = case.agreement.id, case.participants["Lille"].id
-        db.session.add(
-            Seat(agreement_id=agreement, user_id=self.sofie.id, role=Role.FACILITATOR)
-        )
+        db.session.add(Seat(agreement_id=agreement, user_id=self.sofie.id, role=Role.FACILITATOR))
         db.session.add_all(
-            Seat(
-                agreement_id=agreement, participant_id=lille, user_id=self.claire.id, role=role
-            )
+            Seat(agreement_id=agreement, participant_id=lille, user_id=self.claire.id, role=role)
             for role in (Role.LEGAL_CONTACT, Role.VOTER, Role.SIGNATORY)
         )
         db.session.commit()
