@@ -29,7 +29,7 @@ def test_every_agreement_can_be_walked_from_draft_to_force():
     path = ["drafting", "consultation", "voting", "consolidation", "published"]
     path += ["adoption", "adopted", "signing", "in_force", "consultation"]
     for state, to in pairwise(path):
-        move(AgreementState(state), AgreementState(to))
+        assert move(AgreementState(state), AgreementState(to)) == to
 
 
 @pytest.mark.parametrize(
