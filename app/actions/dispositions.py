@@ -125,7 +125,9 @@ def _decide(
             label=amendment.label,
         )
     if held.agreement.state != AgreementState.CONSOLIDATION:
-        raise WrongMoment("Amendments are decided during consolidation, after the round.")
+        raise WrongMoment(
+            "Amendments are decided during consolidation. It begins on the page of the rounds."
+        )
     _may_be_decided(work, amendment, wanted)
     amendment.state = move(AmendmentState(amendment.state), wanted)
     open_again = wanted is AmendmentState.PROPOSED

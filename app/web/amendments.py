@@ -86,7 +86,8 @@ def withdraw(slug: str, label: str) -> Response | tuple[str, int]:
         act.withdraw_amendment(auth.current_actor(), row, in_favour_of=favoured)
     except AppError as error:
         return _shown(slug, label, str(error)), status_of(error)
-    flash(f"{row.label} is withdrawn{f' in favour of {favoured.label}' if favoured else ''}.")
+    favour = f" in favour of {favoured.label}" if favoured else ""
+    flash(f"{row.label} is withdrawn{favour}. It stays in the record.")
     there = favoured.label if favoured else row.label
     return redirect(url_for(".show", slug=slug, label=there), 303)
 

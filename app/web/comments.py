@@ -98,7 +98,10 @@ def post(slug: str) -> Response | tuple[str, int]:
         except AppError as error:
             form.refuse(error)
         else:
-            flash(f"Comment {thread.number} is posted. Everybody who takes part can read it.")
+            flash(
+                f"Comment {thread.number} is posted. Everybody who takes part can read it, "
+                "and it is answered before the next version."
+            )
             return redirect(commenting.place_of(slug, thread.number, label), 303)
     return commenting.start_page(agreement, form), form.status
 
