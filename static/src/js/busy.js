@@ -22,8 +22,13 @@ addEventListener("pageshow", () => {
   for (const button of document.querySelectorAll("button[aria-busy]")) button.removeAttribute("aria-busy");
 });
 
-/* After a refusal the reader begins where it is explained: at the summary, else at the first field in error. */
+/* After a refusal the reader begins where it is explained: at the summary, else at the first field in error,
+   else at the sentence that refuses. */
 const wrong =
   document.querySelector("[data-summary]") ||
-  document.querySelector('input[aria-invalid="true"], textarea[aria-invalid="true"], select[aria-invalid="true"]');
-if (wrong) wrong.focus({ preventScroll: wrong.matches("[data-summary]") });
+  document.querySelector(':is(input, textarea, select)[aria-invalid="true"], fieldset[aria-invalid="true"] input') ||
+  document.querySelector('main [role="alert"]');
+if (wrong) {
+  if (wrong.matches('[role="alert"]')) wrong.tabIndex = -1;
+  wrong.focus({ preventScroll: wrong.matches("[data-summary]") });
+}
