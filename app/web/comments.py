@@ -19,7 +19,7 @@ from app.queries import amendments, comments, rounds
 from app.queries.heads import head_of
 from app.queries.reading import session
 from app.queries.reading_room import text_of
-from app.web import commenting, discussing
+from app.web import comment_lists, commenting
 from app.web.forms.comments import EditForm, ReplyForm, StartForm
 from app.web.rendering import page
 
@@ -33,7 +33,7 @@ def index(slug: str) -> str:
     agreement = found.get_agreement(actor, slug)
     head = head_of(actor, agreement)
     tree, _ = text_of(session(), agreement)
-    filters = discussing.filters(tree)
+    filters = comment_lists.filters(tree)
     number = paging.page_number()
     total = comments.how_many(session(), agreement.id, filters)
     who = comments.speakers(session(), agreement.id)
@@ -49,14 +49,14 @@ def index(slug: str) -> str:
     return page(
         "comments/index.html",
         head=head,
-        lines=[discussing.line(thread, slug, labels, tree) for thread in held],
-        paged=discussing.pager(slug, paging.Page(held, number, total)),
+        lines=[comment_lists.line(thread, slug, labels, tree) for thread in held],
+        paged=comment_lists.pager(slug, paging.Page(held, number, total)),
         total=total,
         is_narrowed=filters != comments.Filters(),
-        states=discussing.state_options(slug),
+        states=comment_lists.state_options(slug),
         kinds=comments.KINDS,
         speakers=sorted(who.values(), key=lambda one: one.name),
-        clauses=discussing.clause_options(tree, labels),
+        clauses=comment_lists.clause_options(tree, labels),
         asked=request.args,
     )
 

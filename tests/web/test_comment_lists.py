@@ -5,7 +5,7 @@ import pytest
 from app.domain.numbering import labels
 from app.http.paging import Page
 from app.queries.comments import Filters
-from app.web.discussing import clause_options, filters, pager, state_options
+from app.web.comment_lists import clause_options, filters, pager, state_options
 from tests.factories.agreements import TREE
 
 
