@@ -1,7 +1,7 @@
 """People: who somebody is and where they stand."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -12,6 +12,7 @@ from sqlalchemy import (
     Uuid,
     and_,
     bindparam,
+    func,
     literal,
     select,
     union_all,
@@ -21,7 +22,7 @@ from sqlalchemy.types import TypeEngine
 
 from app.access.actor import Actor, Role, Standing
 from app.domain import slugs
-from app.kernel.errors import NotAllowed, NotFound
+from app.kernel.errors import Invalid, NotAllowed, NotFound
 from app.models.agreements import Participant, Seat
 from app.models.people import Membership, Organisation, User
 
@@ -142,3 +143,25 @@ def speaks_for(
         seat.organisation_id for seat in seats
     }
     return session.get(Organisation, min(own, key=str)) if own else None
+
+
+def by_email(session: Session, email: str) -> User:
+    """The person of an address. Raises Invalid where nobody here has it."""
+    found = session.scalars(
+        select(User).where(func.lower(User.email) == email.strip().lower(), User.active)
+    ).one_or_none()
+    if found is None:
+        raise Invalid(
+            "Nobody here has this address. Invite them to their organisation first.", "email"
+        )
+    return found
+
+
+def facilitators_of(session: Session, agreement_id: uuid.UUID) -> Sequence[str]:
+    """The names of those who facilitate an agreement."""
+    return session.scalars(
+        select(User.name)
+        .join(Seat, Seat.user_id == User.id)
+        .where(Seat.agreement_id == agreement_id, Seat.role == Role.FACILITATOR)
+        .order_by(User.name)
+    ).all()

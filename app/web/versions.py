@@ -157,6 +157,11 @@ def comparison_as_word(slug: str) -> Response:
     if form is None:
         raise NotFound("There are not two versions to compare yet.")
     older, newer = form.older.data, form.newer.data
+    if (request.args.get("from", str(older)), request.args.get("to", str(newer))) != (
+        str(older),
+        str(newer),
+    ):
+        raise NotFound("There are no such versions to compare.")
     compared = version_pages.comparison_of(session(), agreement, older, newer)
     content = word.comparison_of(
         compared,
