@@ -116,7 +116,8 @@ def test_a_rule_says_itself_in_words():
     )
     assert VotingRule(3, 5, min_participation=(1, 2), min_yes=4).in_words() == (
         "Carried if more than 3/5 of the votes for and against say yes. "
-        "At least half of the organisations entitled to vote must take part. At least 4 must say yes."
+        "At least half of the organisations entitled to vote must take part. "
+        "At least 4 must say yes."
     )
     assert VotingRule(consent=True).in_words() == "Carried unless an organisation votes no in time."
 
