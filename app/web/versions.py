@@ -154,14 +154,9 @@ def comparison_as_word(slug: str) -> Response:
     actor = auth.current_actor()
     agreement = found.get_agreement(actor, slug)
     form = _chosen(head_of(actor, agreement))
-    if form is None:
-        raise NotFound("There are not two versions to compare yet.")
-    older, newer = form.older.data, form.newer.data
-    if (request.args.get("from", str(older)), request.args.get("to", str(newer))) != (
-        str(older),
-        str(newer),
-    ):
+    if form is None or form.asks_for_unknown:
         raise NotFound("There are no such versions to compare.")
+    older, newer = form.older.data, form.newer.data
     compared = version_pages.comparison_of(session(), agreement, older, newer)
     content = word.comparison_of(
         compared,

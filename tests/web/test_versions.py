@@ -68,6 +68,12 @@ def test_the_same_version_twice_says_so(client, room):
     assert "The two texts are the same." in client.get(f"{room}/compare?from=2&to=2").text
 
 
+def test_a_file_is_never_a_comparison_of_other_versions_than_asked_for(client, room):
+    assert client.get(f"{room}/compare.docx?from=1&to=9").status_code == 404
+    assert client.get(f"{room}/compare.docx?from=x&to=2").status_code == 404
+    assert client.get(f"{room}/compare.docx?from=1&to=2").status_code == 200
+
+
 def test_there_is_nothing_to_compare_with_one_version(client, session, sign_in):
     make_workspace()
     case = make_case()

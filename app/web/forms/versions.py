@@ -9,10 +9,14 @@ from app.web.forms.base import Form
 
 
 class Compare(Form):
-    """Two versions by their numbers; what the address doesn't say is the latest change."""
+    """Two versions by their numbers; what the address doesn't say is the latest change.
+
+    `asks_for_unknown`: it names a version that is not there.
+    """
 
     older = wtforms.SelectField("From", name="from", coerce=int)
     newer = wtforms.SelectField("To", name="to", coerce=int)
+    asks_for_unknown: bool = False
 
     def offer(self, numbers: Sequence[int]) -> None:
         """Let these versions be chosen; without a choice it is the latest and the one before."""
@@ -22,4 +26,5 @@ class Compare(Form):
         newest = known[0]
         for field, otherwise in ((self.older, max(1, newest - 1)), (self.newer, newest)):
             if field.data not in known:
+                self.asks_for_unknown = self.asks_for_unknown or bool(field.raw_data)
                 field.data = otherwise
