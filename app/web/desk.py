@@ -7,7 +7,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from app.actions import dispositions
-from app.domain.lifecycle import Outcome
+from app.domain.lifecycle import AgreementState, Outcome
 from app.formats import markdown, redline_html
 from app.http import auth
 from app.kernel.errors import AppError, NotFound
@@ -78,7 +78,7 @@ def comment(slug: str, number: int) -> Response | str | tuple[str, int]:
     agreement = agreements.get_agreement(actor, slug)
     desk = found.desk_of(agreement, found.round_on_desk(actor, agreement))
     item = _item(desk, f"C{number}")
-    form = _form(item)
+    form = _form(agreement, item)
     if _is_done(desk.round, item, form):
         return _answered(slug, desk, item)
     discussion = comments.get_discussion(session(), agreement.id, number)
@@ -92,7 +92,7 @@ def amendment(slug: str, label: str) -> Response | str | tuple[str, int]:
     agreement = agreements.get_agreement(actor, slug)
     desk = found.desk_of(agreement, found.round_on_desk(actor, agreement))
     item = _item(desk, label.upper())
-    form = _form(item)
+    form = _form(agreement, item)
     if _is_done(desk.round, item, form):
         return _answered(slug, desk, item)
     about = amendment_pages.page_of(actor, agreement, item.number, None)
@@ -148,7 +148,7 @@ def _item(desk: Desk, number: str) -> Item:
     return item
 
 
-def _form(item: Item) -> AnswerForm:
+def _form(agreement: Any, item: Item) -> AnswerForm:
     """What was typed, else the answer given so far."""
     data = {
         "outcome": item.outcome,
@@ -157,7 +157,8 @@ def _form(item: Item) -> AnswerForm:
         "seen": item.seen,
     }
     form = AnswerForm(request.form if request.method == "POST" else None, data=data)
-    form.offer(is_amendment=item.is_amendment)
+    decides = agreement.state == AgreementState.CONSOLIDATION
+    form.offer(is_amendment=item.is_amendment, decides=decides)
     return form
 
 

@@ -29,9 +29,12 @@ class AnswerForm(Form):
     duplicate_of = StringField("Repeats", [Length(max=20)])
     seen = IntegerField(default=0)
 
-    def offer(self, *, is_amendment: bool) -> None:
-        """Let it choose among the answers of its kind."""
-        self.outcome.choices = list(_FOR_AMENDMENTS if is_amendment else _FOR_COMMENTS)
+    def offer(self, *, is_amendment: bool, decides: bool) -> None:
+        """Let it choose among the answers of its kind; what can't be now doesn't stand first."""
+        choices = list(_FOR_AMENDMENTS if is_amendment else _FOR_COMMENTS)
+        if is_amendment and not decides:
+            choices.sort(key=lambda choice: choice.value != Outcome.DEFERRED)
+        self.outcome.choices = choices
 
 
 class BatchForm(Form):
