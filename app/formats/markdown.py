@@ -47,6 +47,7 @@ def to_html(text: str) -> Markup:
     try:
         html = _READERS.own.reset().convert("\n".join(_canonical(lines)))
     except RecursionError:
+        _READERS.begin_anew()
         return _as_typed(held)
     cleaned = nh3.clean(
         _HEADINGS.sub(_lower, html),
@@ -89,6 +90,10 @@ class _Readers(threading.local):
     """One reader for each thread: a reader remembers the text it is in."""
 
     def __init__(self) -> None:
+        self.begin_anew()
+
+    def begin_anew(self) -> None:
+        """Take a new reader; one that broke off in a text still believes to be in it."""
         self.own = Markdown(
             extensions=["sane_lists", "tables", "fenced_code", "nl2br", _OurDialect()]
         )

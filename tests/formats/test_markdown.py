@@ -137,3 +137,9 @@ def test_only_allowed_tags_ever_leave(text):
     assert {name.lower() for name in re.findall(r"</?([a-zA-Z][\w-]*)", html)} <= TAGS
     assert not re.search(r"<[a-z0-9]+[^>]*\son\w+=", html)
     to_plain(text)
+
+
+def test_a_text_that_broke_the_reader_leaves_no_trace_in_the_next():
+    to_html.cache_clear()
+    assert "<ol" not in to_html("1. " * 2_000 + "x")
+    assert to_html("We **will**, after that.") == "<p>We <strong>will</strong>, after that.</p>"
