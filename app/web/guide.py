@@ -20,7 +20,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "docs" / "help"
 def show(slug: str) -> str:
     """Show one page of help. Raises NotFound."""
     title, body = _read(slug)
-    return page("guide/show.html", title=title, body=body)
+    return page("guide/show.html", slug=slug, title=title, body=body)
 
 
 @cache

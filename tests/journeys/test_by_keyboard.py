@@ -103,3 +103,18 @@ def test_what_comes_and_what_goes_is_told_apart_in_words(site, person, network):
     assert re.search(r"\[deleted:\s*15\s*\]", words), words
     assert re.search(r"\[inserted by Lille:\s*20\s*\]", words), words
     assert re.search(r"\[inserted by Tartu:\s*ten\s*\]", words), words
+
+
+def test_the_short_cuts_can_be_switched_off_and_stay_off(site, person, network):
+    page = person(network.claire)
+    here = f"/agreements/{network.slugs['open']}"
+    page.goto(here)
+    page.keyboard.press("?")
+    page.wait_for_url(re.compile("/help/keyboard"))
+    page.get_by_role("button", name="Switch the short cuts off").press("Enter")
+    expect(page.get_by_role("button", name="Switch the short cuts on")).to_be_visible()
+    page.goto(here)
+    page.keyboard.press("?")
+    page.keyboard.press("j")
+    expect(page).to_have_url(re.compile(here))
+    expect(page.locator(".is-here")).to_have_count(0)

@@ -1,5 +1,6 @@
 /* Keys: j and k move, n and p go from note to note, c comments, e amends, x selects, 1 to 4 change the view,
-   / searches, ? shows the keys. Never while typing, never with a modifier; each is also a visible control. */
+   ? shows the keys. Never while typing, never with a modifier; each is also a visible control, and the page of
+   keys switches them off on this device (WCAG 2.2, 2.1.4). */
 import { all } from "./dom.js";
 import { open } from "./margin.js";
 
@@ -44,7 +45,6 @@ const deeds = {
   c: () => follow("c"),
   e: () => follow("e"),
   x: () => rows[row]?.querySelector("input")?.click(),
-  "/": () => document.querySelector(".finder input, input[type=search], .filters input")?.focus(),
   "?": () => location.assign("/help/keyboard"),
 };
 
@@ -71,3 +71,23 @@ document.addEventListener("keydown", (event) => {
     deeds[event.key]();
   }
 });
+
+function told(button) {
+  const off = document.documentElement.dataset.keys === "off";
+  button.textContent = off ? "Switch the short cuts on" : "Switch the short cuts off";
+}
+
+for (const button of all("[data-keys-switch]")) {
+  button.hidden = false;
+  told(button);
+  button.addEventListener("click", () => {
+    const root = document.documentElement;
+    root.dataset.keys = root.dataset.keys === "off" ? "on" : "off";
+    try {
+      localStorage.setItem("keys", root.dataset.keys);
+    } catch {
+      /* storage is switched off: it lasts for this page */
+    }
+    told(button);
+  });
+}
