@@ -29,9 +29,10 @@ def _read(slug: str) -> tuple[str, Markup]:
     if not file.is_file():
         raise NotFound("There is no such page of help.")
     first, _, rest = file.read_text(encoding="utf-8").partition("\n")
-    return first.removeprefix("# "), _raised(to_html(rest))
+    return first.removeprefix("# "), _as_page(to_html(rest))
 
 
-def _raised(body: Markup) -> Markup:
-    """Headings begin at the second level here; in a comment they begin lower."""
-    return Markup(re.sub(r"(</?h)4", r"\g<1>2", str(body)))  # noqa: S704  cleaned before
+def _as_page(body: Markup) -> Markup:
+    """Headings begin at the second level here, and a line's end in the file is none on the page."""
+    lines = re.sub(r"<br ?/?>\n", "\n", str(body))
+    return Markup(re.sub(r"(</?h)4", r"\g<1>2", lines))  # noqa: S704  cleaned before

@@ -10,7 +10,7 @@ def test_every_page_of_help_is_open_to_anyone(client, name):
     answer = client.get(f"/help/{name}")
     assert answer.status_code == 200
     assert "<h1>" in answer.text and "# " not in answer.text
-    assert "<h4" not in answer.text
+    assert "<h4" not in answer.text and "<br" not in answer.text
 
 
 def test_what_is_no_page_of_help_is_not_found(client):
