@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from waitress.server import create_server
 
 from app.kernel import clock as kernel_clock
@@ -18,6 +18,12 @@ from tests.backends import SQLiteFile
 from tests.conftest import make_app
 from tests.factories.people import START
 from tests.journeys.network import DURING, PASSWORD, Network
+from tests.journeys.walking import press
+
+PATIENCE = 30_000
+"""Milliseconds: a busy machine is slow, and that is no failure of what is tested."""
+
+expect.set_options(timeout=PATIENCE)
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 NO_BROWSER = "NO BROWSER: install a Chromium-family browser to walk the journeys"
@@ -107,13 +113,13 @@ def person(site: Site, browser: Browser) -> Iterator:
             base_url=site.address, viewport={"width": width, "height": 900}, accept_downloads=True
         )
         opened.append(context)
-        context.set_default_timeout(8_000)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         page.on("console", lambda line: said.append(line.text) if line.type == "error" else None)
         page.goto("/sign-in")
         page.get_by_label("E-mail").fill(user.email)
         page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
+        press(page.get_by_role("button", name="Sign in"))
         page.wait_for_url(site.address + "/")
         return page
 

@@ -13,6 +13,7 @@ from app.models.base import db
 from app.queries import record
 from tests.factories.people import make_organisation, make_user, make_workspace
 from tests.journeys.network import PASSWORD
+from tests.journeys.walking import press
 
 pytestmark = pytest.mark.browser
 
@@ -66,14 +67,14 @@ def start_from_template(page: Page) -> str:
     page.get_by_role("link", name=re.compile("^Framework")).first.click()
     page.get_by_role("link", name=re.compile("Start an agreement")).first.click()
     page.get_by_label("Title").fill("Cooperation of Three Hubs")
-    page.get_by_role("button", name="Go on to what you fill in").click()
+    press(page.get_by_role("button", name="Go on to what you fill in"))
     for blank in page.locator(
         "main input[type=text], main input[type=number], main textarea"
     ).all():
         if not blank.input_value():
             blank.fill("12" if blank.get_attribute("inputmode") == "numeric" else "as agreed")
-    page.get_by_role("button", name="Read the text").click()
-    page.get_by_role("button", name="Start drafting").first.click()
+    press(page.get_by_role("button", name="Read the text"))
+    press(page.get_by_role("button", name="Start drafting").first)
     expect(page.get_by_role("heading", name="Cooperation of Three Hubs").first).to_be_visible()
     return re.search(r"/agreements/([a-z0-9-]+)", page.url).group(1)
 
@@ -82,14 +83,14 @@ def invite_the_hubs(page: Page, slug: str, cast: Cast) -> None:
     for name in cast.hubs:
         page.goto(f"/agreements/{slug}/participants")
         choose(page.get_by_label("Organisation", exact=True), name)
-        page.locator("section:has(#add) button").last.click()
+        press(page.locator("section:has(#add) button").last)
     for code, person, role in cast.seats:
         page.goto(f"/agreements/{slug}/participants")
         party = page.locator("li", has=page.locator(f"#person-{code}"))
         party.locator("summary").first.click()
         choose(party.locator(f"#person-{code}"), person)
         party.locator(f"#role-{code}").select_option(role)
-        party.get_by_role("button", name="Give the seat").click()
+        press(party.get_by_role("button", name="Give the seat"))
 
 
 def test_from_a_template_to_signed_copies(site, person, tmp_path):
@@ -102,7 +103,7 @@ def test_from_a_template_to_signed_copies(site, person, tmp_path):
     sofie.get_by_label(re.compile("Deadline|closes|until", re.IGNORECASE)).first.fill(
         local(site.now + timedelta(days=30))
     )
-    sofie.get_by_role("button", name="Open round 1").click()
+    press(sofie.get_by_role("button", name="Open round 1"))
     expect(sofie.locator(".phases [aria-current=step]")).to_contain_text("Consultation")
     lawyers = [person(user) for user in (cast.claire, cast.rui, cast.mart)]
     discuss(site, slug, *lawyers)
@@ -118,7 +119,7 @@ def comment(page: Page, slug: str, clause: str, text: str) -> None:
     page.goto(f"/agreements/{slug}/comments/new?clause={clause}")
     page.locator("[name=kind]").select_option("concern")
     page.locator("textarea[name=text]").fill(text)
-    page.get_by_role("button", name="Post the comment").click()
+    press(page.get_by_role("button", name="Post the comment"))
     expect(page.get_by_text(text).first).to_be_visible()
 
 
@@ -130,9 +131,9 @@ def propose(page: Page, address: str, field: str, word: int, to: str, why: str) 
     words[word] = to
     writing.fill(" ".join(words))
     page.get_by_label(re.compile("Why|Rationale|Reason")).last.fill(why)
-    page.get_by_role("button", name="Look at it").click()
+    press(page.get_by_role("button", name="Look at it"))
     expect(page.locator("ins").first).to_contain_text(to)
-    page.get_by_role("button", name="Propose amendment").click()
+    press(page.get_by_role("button", name="Propose amendment"))
     page.wait_for_url(re.compile(r"/amendments/A[\d.]+"))
     return re.search(r"/amendments/(A[\d.]+)", page.url).group(1)
 
@@ -151,14 +152,14 @@ def discuss(site, slug: str, claire: Page, rui: Page, mart: Page) -> None:
     )
     assert (first, second, third, fourth) == ("A1", "A2", "A1.1", "A3")
     mart.goto(f"/agreements/{slug}/amendments/A3")
-    mart.get_by_role("button", name=re.compile("Support")).click()
+    press(mart.get_by_role("button", name=re.compile("Support")))
     expect(mart.get_by_text("Tartu").first).to_be_visible()
 
 
 def vote(page: Page, slug: str, ballot: int, choice: str) -> None:
     page.goto(f"/agreements/{slug}/ballots/{ballot}")
     page.get_by_label(choice, exact=True).check()
-    page.get_by_role("button", name=re.compile("Cast the vote")).click()
+    press(page.get_by_role("button", name=re.compile("Cast the vote")))
     expect(page.get_by_text(re.compile(f"votes {choice.lower()}"))).to_be_visible()
 
 
@@ -168,17 +169,17 @@ def decide_by_ballot(site, slug: str, sofie: Page, lawyers: list[Page]) -> None:
     lawyers[0].goto(f"/agreements/{slug}/comments/new?clause=network-list")
     expect(lawyers[0].get_by_text(re.compile("closed", re.IGNORECASE)).first).to_be_visible()
     sofie.goto(f"/agreements/{slug}/rounds")
-    sofie.get_by_role("button", name="Begin voting").click()
+    press(sofie.get_by_role("button", name="Begin voting"))
     sofie.goto(f"/agreements/{slug}/ballots/new")
     sofie.get_by_label(re.compile("A3 of Porto")).check()
     sofie.get_by_label("What is asked").fill("Shall the list be ours?")
     sofie.get_by_label("Deadline").fill(local(site.now + timedelta(days=3)))
-    sofie.get_by_role("button", name="Open the ballot").click()
+    press(sofie.get_by_role("button", name="Open the ballot"))
     for page, choice in zip(lawyers, ("Yes", "Yes", "No"), strict=True):
         vote(page, slug, 1, choice)
     site.go_on(days=3)
     sofie.goto(f"/agreements/{slug}/ballots/1")
-    sofie.get_by_role("button", name="Count it now").click()
+    press(sofie.get_by_role("button", name="Count it now"))
     expect(sofie.get_by_text("2 yes, 1 no, 0 abstained").first).to_be_visible()
 
 
@@ -188,13 +189,13 @@ def answer(page: Page, slug: str, number: str, outcome: str, words: str) -> None
     row.locator("a[href*='/desk/']").first.click()
     page.locator("select[name=outcome]").select_option(outcome)
     page.locator("textarea[name=answer]").fill(words)
-    page.get_by_role("button", name=re.compile("^Answer")).last.click()
+    press(page.get_by_role("button", name=re.compile("^Answer")).last)
 
 
 def consolidate(site, slug: str, sofie: Page) -> None:
     """Every contribution gets its answer, the conflict its resolution; version 2 is published."""
     sofie.goto(f"/agreements/{slug}/rounds")
-    sofie.get_by_role("button", name="Begin consolidation").click()
+    press(sofie.get_by_role("button", name="Begin consolidation"))
     answer(sofie, slug, "A1.1", "accepted", "A good word.")
     answer(sofie, slug, "A1", "accepted", "With A1.1.")
     answer(sofie, slug, "A2", "accepted", "Quicker is better.")
@@ -205,11 +206,11 @@ def consolidate(site, slug: str, sofie: Page) -> None:
     expect(sofie.locator(".say").first).to_contain_text("Tartu")
     sofie.get_by_role("radio", name=re.compile("Tartu")).check()
     sofie.get_by_label(re.compile("Reason, recorded")).fill("Promptly says it best.")
-    sofie.get_by_role("button", name="Decide", exact=True).click()
+    press(sofie.get_by_role("button", name="Decide", exact=True))
     expect(sofie.locator("#result")).to_contain_text("promptly")
     sofie.goto(f"/agreements/{slug}/desk")
     sofie.get_by_role("link", name="Publish version 2").click()
-    sofie.get_by_role("button", name="Publish version 2").click()
+    press(sofie.get_by_role("button", name="Publish version 2"))
     sofie.goto(f"/agreements/{slug}/compare?from=1&to=2")
     expect(sofie.locator("ins").filter(has_text="promptly").first).to_be_visible()
     expect(sofie.locator("ins").filter(has_text="Our").first).to_be_visible()
@@ -219,20 +220,20 @@ def adopt(site, slug: str, sofie: Page, lawyers: list[Page]) -> None:
     """The parties confirm their details, carry the whole text, and the facilitator adopts it."""
     for page in lawyers:
         page.goto(f"/agreements/{slug}/participants")
-        page.get_by_role("button", name="Confirm them").click()
+        press(page.get_by_role("button", name="Confirm them"))
     sofie.goto(f"/agreements/{slug}/ballots/adoption")
     sofie.get_by_label("Deadline").fill(local(site.now + timedelta(days=2)))
-    sofie.get_by_role("button", name="Open the ballot").click()
+    press(sofie.get_by_role("button", name="Open the ballot"))
     for page in lawyers:
         vote(page, slug, 2, "Yes")
     site.go_on(days=2)
     sofie.goto(f"/agreements/{slug}/ballots/2")
-    sofie.get_by_role("button", name="Count it now").click()
+    press(sofie.get_by_role("button", name="Count it now"))
     sofie.goto(f"/agreements/{slug}/signing")
     sofie.get_by_role("link", name="Adopt version 2").click()
-    sofie.get_by_role("button", name="Adopt it").click()
+    press(sofie.get_by_role("button", name="Adopt it"))
     sofie.get_by_role("link", name="Open signing").click()
-    sofie.get_by_role("button", name=re.compile("Open signing|Ask")).click()
+    press(sofie.get_by_role("button", name=re.compile("Open signing|Ask")))
     expect(sofie.get_by_text(re.compile("0 of 3"))).to_be_visible()
 
 
@@ -249,7 +250,7 @@ def sign(slug: str, sofie: Page, paul: Page, others: list[Page], folder: Path) -
         signed.write_bytes(b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n")
         page.get_by_role("link", name="Hand in the signed copy").click()
         page.locator("input[type=file]").set_input_files(signed)
-        page.get_by_role("button", name=re.compile("Hand", re.IGNORECASE)).click()
+        press(page.get_by_role("button", name=re.compile("Hand", re.IGNORECASE)))
         count_the_copy(slug, sofie)
     sofie.goto(f"/agreements/{slug}/signing")
     expect(sofie.locator(".phases [aria-current=step]")).to_contain_text("In force")
@@ -259,4 +260,4 @@ def count_the_copy(slug: str, sofie: Page) -> None:
     sofie.goto(f"/agreements/{slug}/signing")
     sofie.locator("section:has(#look) a").first.click()
     sofie.locator("input[value=counted]").check()
-    sofie.get_by_role("button", name="Decide on this copy").click()
+    press(sofie.get_by_role("button", name="Decide on this copy"))

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.conftest import Site
+from tests.journeys.conftest import PATIENCE, Site
 from tests.journeys.network import PASSWORD, Network
+from tests.journeys.walking import press
 
 pytestmark = pytest.mark.browser
 
@@ -28,12 +29,12 @@ def plain(site: Site, browser: Browser, network: Network) -> Iterator[Page]:
         viewport={"width": 390, "height": 844},
         java_script_enabled=False,
     )
-    context.set_default_timeout(8_000)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.goto("/sign-in")
     page.get_by_label("E-mail").fill(network.claire.email)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    press(page.get_by_role("button", name="Sign in"))
     expect(page.get_by_role("link", name=re.compile("your account"))).to_be_visible()
     yield page
     assert fits(page)
@@ -62,13 +63,13 @@ def test_a_comment_without_words_is_refused_in_words_and_then_posted(plain, netw
     plain.goto(f"/agreements/{network.slugs['open']}/comments/new?clause=answer-time")
     writing = plain.locator("textarea[name=text]")
     writing.fill("   ")
-    plain.get_by_role("button", name="Post the comment").click()
+    press(plain.get_by_role("button", name="Post the comment"))
     expect(writing).to_have_attribute("aria-invalid", "true")
     told = writing.get_attribute("aria-describedby").split()[-1]
     expect(plain.locator(f"#{told}")).to_be_visible()
     assert fits(plain)
     writing.fill("Our board meets once a month.")
-    plain.get_by_role("button", name="Post the comment").click()
+    press(plain.get_by_role("button", name="Post the comment"))
     expect(plain.get_by_text("Our board meets once a month.").first).to_be_visible()
 
 
@@ -76,10 +77,10 @@ def test_an_amendment_is_looked_at_and_proposed(plain, network):
     plain.goto(f"/agreements/{network.slugs['open']}/amendments/new?clause=scope-aim")
     plain.get_by_label(re.compile("^Words of")).fill("The Hubs always cooperate.")
     plain.locator("#rationale").fill("Clearer.")
-    plain.get_by_role("button", name="Look at it").click()
+    press(plain.get_by_role("button", name="Look at it"))
     expect(plain.locator("ins").first).to_contain_text("always")
     assert fits(plain)
-    plain.get_by_role("button", name="Propose amendment").click()
+    press(plain.get_by_role("button", name="Propose amendment"))
     expect(plain).to_have_url(re.compile("/amendments/A4"))
 
 
@@ -87,6 +88,6 @@ def test_a_vote_is_cast_and_changed(plain, network):
     plain.goto(f"/agreements/{network.slugs['open']}/ballots/1")
     for choice in ("Yes", "No"):
         plain.get_by_label(choice, exact=True).check()
-        plain.get_by_role("button", name="Cast the vote of Lille").click()
+        press(plain.get_by_role("button", name="Cast the vote of Lille"))
         expect(plain.get_by_label(choice, exact=True)).to_be_checked()
         expect(plain.locator("p.notice")).to_contain_text(f"has voted {choice.lower()}")
