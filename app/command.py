@@ -18,8 +18,10 @@ ON_FILES: Mapping[str, str] = {
     "merge": "merging",
     "redline": "redline",
     "templates": "templates",
+    "word compare": "word",
+    "word lint": "word",
 }
-"""Word, and the module of app/cli that answers to it, where files are all it needs."""
+"""Word or two, and the module of app/cli that answers to it, where files are all it needs."""
 
 IN_THE_APP: Mapping[str, str] = {
     "init": "database",
@@ -33,6 +35,9 @@ IN_THE_APP: Mapping[str, str] = {
 }
 """The same for commands that need the database."""
 
+_GROUPS = frozenset(name.split()[0] for name in (*ON_FILES, *IN_THE_APP) if " " in name)
+"""First words that say nothing without a second."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command: 0 when it did what was asked, 1 when the answer is no, 2 on wrong use."""
@@ -41,15 +46,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if name in {"-h", "--help", "help"}:
         print(_usage())
         return 0
+    if name in _GROUPS:
+        name = " ".join(words[:2])
+    rest = words[len(name.split()) :]
     try:
         if name in ON_FILES:
-            return _command(ON_FILES[name], name)(words[1:])
+            return _command(ON_FILES[name], name)(rest)
         if name in IN_THE_APP:
             factory = importlib.import_module("app.factory")
             # Its people have no passwords, so the demonstration is served with its open door.
             settings = factory.Settings(demonstration=True) if name == "demo" else None
             with factory.create_app(settings).app_context():
-                return _command(IN_THE_APP[name], name)(words[1:])
+                return _command(IN_THE_APP[name], name)(rest)
     except (AppError, OSError) as error:
         print(f"concordat {name}: {error}", file=sys.stderr)
         return 1

@@ -28,6 +28,12 @@ def test_an_unknown_command_is_wrong_use(capsys):
     assert "no command 'vote'" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("words", [["word"], ["word", "perfect"]])
+def test_a_group_without_one_of_its_commands_is_wrong_use(words, capsys):
+    assert main(words) == 2
+    assert f"no command '{' '.join(words)}'" in capsys.readouterr().err
+
+
 def test_every_command_of_a_module_can_be_called():
     for module in pkgutil.iter_modules(app.cli.__path__):
         commands = getattr(importlib.import_module(f"app.cli.{module.name}"), "COMMANDS", {})

@@ -12,8 +12,13 @@ from app.kernel import clock
 
 def redline_files(argv: list[str]) -> int:
     """Run `redline OLD NEW -o OUT.docx`."""
+    return redline_command("concordat redline", argv)
+
+
+def redline_command(name: str, argv: list[str]) -> int:
+    """Run the command under one of its names."""
     parser = Parser(
-        prog="concordat redline",
+        prog=name,
         description="Compare two versions of an agreement and write a Word file with real tracked "
         "changes: accepting all gives the new text, rejecting all the old one. Reads Markdown, "
         "plain text, template files and Word files (.docx).",

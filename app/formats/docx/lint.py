@@ -187,7 +187,7 @@ def _references(file: _File) -> Iterator[str]:
     for code in _all(file.body, "instrText", "delInstrText"):
         words = (code.text or "").split()
         if words[:1] == ["REF"]:
-            wanted.add(words[1])
+            wanted.update(words[1:2])
     yield from (
         f"Nothing is named {name}, but something refers to it."
         for name in sorted(map(str, wanted - names))
@@ -214,7 +214,7 @@ def _comments(file: _File) -> Iterator[str]:
         yield from (f"{name} {n} has no comment." for n in sorted(map(str, marks - ids)))
     if not comments:
         return
-    paragraphs = {list(_all(c, "p"))[-1].get(f"{{{W14}}}paraId") for c in comments}
+    paragraphs = {p.get(f"{{{W14}}}paraId") for c in comments for p in [*_all(c, "p")][-1:]}
     newer = {"commentsExtended": "paraId", "commentsIds": "paraId", "commentsExtensible": None}
     for name, attribute in newer.items():
         root = file.part(f"word/{name}.xml")
