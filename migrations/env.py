@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.types import TypeDecorator
 
 import app.models
-from app.models import engines
+from app.models import engines, migrations
 from app.models.base import Base, Json
 from app.settings import Settings
 
@@ -48,6 +48,7 @@ def run(connection: Connection) -> None:
         render_as_batch=connection.dialect.name == "sqlite",
         render_item=render_item,
         compare_type=True,
+        include_object=migrations.is_compared,
         compare_server_default=False,
     )
     with context.begin_transaction():

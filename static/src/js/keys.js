@@ -1,5 +1,5 @@
 /* Keys: j and k move, n and p go from note to note, c comments, e amends, x selects, 1 to 4 change the view,
-   ? shows the keys. Never while typing, never with a modifier; each is also a visible control, and the page of
+   / searches, ? shows the keys. Never while typing, never with a modifier; each is also a visible control, and the page of
    keys switches them off on this device (WCAG 2.2, 2.1.4). */
 import { all } from "./dom.js";
 import { open } from "./margin.js";
@@ -45,6 +45,7 @@ const deeds = {
   c: () => follow("c"),
   e: () => follow("e"),
   x: () => rows[row]?.querySelector("input")?.click(),
+  "/": () => all(".search input[type=search], .finder input").find((each) => each.checkVisibility?.() ?? true)?.focus(),
   "?": () => location.assign("/help/keyboard"),
 };
 
