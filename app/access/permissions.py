@@ -42,6 +42,8 @@ class Permission(StrEnum):
     BALLOT_COUNT = "ballot:count"
     DESK_READ = "desk:read"
     DISPOSITION_GIVE = "disposition:give"
+    DESK_ARRANGE = "desk:arrange"
+    ANSWER_KEEP = "answer:keep"
     CONFLICT_RESOLVE = "conflict:resolve"
     TEXT_EDIT = "text:edit"
     VERSION_PUBLISH = "version:publish"

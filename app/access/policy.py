@@ -80,6 +80,8 @@ RULES: Mapping[Permission, Rule] = {
     Permission.BALLOT_COUNT: Rule((p.is_system_or_facilitator,), (p.ballot_is_over,)),
     Permission.DESK_READ: _facilitator(),
     Permission.DISPOSITION_GIVE: _facilitator(p.round_is_unsettled),
+    Permission.DESK_ARRANGE: _facilitator(p.round_is_unsettled),
+    Permission.ANSWER_KEEP: _facilitator(p.is_alive),
     Permission.CONFLICT_RESOLVE: _facilitator(p.is_consolidating),
     Permission.TEXT_EDIT: _facilitator(p.is_consolidating),
     Permission.VERSION_PUBLISH: _facilitator(p.is_consolidating),

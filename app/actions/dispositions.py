@@ -2,32 +2,26 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 
 from app.access.permissions import Permission
 from app.actions.unit import Work, action
 from app.domain import events as e
+from app.domain.answering import DECIDES, NEEDS_A_REASON, Given, LeftOut, Pressed
 from app.domain.commitments import commitment
 from app.domain.lifecycle import AgreementState, AmendmentState, Outcome, move
-from app.kernel.errors import Conflict, Invalid, WrongMoment
+from app.kernel.errors import AppError, Conflict, Invalid, WrongMoment
 from app.kernel.ids import new_token
 from app.models.amendments import AmendmentRow
 from app.models.comments import Thread
 from app.models.decisions import Disposition
+from app.models.desk import AnswerChange
 from app.models.people import User
 from app.models.rounds import Round
 from app.queries import answers, proposals
-
-DECIDES = {
-    Outcome.ACCEPTED: AmendmentState.ACCEPTED,
-    Outcome.REJECTED: AmendmentState.REJECTED,
-    Outcome.DUPLICATE_OF: AmendmentState.REJECTED,
-    Outcome.OUT_OF_SCOPE: AmendmentState.REJECTED,
-}
-"""What an answer to an amendment makes of it; a deferred one stays proposed."""
-
-NEEDS_A_REASON = frozenset({Outcome.REJECTED, Outcome.OUT_OF_SCOPE, Outcome.ACCEPTED_IN_PART})
 
 
 @action(Permission.DISPOSITION_GIVE)
@@ -43,26 +37,20 @@ def answer_comments(
 ) -> Round:
     """Answer one comment or several alike.
 
-    `seen` are the row versions of the answers the facilitator saw, by thread; 0 is none. Where a
+    `seen` are the answers the facilitator saw, by thread, as `Given.seen` has them. Where a
     colleague answered meanwhile nothing is changed.
     """
-    found = _threads(work, held, threads)
-    repeated = _checked(work, held, outcome, answer, duplicate_of, [f"C{t.number}" for t in found])
+    if not threads:
+        raise Invalid("Select the comments that get this answer.")
+    found = answers.threads_in(work.session, held.id, threads)
+    if len(found) != len(set(threads)):
+        raise Conflict("One of these comments is not part of this round any more.")
+    press = _press(work, held, outcome, duplicate_of)
+    press.check(answer, [f"C{thread.number}" for thread in found])
     given = answers.of_threads(work.session, held.id, [thread.id for thread in found])
     for thread in found:
-        row = given.get(thread.id)
-        if seen is not None:
-            _same_as_seen(work, f"C{thread.number}", row, seen.get(thread.id, 0))
-        if row is None:
-            row = Disposition(agreement_id=held.agreement_id, round_id=held.id, thread_id=thread.id)
-        _write(work, row, outcome, answer, repeated)
-        work.record(
-            e.CommentAnswered(
-                thread=thread.number,
-                outcome=outcome,
-                commitment=commitment(row.salt, row.answer),
-            )
-        )
+        look = None if seen is None else seen.get(thread.id, 0)
+        press.comment(thread, given.get(thread.id), Given(thread.id, answer, look))
     return held
 
 
@@ -79,161 +67,225 @@ def answer_amendment(
 ) -> Round:
     """Answer an amendment; where no ballot decides it and consolidation is on, this decides it.
 
-    `seen` is the row version of the answer the facilitator saw; 0 is none.
+    `seen` is the answer the facilitator saw, as `Given.seen` has it.
     """
     amendment = work.session.get(AmendmentRow, amendment_id)
     if amendment is None or amendment.round_id != held.id or amendment.number is None:
         raise Conflict("This amendment is not part of the round.")
-    if outcome not in DECIDES and outcome is not Outcome.DEFERRED:
-        raise Invalid(
-            "An amendment is accepted, rejected or deferred. To keep a part, accept it and edit.",
-            "outcome",
-        )
-    repeated = _checked(work, held, outcome, answer, duplicate_of, [amendment.label])
+    press = _press(work, held, outcome, duplicate_of)
+    press.check(answer, [amendment.label])
     row = answers.of_amendment(work.session, held.id, amendment.id)
-    if seen is not None:
-        _same_as_seen(work, amendment.label, row, seen)
-    _decide(work, held, amendment, outcome, answer)
-    if row is None:
-        row = Disposition(
-            agreement_id=held.agreement_id, round_id=held.id, amendment_id=amendment.id
-        )
-    _write(work, row, outcome, answer, repeated)
-    work.record(
-        e.AmendmentAnswered(
-            amendment=amendment.label,
-            outcome=outcome,
-            commitment=commitment(row.salt, row.answer),
-        )
-    )
+    press.amendment(amendment, row, Given(amendment.id, answer, seen))
     return held
 
 
-def _decide(
-    work: Work, held: Round, amendment: AmendmentRow, outcome: Outcome, answer: str
-) -> None:
-    wanted = DECIDES.get(outcome, AmendmentState.PROPOSED)
-    ballot = proposals.deciding_ballot(work.session, amendment.id)
-    if amendment.state == wanted:
-        if ballot is None and wanted is not AmendmentState.PROPOSED:
-            amendment.reason = answer.strip()
-        return
-    if ballot is not None:
-        raise Conflict(
-            "Ballot {number} decided {label}; an answer can explain it, not change it.",
-            number=ballot.number,
-            label=amendment.label,
-        )
-    if held.agreement.state != AgreementState.CONSOLIDATION:
-        raise WrongMoment(
-            "Amendments are decided during consolidation. It begins on the page of the rounds."
-        )
-    _may_be_decided(work, amendment, wanted)
-    amendment.state = move(AmendmentState(amendment.state), wanted)
-    open_again = wanted is AmendmentState.PROPOSED
-    amendment.decided_at = None if open_again else work.now
-    amendment.reason = "" if open_again else answer.strip()
-    work.record(e.AmendmentDecided(amendment=amendment.label, state=wanted))
-    _carry_secondaries(work, amendment, wanted)
+@action(Permission.DISPOSITION_GIVE)
+def answer_contributions(
+    work: Work, held: Round, *, given: Sequence[Given], outcome: Outcome, duplicate_of: str = ""
+) -> Pressed:
+    """Answer comments and amendments alike, each in its own words.
 
-
-def _may_be_decided(work: Work, amendment: AmendmentRow, wanted: AmendmentState) -> None:
-    """Not while a ballot is on, and nothing is accepted that doesn't fit the text."""
-    if ballot := proposals.uncounted_ballot(work.session, amendment.id):
-        raise Conflict(
-            "Ballot {number} decides {label}, and is not counted yet.",
-            number=ballot.number,
-            label=amendment.label,
-        )
-    if wanted is not AmendmentState.ACCEPTED:
-        return
-    if amendment.rebase_state == "attention":
-        raise Conflict(
-            "{label} was written on an earlier version and waits for its author. "
-            "Reject it, or leave it for the next round.",
-            label=amendment.label,
-        )
-    if amendment.primary_id is None:
-        return
-    primary = work.session.get_one(AmendmentRow, amendment.primary_id)
-    if primary.state not in (AmendmentState.PROPOSED, AmendmentState.ACCEPTED):
-        raise Conflict(
-            "{label} is {state}; what amends it falls.", label=primary.label, state=primary.state
-        )
-
-
-def _carry_secondaries(work: Work, primary: AmendmentRow, wanted: AmendmentState) -> None:
-    """What amends a rejected amendment falls; taken back, it stands again."""
-    from_, to = (
-        ((AmendmentState.PROPOSED, AmendmentState.ACCEPTED), AmendmentState.FALLEN)
-        if wanted is AmendmentState.REJECTED
-        else ((AmendmentState.FALLEN,), AmendmentState.PROPOSED)
-    )
-    for secondary in work.session.scalars(
-        select(AmendmentRow).where(
-            AmendmentRow.primary_id == primary.id, AmendmentRow.state.in_(from_)
-        )
-    ):
-        secondary.state = move(AmendmentState(secondary.state), to)
-        secondary.decided_at = work.now if to is AmendmentState.FALLEN else None
-        secondary.reason = (
-            f"{primary.label} was not adopted." if to is AmendmentState.FALLEN else ""
-        )
-        work.record(e.AmendmentDecided(amendment=secondary.label, state=to))
-
-
-def _checked(
-    work: Work,
-    held: Round,
-    outcome: Outcome,
-    answer: str,
-    duplicate_of: str,
-    answered: Sequence[str],
-) -> str:
-    """The number of the contribution repeated, if that is the answer."""
-    if outcome in NEEDS_A_REASON and not answer.strip():
-        raise Invalid("Give the reason; its author and everybody else reads it.", "answer")
-    if outcome is not Outcome.DUPLICATE_OF:
-        return ""
-    repeated = duplicate_of.strip().upper()
-    if not repeated:
-        raise Invalid("Name the contribution this repeats, as in C12 or A7.", "duplicate_of")
-    if repeated in answered:
-        raise Invalid("{number} can't repeat itself.", "duplicate_of", number=repeated)
-    if not answers.is_contribution(work.session, held.agreement_id, repeated):
-        raise Invalid(
-            "There is no {number} in this agreement. A number looks like C12 or A7.",
-            "duplicate_of",
-            number=repeated,
-        )
-    return repeated
-
-
-def _threads(work: Work, held: Round, ids: Sequence[uuid.UUID]) -> Sequence[Thread]:
-    if not ids:
-        raise Invalid("Select the comments that get this answer.")
-    found = work.session.scalars(
-        select(Thread).where(Thread.id.in_(ids), Thread.round_id == held.id).order_by(Thread.number)
-    ).all()
-    if len(found) != len(set(ids)):
-        raise Conflict("One of these comments is not part of this round any more.")
-    return found
-
-
-def _same_as_seen(work: Work, number: str, given: Disposition | None, seen: int) -> None:
-    if given is None or given.row_version == seen:
-        return
-    raise Conflict(
-        "{name} answered {number} meanwhile: {outcome}. {answer}",
-        name=work.session.get_one(User, given.decided_by).name,
-        number=number,
-        outcome=answers.WORDS[given.outcome].lower(),
-        answer=given.answer,
+    What can't get this answer, or was answered by a colleague meanwhile, is left as it is and
+    named. Secondary amendments are decided before what they amend. Raises Conflict where nothing
+    could be answered.
+    """
+    ids = [one.id for one in given]
+    threads = answers.threads_in(work.session, held.id, ids)
+    amendments = answers.amendments_in(work.session, held.id, ids)
+    numbers = [f"C{row.number}" for row in threads] + [row.label for row in amendments]
+    press = _press(work, held, outcome, duplicate_of)
+    for one in given:
+        press.check(one.words, ())
+    if not numbers:
+        raise Invalid("Select the contributions that get this answer.")
+    stand = answers.by_contribution(work.session, held.id)
+    by_id = {one.id: one for one in given}
+    left: list[LeftOut] = []
+    rows: list[Thread | AmendmentRow] = [*threads, *amendments]
+    for number, row in zip(numbers, rows, strict=True):
+        try:
+            press.one(row, stand.get(row.id), by_id[row.id])
+        except AppError as no:
+            left.append(LeftOut(number, str(no)))
+    if len(left) == len(numbers):
+        raise Conflict("{number}: {why}", number=left[0].number, why=left[0].why)
+    kept = {one.number for one in left}
+    return Pressed(
+        press.number, tuple(number for number in numbers if number not in kept), tuple(left)
     )
 
 
-def _write(work: Work, row: Disposition, outcome: Outcome, answer: str, repeated: str) -> None:
-    row.salt = row.salt or new_token()
-    row.outcome, row.answer, row.duplicate_of = outcome, answer.strip(), repeated
-    row.decided_by, row.decided_at = work.person, work.now
-    work.session.add(row)
+def _press(work: Work, held: Round, outcome: Outcome, duplicate_of: str) -> "_Press":
+    repeats = duplicate_of.strip().upper() if outcome is Outcome.DUPLICATE_OF else ""
+    return _Press(work, held, answers.next_press(work.session, held.id), outcome, repeats)
+
+
+@dataclass(frozen=True)
+class _Press:
+    """One press of the button: the same outcome for all that it answers."""
+
+    work: Work
+    held: Round
+    number: int
+    outcome: Outcome
+    repeats: str
+
+    def check(self, words: str, answered: Sequence[str]) -> None:
+        """Refuse an answer without its reason, and one that repeats nothing."""
+        if self.outcome in NEEDS_A_REASON and not words.strip():
+            raise Invalid("Give the reason; its author and everybody else reads it.", "answer")
+        if self.outcome is not Outcome.DUPLICATE_OF:
+            return
+        if not self.repeats:
+            raise Invalid("Name the contribution this repeats, as in C12 or A7.", "duplicate_of")
+        self.repeats_another(answered)
+        if not answers.is_contribution(self.work.session, self.held.agreement_id, self.repeats):
+            raise Invalid(
+                "There is no {number} in this agreement. A number looks like C12 or A7.",
+                "duplicate_of",
+                number=self.repeats,
+            )
+
+    def repeats_another(self, answered: Sequence[str]) -> None:
+        if self.repeats and self.repeats in answered:
+            raise Invalid("{number} can't repeat itself.", "duplicate_of", number=self.repeats)
+
+    def one(self, row: Thread | AmendmentRow, stands: Disposition | None, given: Given) -> None:
+        if isinstance(row, Thread):
+            self.repeats_another([f"C{row.number}"])
+            self.comment(row, stands, given)
+        else:
+            self.repeats_another([row.label])
+            self.amendment(row, stands, given)
+
+    def comment(self, thread: Thread, stands: Disposition | None, given: Given) -> None:
+        self.same_as_seen(f"C{thread.number}", stands, given.seen)
+        row = stands or Disposition(thread_id=thread.id)
+        self.keep(AnswerChange(thread_id=thread.id), stands)
+        self.write(row, given.words)
+        self.work.record(
+            e.CommentAnswered(
+                thread=thread.number,
+                outcome=self.outcome,
+                commitment=commitment(row.salt, row.answer),
+            )
+        )
+
+    def amendment(self, amendment: AmendmentRow, stands: Disposition | None, given: Given) -> None:
+        if self.outcome not in DECIDES:
+            raise Invalid(
+                "An amendment is accepted, rejected or deferred. "
+                "To keep a part, accept it and edit.",
+                "outcome",
+            )
+        self.same_as_seen(amendment.label, stands, given.seen)
+        change = AnswerChange(
+            amendment_id=amendment.id,
+            state_before=amendment.state,
+            reason_before=amendment.reason,
+        )
+        self.decide(amendment, given.words.strip())
+        row = stands or Disposition(amendment_id=amendment.id)
+        self.keep(change, stands)
+        self.write(row, given.words)
+        self.work.record(
+            e.AmendmentAnswered(
+                amendment=amendment.label,
+                outcome=self.outcome,
+                commitment=commitment(row.salt, row.answer),
+            )
+        )
+
+    def decide(self, amendment: AmendmentRow, reason: str) -> None:
+        wanted = DECIDES[self.outcome]
+        ballot = proposals.deciding_ballot(self.work.session, amendment.id)
+        if amendment.state == wanted:
+            if ballot is None and wanted is not AmendmentState.PROPOSED:
+                amendment.reason = reason
+            return
+        if ballot is not None:
+            raise Conflict(
+                "Ballot {number} decided {label}; an answer can explain it, not change it.",
+                number=ballot.number,
+                label=amendment.label,
+            )
+        if self.held.agreement.state != AgreementState.CONSOLIDATION:
+            raise WrongMoment(
+                "Amendments are decided during consolidation. It begins on the page of the rounds."
+            )
+        answers.check_decidable(self.work.session, amendment, wanted)
+        _becomes(self.work, amendment, wanted, reason)
+        self.carry_secondaries(amendment, wanted)
+
+    def carry_secondaries(self, primary: AmendmentRow, wanted: AmendmentState) -> None:
+        """What amends a rejected amendment falls; taken back, it stands again."""
+        falls = wanted is AmendmentState.REJECTED
+        from_ = (
+            (AmendmentState.PROPOSED, AmendmentState.ACCEPTED)
+            if falls
+            else (AmendmentState.FALLEN,)
+        )
+        for row in self.work.session.scalars(
+            select(AmendmentRow).where(
+                AmendmentRow.primary_id == primary.id, AmendmentRow.state.in_(from_)
+            )
+        ):
+            self.keep(
+                AnswerChange(amendment_id=row.id, state_before=row.state, reason_before=row.reason),
+                None,
+                outcome="",
+            )
+            if falls:
+                reason = f"{primary.label} was not adopted."
+                _becomes(self.work, row, AmendmentState.FALLEN, reason)
+            else:
+                _becomes(self.work, row, AmendmentState.PROPOSED, "")
+
+    def same_as_seen(self, number: str, stands: Disposition | None, seen: int | None) -> None:
+        if seen is None or (stands.given_in if stands else 0) == seen:
+            return
+        if stands is None:
+            raise Conflict("The answer to {number} was taken back meanwhile.", number=number)
+        raise Conflict(
+            "{name} answered {number} meanwhile: {outcome}. {answer}",
+            name=self.work.session.get_one(User, stands.decided_by).name,
+            number=number,
+            outcome=answers.WORDS[stands.outcome].lower(),
+            answer=stands.answer,
+        )
+
+    def keep(
+        self, change: AnswerChange, stands: Disposition | None, outcome: str | None = None
+    ) -> None:
+        """Keep what stood before, so that this press can be undone."""
+        change.round_id, change.number = self.held.id, self.number
+        change.outcome = self.outcome if outcome is None else outcome
+        change.before = None if stands is None else _as_json(stands)
+        change.made_by, change.made_at = self.work.person, self.work.now
+        self.work.session.add(change)
+
+    def write(self, row: Disposition, words: str) -> None:
+        row.agreement_id, row.round_id = self.held.agreement_id, self.held.id
+        row.salt = row.salt or new_token()
+        row.outcome, row.answer, row.duplicate_of = self.outcome, words.strip(), self.repeats
+        row.decided_by, row.decided_at = self.work.person, self.work.now
+        row.given_in = self.number
+        self.work.session.add(row)
+
+
+def _as_json(row: Disposition) -> dict[str, Any]:
+    return {
+        "outcome": row.outcome,
+        "answer": row.answer,
+        "duplicate_of": row.duplicate_of,
+        "decided_by": str(row.decided_by),
+        "decided_at": row.decided_at.isoformat(),
+        "given_in": row.given_in,
+    }
+
+
+def _becomes(work: Work, row: AmendmentRow, state: AmendmentState, reason: str) -> None:
+    row.state = move(AmendmentState(row.state), state)
+    row.decided_at = None if state is AmendmentState.PROPOSED else work.now
+    row.reason = "" if state is AmendmentState.PROPOSED else reason
+    work.record(e.AmendmentDecided(amendment=row.label, state=state))

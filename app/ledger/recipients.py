@@ -39,10 +39,16 @@ FACILITATORS = (
 )
 """Told to those who run the agreement."""
 
-AUTHORS = (e.AmendmentDecided, e.AmendmentRebased, e.AmendmentAnswered, e.AmendmentSupported)
+AUTHORS = (
+    e.AmendmentDecided,
+    e.AmendmentRebased,
+    e.AmendmentAnswered,
+    e.AmendmentAnswerUndone,
+    e.AmendmentSupported,
+)
 """Told to the legal contacts of the organisation whose amendment it is, and to who wrote it."""
 
-WRITERS = (e.ReplyAdded, e.CommentAnswered, e.ThreadResolved)
+WRITERS = (e.ReplyAdded, e.CommentAnswered, e.CommentAnswerUndone, e.ThreadResolved)
 """Told to everyone who wrote in the thread."""
 
 

@@ -56,6 +56,14 @@ SENTENCES: Mapping[type[e.Event], str] = {
     e.ConsolidationStarted: "{actor} began to consolidate round {round}.",
     e.CommentAnswered: "{actor} answered comment {thread}: {outcome}.",
     e.AmendmentAnswered: "{actor} answered amendment {amendment}: {outcome}.",
+    e.CommentAnswerUndone: "{actor} took back the answer to comment {thread}.",
+    e.AmendmentAnswerUndone: "{actor} took back the answer to amendment {amendment}.",
+    e.ContributionsAssigned: "{actor} said who answers {contributions} of round {round}.",
+    e.ContributionsGrouped: "{actor} put {contributions} together with {goes_with}.",
+    e.ContributionsSeparated: "{actor} let {contributions} stand alone.",
+    e.SavedAnswerKept: "{actor} kept an answer for use again.",
+    e.SavedAnswerChanged: "{actor} changed a kept answer.",
+    e.SavedAnswerDeleted: "{actor} deleted a kept answer.",
     e.ConflictResolved: "{actor} resolved a conflict.",
     e.ResolutionUndone: "{actor} undid the resolution of a conflict.",
     e.FacilitatorEdited: "{actor} edited the text with a reason.",
@@ -106,6 +114,8 @@ def told(tag: str, data: Mapping[str, Any], actor: str, zone: str) -> str:
 def _word(name: str, value: Any, zone: str) -> Any:
     if name.endswith("_at") and value:
         return _moment(value, zone)
+    if isinstance(value, list | tuple):
+        return ", ".join(value)
     if name in _STATE_FIELDS:
         return STATES.get(value, str(value).replace("_", " "))
     return value

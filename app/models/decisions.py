@@ -20,7 +20,8 @@ from app.models.rounds import Round
 class Disposition(Identified, Base):
     """The answer to one thread or one amendment in one round.
 
-    `salt` keeps the record's commitment to the answer from being guessed.
+    `salt` keeps the record's commitment to the answer from being guessed. `given_in` is the number
+    of the press that gave it (models/desk.py): another number is another answer.
     """
 
     __tablename__ = "disposition"
@@ -43,6 +44,7 @@ class Disposition(Identified, Base):
     salt: Mapped[str] = mapped_column(String(64), default=new_token)
     decided_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("user.id"))
     decided_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    given_in: Mapped[int] = mapped_column(default=1)
     row_version: Mapped[int] = mapped_column(default=1)
 
     agreement: Mapped[Agreement] = relationship(lazy="raise_on_sql")

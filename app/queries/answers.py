@@ -1,15 +1,18 @@
 """Answers of the facilitator as they are stored: who got one, and what they are called."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from app.domain.lifecycle import Outcome
+from app.domain.lifecycle import AmendmentState, Outcome
+from app.kernel.errors import Conflict
 from app.models.amendments import AmendmentRow
-from app.models.comments import Thread
+from app.models.comments import Comment, Thread
 from app.models.decisions import Disposition
+from app.models.desk import AnswerChange
+from app.queries import proposals
 
 WORDS: Mapping[str, str] = {
     Outcome.ACCEPTED: "Accepted",
@@ -21,6 +24,11 @@ WORDS: Mapping[str, str] = {
     Outcome.DEFERRED: "Next round",
 }
 """How an outcome is called on the desk, in the order in which it is offered."""
+
+
+def is_said() -> ColumnElement[bool]:
+    """Whether anything in a thread stands: one that was taken back whole waits for no answer."""
+    return exists().where(Comment.thread_id == Thread.id, Comment.retracted_at.is_(None))
 
 
 def of_threads(
@@ -59,3 +67,108 @@ def is_contribution(session: Session, agreement_id: uuid.UUID, number: str) -> b
             AmendmentRow.label != "",
         )
     return bool(session.scalar(select(query)))
+
+
+def by_contribution(
+    session: Session, round_id: uuid.UUID
+) -> Mapping[uuid.UUID | None, Disposition]:
+    """All answers of a round, by the id of the comment's thread or the amendment."""
+    rows = session.scalars(select(Disposition).where(Disposition.round_id == round_id))
+    return {row.thread_id or row.amendment_id: row for row in rows}
+
+
+def of_contribution(
+    session: Session, round_id: uuid.UUID, id_: uuid.UUID | None
+) -> Disposition | None:
+    """The answer given in a round to a thread or an amendment."""
+    return session.scalars(
+        select(Disposition).where(
+            Disposition.round_id == round_id,
+            or_(Disposition.thread_id == id_, Disposition.amendment_id == id_),
+        )
+    ).one_or_none()
+
+
+def threads_in(
+    session: Session, round_id: uuid.UUID, ids: Collection[uuid.UUID]
+) -> Sequence[Thread]:
+    """Those of some threads that a round has, in their order."""
+    return session.scalars(
+        select(Thread)
+        .where(Thread.id.in_(ids), Thread.round_id == round_id)
+        .order_by(Thread.number)
+    ).all()
+
+
+def amendments_in(
+    session: Session, round_id: uuid.UUID, ids: Collection[uuid.UUID]
+) -> Sequence[AmendmentRow]:
+    """Those of some amendments that a round has; what amends another comes before it."""
+    return session.scalars(
+        select(AmendmentRow)
+        .where(
+            AmendmentRow.id.in_(ids),
+            AmendmentRow.round_id == round_id,
+            AmendmentRow.number.is_not(None),
+        )
+        .order_by(AmendmentRow.primary_id.is_(None), AmendmentRow.number)
+    ).all()
+
+
+def next_press(session: Session, round_id: uuid.UUID) -> int:
+    """The number of the next press in a round; every answer that stands was given in another."""
+    kept = select(func.max(AnswerChange.number)).where(AnswerChange.round_id == round_id)
+    given = select(func.max(Disposition.given_in)).where(Disposition.round_id == round_id)
+    last = session.execute(select(kept.scalar_subquery(), given.scalar_subquery())).one()
+    return 1 + max(last[0] or 0, last[1] or 0)
+
+
+def last_press_of(session: Session, round_id: uuid.UUID, person: uuid.UUID) -> int | None:
+    """The number of a person's last press that still stands, even in part."""
+    return session.scalar(
+        select(func.max(AnswerChange.number)).where(
+            AnswerChange.round_id == round_id,
+            AnswerChange.made_by == person,
+            AnswerChange.undone_at.is_(None),
+        )
+    )
+
+
+def standing_changes(session: Session, round_id: uuid.UUID, number: int) -> Sequence[AnswerChange]:
+    """What a press changed and nobody undid, primaries first: they carry what amends them."""
+    return session.scalars(
+        select(AnswerChange)
+        .outerjoin(AmendmentRow, AmendmentRow.id == AnswerChange.amendment_id)
+        .outerjoin(Thread, Thread.id == AnswerChange.thread_id)
+        .where(
+            AnswerChange.round_id == round_id,
+            AnswerChange.number == number,
+            AnswerChange.undone_at.is_(None),
+        )
+        .order_by(AmendmentRow.primary_id.is_not(None), Thread.number, AmendmentRow.number)
+    ).all()
+
+
+def check_decidable(session: Session, amendment: AmendmentRow, wanted: AmendmentState) -> None:
+    """Refuse while a ballot is on, and to accept what doesn't fit the text. Raises Conflict."""
+    if ballot := proposals.uncounted_ballot(session, amendment.id):
+        raise Conflict(
+            "Ballot {number} decides {label}, and is not counted yet.",
+            number=ballot.number,
+            label=amendment.label,
+        )
+    if wanted is not AmendmentState.ACCEPTED:
+        return
+    if amendment.rebase_state == "attention":
+        raise Conflict(
+            "{label} was written on an earlier version and waits for its author. "
+            "Reject it, or leave it for the next round.",
+            label=amendment.label,
+        )
+    if amendment.primary_id is None:
+        return
+    primary = session.get_one(AmendmentRow, amendment.primary_id)
+    if primary.state not in (AmendmentState.PROPOSED, AmendmentState.ACCEPTED):
+        raise Conflict(
+            "{label} is {state}; what amends it falls.", label=primary.label, state=primary.state
+        )

@@ -25,6 +25,7 @@ from app.models.comments import Thread
 from app.models.decisions import Disposition, FacilitatorEdit, ResolutionRow
 from app.models.rounds import Round
 from app.queries import proposals
+from app.queries.answers import is_said
 
 
 @dataclass(frozen=True)
@@ -228,7 +229,7 @@ def unanswered(session: Session, held: Round) -> int:
             Disposition,
             (Disposition.thread_id == Thread.id) & (Disposition.round_id == held.id),
         )
-        .where(Thread.round_id == held.id, Disposition.id.is_(None))
+        .where(Thread.round_id == held.id, Disposition.id.is_(None), is_said())
     )
     amendments = session.scalar(
         select(func.count())

@@ -36,6 +36,7 @@ from app.models.rounds import Round
 from app.models.signatures import SignatureRequest
 from app.models.workspace import Workspace
 from app.queries.agreements import round_of
+from app.queries.answers import is_said
 from app.queries.reading import session as this_session
 
 _A = AgreementState
@@ -235,6 +236,7 @@ def _unanswered() -> ColumnElement[int]:
     threads = _count(
         Thread,
         Thread.round_id == held,
+        is_said(),
         ~exists().where(Disposition.round_id == held, Disposition.thread_id == Thread.id),
     )
     amendments = _count(

@@ -20,6 +20,7 @@ from app.models.decisions import Disposition
 from app.models.people import Organisation
 from app.models.rounds import Round
 from app.models.signatures import SignatureRequest, SignedCopy
+from app.queries.answers import is_said
 from app.queries.reading import session as this_session
 
 Verb = Literal["Vote", "Confirm", "Finish", "Answer", "Decide", "Sign", "Look", "Complete"]
@@ -196,10 +197,14 @@ def _facilitated(actor: Actor) -> set[UUID]:
 
 
 def _answers(session: Session, actor: Actor, now: datetime) -> Iterator[Due]:
-    """For a facilitator: rounds that are over and have contributions without an answer."""
-    threads = _without_answer(Thread, Disposition.thread_id)
+    """For a facilitator: rounds that are over and have contributions without an answer.
+
+    Not its amendments while ballots decide them.
+    """
+    threads = _without_answer(Thread, Disposition.thread_id, is_said())
     proposed = AmendmentRow.state == AmendmentState.PROPOSED
-    amendments = _without_answer(AmendmentRow, Disposition.amendment_id, proposed)
+    waits = Agreement.state != AgreementState.VOTING
+    amendments = _without_answer(AmendmentRow, Disposition.amendment_id, proposed, waits)
     rows = session.execute(
         select((threads + amendments).label("many"), Agreement.title, Agreement.slug)
         .select_from(Round)
@@ -226,7 +231,7 @@ def _without_answer(
         select(func.count())
         .select_from(kind)
         .where(kind.round_id == Round.id, ~given.correlate(kind, Round), *only)
-        .correlate(Round)
+        .correlate(Round, Agreement)
         .scalar_subquery()
     )
 

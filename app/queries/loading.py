@@ -11,6 +11,7 @@ from app.models.amendments import AmendmentRow
 from app.models.ballots import Ballot, RollEntry
 from app.models.comments import Comment, Thread
 from app.models.decisions import Disposition, FacilitatorEdit, ResolutionRow
+from app.models.desk import SavedAnswer
 from app.models.people import Invitation, Organisation
 from app.models.rounds import Round
 from app.models.signatures import SignatureRequest, SignedCopy
@@ -34,6 +35,7 @@ FOR_POLICY: Mapping[type[Any], tuple[ORMOption, ...]] = {
         joinedload(Ballot.agreement),
         selectinload(Ballot.roll).joinedload(RollEntry.organisation).load_only(Organisation.name),
     ),
+    SavedAnswer: (joinedload(SavedAnswer.agreement),),
     Disposition: (joinedload(Disposition.agreement), joinedload(Disposition.round)),
     ResolutionRow: (joinedload(ResolutionRow.agreement), joinedload(ResolutionRow.round)),
     FacilitatorEdit: (joinedload(FacilitatorEdit.agreement), joinedload(FacilitatorEdit.round)),

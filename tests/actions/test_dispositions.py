@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from app.actions import amendments, comments, dispositions, rounds
+from app.actions import amendments, comments, dispositions, rounds, undoing
 from app.domain import operations as ops
+from app.domain.answering import Given, Pressed
 from app.domain.lifecycle import AmendmentState, Outcome
 from app.kernel import clock
 from app.kernel.errors import Conflict, Invalid, NotAllowed, WrongMoment
@@ -45,6 +46,17 @@ def propose(case: Case, name: str, text: str) -> AmendmentRow:
     row = draft(case, name, text)
     with clock.at(DURING):
         return amendments.propose_amendment(case.actor(name), row)
+
+
+def amend(case: Case, primary: AmendmentRow, text: str) -> AmendmentRow:
+    amended = ops.apply(TREE, ops.from_json(primary.operations))
+    with clock.at(DURING):
+        row = amendments.amend_amendment(
+            case.actor("Porto"),
+            primary,
+            operations=[ops.replace_text(amended, "answer-time", text)],
+        )
+        return amendments.propose_amendment(case.actor("Porto"), row)
 
 
 def consolidating(case: Case) -> None:
@@ -245,14 +257,7 @@ def test_what_waits_for_its_author_is_not_accepted(session):
 def test_what_amends_a_rejected_amendment_falls_and_stands_again(session):
     case = make_case()
     primary = propose(case, "Lille", "A Hub answers within 20 days.")
-    amended = ops.apply(TREE, ops.from_json(primary.operations))
-    with clock.at(DURING):
-        second = amendments.amend_amendment(
-            case.actor("Porto"),
-            primary,
-            operations=[ops.replace_text(amended, "answer-time", "A Hub answers within 30 days.")],
-        )
-        amendments.propose_amendment(case.actor("Porto"), second)
+    second = amend(case, primary, "A Hub answers within 30 days.")
     consolidating(case)
     answer(case, primary, Outcome.REJECTED)
     session.refresh(second)
@@ -260,3 +265,93 @@ def test_what_amends_a_rejected_amendment_falls_and_stands_again(session):
     answer(case, primary, Outcome.ACCEPTED)
     session.refresh(second)
     assert second.state == AmendmentState.PROPOSED
+
+
+def press(case: Case, *given: Given, outcome: Outcome = Outcome.NOTED, **more) -> Pressed:
+    with clock.at(AFTER):
+        return dispositions.answer_contributions(
+            case.actor("facilitator"), case.round, given=given, outcome=outcome, **more
+        )
+
+
+def test_comments_and_amendments_get_one_answer_each_in_its_own_words(session):
+    case = make_case()
+    thread, row = comment(case), propose(case, "Lille", "A Hub answers within 20 days.")
+    consolidating(case)
+    done = press(
+        case, Given(thread.id, "Yes, C1."), Given(row.id, "Yes, A1."), outcome=Outcome.ACCEPTED
+    )
+    assert (done.changed, done.left_out) == (("C1", "A1"), ())
+    assert given_to(session, thread_id=thread.id).answer == "Yes, C1."
+    assert given_to(session, amendment_id=row.id).answer == "Yes, A1."
+    session.refresh(row)
+    assert (row.state, row.reason) == (AmendmentState.ACCEPTED, "Yes, A1.")
+
+
+def test_what_a_colleague_answered_meanwhile_is_left_out_and_named(session):
+    case = make_case()
+    first, second = comment(case), comment(case, "Porto")
+    answer_comments(case, first.id, answer="Theirs.")
+    done = press(case, Given(first.id, "Mine.", 0), Given(second.id, "Mine.", 0))
+    assert done.changed == ("C2",)
+    assert [(one.number, one.why) for one in done.left_out] == [
+        ("C1", "Sofie Maes answered C1 meanwhile: noted. Theirs.")
+    ]
+    assert given_to(session, thread_id=first.id).answer == "Theirs."
+    with pytest.raises(Conflict, match="C1: Sofie Maes answered C1 meanwhile"):
+        press(case, Given(first.id, "Mine.", 0))
+
+
+def test_a_press_that_can_change_nothing_says_why(session):
+    case = make_case()
+    row = propose(case, "Lille", "A Hub answers within 20 days.")
+    with pytest.raises(Invalid, match="Select the contributions"):
+        press(case)
+    with pytest.raises(Invalid, match="Select the contributions"):
+        press(case, Given(new_id(), "x"))
+    with pytest.raises(Invalid, match="Give the reason"):
+        press(case, Given(row.id, ""), outcome=Outcome.REJECTED)
+    with pytest.raises(Conflict, match="A1: Amendments are decided during consolidation"):
+        press(case, Given(row.id, "No."), outcome=Outcome.REJECTED)
+    with pytest.raises(Conflict, match="A1: An amendment is accepted, rejected or deferred"):
+        press(case, Given(row.id, "Hm."))
+    assert session.scalars(select(Disposition)).all() == []
+
+
+def test_what_others_repeat_does_not_repeat_itself(session):
+    case = make_case()
+    first, second = comment(case), comment(case, "Porto")
+    done = press(
+        case,
+        Given(first.id, "See C1."),
+        Given(second.id, "See C1."),
+        outcome=Outcome.DUPLICATE_OF,
+        duplicate_of="c1",
+    )
+    assert done.changed == ("C2",)
+    assert done.left_out[0].why == "C1 can't repeat itself."
+
+
+def test_what_amends_another_is_decided_before_it(session):
+    case = make_case()
+    primary = propose(case, "Lille", "A Hub answers within 20 days.")
+    second = amend(case, primary, "A Hub answers within 30 days.")
+    consolidating(case)
+    words = [Given(row.id, "No.") for row in (primary, second)]
+    done = press(case, *words, outcome=Outcome.REJECTED)
+    assert done.changed == (second.label, primary.label)
+    session.refresh(second)
+    assert (second.state, second.reason) == (AmendmentState.REJECTED, "No.")
+
+
+def test_an_answer_taken_back_meanwhile_is_not_given_again_unseen(session):
+    case = make_case()
+    thread = comment(case)
+    answer_comments(case, thread.id)
+    with clock.at(AFTER):
+        undoing.undo_answers(case.actor("facilitator"), case.round)
+    with pytest.raises(Conflict, match="The answer to C1 was taken back meanwhile"):
+        answer_comments(case, thread.id, seen={thread.id: 1})
+    answer_comments(case, thread.id, answer="Another.")
+    with pytest.raises(Conflict, match=r"meanwhile: noted. Another\."):
+        answer_comments(case, thread.id, seen={thread.id: 1})

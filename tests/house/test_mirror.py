@@ -9,6 +9,7 @@ WITHOUT = {
     "app/domain/events_of_people.py": "data; the same",
     "app/domain/events_of_drafting.py": "data; the same",
     "app/domain/events_of_deciding.py": "data; the same",
+    "app/domain/events_of_desk.py": "data; the same",
     "app/access/actor.py": "data; the matrix uses all of it",
     "app/cli/demonstration": "tests/cli/test_demo.py makes it and holds it to its laws",
     "app/web/forms": "shape only; tested through the pages that use them",

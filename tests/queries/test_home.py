@@ -7,7 +7,7 @@ import pytest
 from app.access.actor import Role
 from app.actions import agreements, ballots, comments, dispositions
 from app.domain import operations as ops
-from app.domain.lifecycle import CopyState, Outcome
+from app.domain.lifecycle import AgreementState, CopyState, Outcome
 from app.kernel import clock as kernel_clock
 from app.models.agreements import Seat
 from app.models.people import Membership
@@ -142,7 +142,7 @@ def test_an_amendment_that_a_new_version_put_in_doubt_waits_for_its_organisation
     assert verbs(case, "Porto") == verbs(case, "facilitator") == []
 
 
-def test_the_facilitator_is_asked_for_answers_once_the_round_is_over(case, clock):
+def test_the_facilitator_is_asked_for_answers_once_the_round_is_over(case, clock, session):
     thread = comments.start_thread(case.actor("Porto"), case.round, text="Why?", kind="question")
     row = propose(case, "Lille", "20")
     assert verbs(case, "facilitator") == []
@@ -150,6 +150,11 @@ def test_the_facilitator_is_asked_for_answers_once_the_round_is_over(case, clock
     facilitator = case.actor("facilitator")
     assert [due.words for due in due_of(facilitator)] == ["2 contributions have no answer"]
     assert verbs(case, "Porto") == []
+    case.agreement.state = AgreementState.VOTING
+    session.commit()
+    assert [due.words for due in due_of(facilitator)] == ["1 contribution has no answer"]
+    case.agreement.state = AgreementState.CONSULTATION
+    session.commit()
     dispositions.answer_comments(
         facilitator, case.round, threads=[thread.id], outcome=Outcome.NOTED, answer="Thank you."
     )
