@@ -20,6 +20,7 @@ ON_FILES: Mapping[str, str] = {
     "templates": "templates",
     "word compare": "word",
     "word lint": "word",
+    "word read": "word_reading",
 }
 """Word or two, and the module of app/cli that answers to it, where files are all it needs."""
 

@@ -5,11 +5,14 @@ What comes back is JSON that is checked as if a stranger had sent it.
 """
 
 import json
+import os
 import resource
+import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -30,6 +33,8 @@ MOST_NODES = 10_000
 
 MOST_OUTPUT = 32 * 1024 * 1024
 _FILES = 64
+_DONE = b"\x06"
+"""Begins what a copy of the process gives; without it, it says why it gives nothing."""
 _ROOT = Path(__file__).resolve().parents[2]
 _TOO_MUCH = "This file is too large or too tangled to be read. Save it anew, or cut it in parts."
 
@@ -57,6 +62,56 @@ def read_contained(file: BinaryIO, name: str, *, seconds: float = WALL_SECONDS) 
         if done.returncode != 0:
             raise Invalid(_TOO_MUCH, "file")
         return from_json(_loaded(output.read(MOST_OUTPUT + 1)))
+
+
+def apart(work: Callable[[], bytes], *, seconds: float = WALL_SECONDS) -> bytes:
+    """What some work over a file gives, done in a limited copy of this process.
+
+    For commands, which have one thread; a server starts afresh (`read_contained`). Raises Invalid
+    with the reason that the work gave, or where it took too much.
+    """
+    with tempfile.TemporaryFile() as output:
+        child = os.fork()
+        if child == 0:
+            os._exit(_worked(work, output.fileno()))
+        if not _ended_well(child, seconds):
+            raise Invalid(_TOO_MUCH, "file")
+        output.seek(0)
+        said = output.read(MOST_OUTPUT + 1)
+    if not said.startswith(_DONE):
+        raise Invalid("{reason}", "file", reason=said.decode("utf-8", "replace") or _TOO_MUCH)
+    return said.removeprefix(_DONE)
+
+
+def _worked(work: Callable[[], bytes], output: int) -> int:
+    """In the copy: work, and write what came of it. The status of the process."""
+    _limit()
+    try:
+        said = _DONE + work()
+    except AppError as error:
+        said = str(error).encode()
+    except BaseException:  # noqa: BLE001  nothing of a broken copy may go on as the command
+        return 1
+    with suppress(OSError), os.fdopen(output, "wb", closefd=False) as file:
+        file.write(said)
+        return 0
+    return 1
+
+
+def _ended_well(child: int, seconds: float) -> bool:
+    """Wait for a copy, but not longer than it may take."""
+    latest = time.monotonic() + seconds
+    pause = 0.001
+    while True:
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if ended:
+            return status == 0
+        if time.monotonic() > latest:
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+            return False
+        time.sleep(pause)
+        pause = min(pause * 2, 0.05)
 
 
 def to_json(document: ImportedDocument) -> dict[str, Any]:

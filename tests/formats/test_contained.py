@@ -3,11 +3,13 @@
 import json
 import subprocess
 import sys
+from time import sleep
 
 import pytest
 
 from app.domain.clauses import Clause, ClauseTree, Kind
 from app.domain.imported import ImportedDocument, Unmapped
+from app.formats import contained
 from app.formats.contained import from_json, read_contained, to_json
 from app.kernel.errors import Invalid
 
@@ -113,3 +115,20 @@ def test_a_paragraph_nobody_could_compare_is_refused():
     )
     with pytest.raises(Invalid, match="50001 characters"):
         from_json(to_json(longer))
+
+
+def test_work_apart_gives_what_it_made_or_its_reason():
+    assert contained.apart(lambda: b"made") == b"made"
+
+    def refuses():
+        raise Invalid("No.")
+
+    with pytest.raises(Invalid, match=r"^No\.$"):
+        contained.apart(refuses)
+
+
+def test_work_apart_that_takes_too_much_is_ended():
+    with pytest.raises(Invalid, match="too large or too tangled"):
+        contained.apart(lambda: bytes(2 * contained.MEMORY))
+    with pytest.raises(Invalid, match="too large or too tangled"):
+        contained.apart(lambda: sleep(30) or b"", seconds=0.05)
