@@ -22,11 +22,16 @@ def test_every_difference_is_explained_and_the_page_says_so(corpus):
 
 def test_no_file_breaks_the_command(corpus):
     files = [str(path) for path in sorted((corpus / "tracked_changes").rglob("*.docx"))]
+    program = "from app.command import main; main()"
+    words = ["word", "read", "--view", "events", "--json"]
     done = subprocess.run(
-        [sys.executable, "-c", "from app.command import main; main()", "word", "read", "--view", "events", "--json", *files],
-        capture_output=True, check=False, text=True, timeout=300,
+        [sys.executable, "-c", program, *words, *files],
+        capture_output=True,
+        check=False,
+        text=True,
+        timeout=300,
         cwd=PAGE.parents[1],
-    )  # fmt: skip
+    )
     reports = [json.loads(line) for line in done.stdout.splitlines()]
     assert [report["file"] for report in reports] == files
     assert all(report["ok"] or report["error"].endswith(".") for report in reports)
