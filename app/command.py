@@ -33,6 +33,7 @@ IN_THE_APP: Mapping[str, str] = {
     "audit": "audit",
     "ballots": "ballots",
     "notices": "notices",
+    "word export": "word_export",
 }
 """The same for commands that need the database."""
 

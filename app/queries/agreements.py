@@ -27,6 +27,14 @@ def get_agreement(actor: Actor, slug: str) -> Agreement:
     return found
 
 
+def by_slug(slug: str) -> Agreement:
+    """The agreement of that name, for the operator at the command line. Raises NotFound."""
+    found = db.session.scalars(select(Agreement).where(Agreement.slug == slug)).one_or_none()
+    if found is None:
+        raise NotFound("There is no agreement {slug}.", slug=slug)
+    return found
+
+
 def agreements_of(actor: Actor) -> Sequence[Agreement]:
     """The agreements the actor takes part in, the newest first."""
     ids = {standing.agreement_id for standing in actor.standings}

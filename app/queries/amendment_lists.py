@@ -31,6 +31,8 @@ from app.queries.amendments import (
 )
 from app.queries.reading import session as this_session
 
+OPEN = STATE_WORDS[AmendmentState.PROPOSED]
+"""How the list is asked for what nobody has decided yet."""
 _MOST_DEEDS = 3
 
 

@@ -309,6 +309,7 @@ def _rooms(agreement: Agreement, counts: Row[Any], *, facilitates: bool) -> tupl
         room("amendments", "Amendments", counts.amendments),
         room("ballots", "Ballots", counts.ballots),
         room("versions", "Versions", counts.version or 0),
+        room("word", "Word"),
         room("participants", "Participants", counts.participants),
         room("signing", "Signing", counts.unsigned or None),
         room("activity", "Activity"),

@@ -32,6 +32,7 @@ from app.web import (
     start,
     templates,
     versions,
+    word,
 )
 
 DOORS: Sequence[Blueprint] = (
@@ -61,6 +62,7 @@ DOORS: Sequence[Blueprint] = (
     start.door,
     templates.door,
     versions.door,
+    word.door,
 )
 """Open in every installation."""
 

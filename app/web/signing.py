@@ -20,11 +20,12 @@ from app.kernel.errors import AppError, WrongMoment
 from app.queries import agreements as found
 from app.queries import files as stored
 from app.queries import signing_board, version_pages
+from app.queries import word_files as word
 from app.queries.comments import Speaker
 from app.queries.heads import head_of
 from app.queries.reading import session
 from app.queries.signing_board import Board, PartyLine
-from app.web import uploads, word
+from app.web import uploads
 from app.web.checklist import before_adoption, before_signature
 from app.web.forms.base import Form
 from app.web.forms.signing import ConfirmDetails, Decline, HandIn, Judge

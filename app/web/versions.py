@@ -16,13 +16,14 @@ from app.domain.redline import Redline, RedlineNode
 from app.http import auth
 from app.kernel.errors import NotFound
 from app.queries import agreements as found
-from app.queries import comments, origins, version_pages
+from app.queries import origins, version_pages, word_exports
 from app.queries.heads import Head, head_of
 from app.queries.origins import Decided, Stretch
 from app.queries.reading import session
 from app.queries.reading_room import Reading
 from app.queries.version_pages import Comparison, Edition, Text
-from app.web import clauses, files, word
+from app.queries.word_exports import Wish
+from app.web import clauses, files
 from app.web.clauses import Entry
 from app.web.forms.versions import Compare
 from app.web.rendering import page
@@ -94,7 +95,7 @@ def show(slug: str, number: int) -> str:
         head=head,
         text=text,
         hash=text.tree.version_hash,
-        status=_status(agreement, number),
+        status=word_exports.status_of(agreement, number),
         nodes=nodes,
         outline=_warmed(clauses.outline_of(reading, nodes), text, behind),
         behind=[(one, _labelled(text, keys)) for one, keys in behind],
@@ -134,59 +135,32 @@ def compare(slug: str) -> str:
 @door.get("/versions/<number:number>.docx")
 def as_word(slug: str, number: int) -> Response:
     """One version as a Word file; with comments where the address asks for them."""
-    actor = auth.current_actor()
-    agreement = found.get_agreement(actor, slug)
-    text = version_pages.text_of_version(session(), agreement, number)
-    return _copy(agreement, text, f"{slug}-{number}.docx")
+    wants = request.args.get("comments") == "1"
+    return _taken(slug, Wish("copy", version=number, comments=wants))
 
 
 @door.get("/versions/draft.docx")
 def draft_as_word(slug: str) -> Response:
     """The draft as a Word file, while there is no version."""
     agreement = found.get_agreement(auth.current_actor(), slug)
-    text = version_pages.text_of_draft(session(), agreement)
-    return _copy(agreement, text, f"{slug}-draft.docx")
+    version_pages.text_of_draft(session(), agreement)
+    return _taken(slug, Wish("copy"))
 
 
 @door.get("/compare.docx")
 def comparison_as_word(slug: str) -> Response:
     """Two versions compared, as a Word file with tracked changes."""
     actor = auth.current_actor()
-    agreement = found.get_agreement(actor, slug)
-    form = _chosen(head_of(actor, agreement))
+    form = _chosen(head_of(actor, found.get_agreement(actor, slug)))
     if form is None or form.asks_for_unknown:
         raise NotFound("There are no such versions to compare.")
-    older, newer = form.older.data, form.newer.data
-    compared = version_pages.comparison_of(session(), agreement, older, newer)
-    content = word.comparison_of(
-        compared,
-        status=f"Compared with version {newer}",
-        zone=agreement.timezone,
-        agreement=str(agreement.id),
-    )
-    return files.attachment(f"{slug}-{older}-to-{newer}.docx", files.WORD, content)
+    return _taken(slug, Wish("compare", version=form.older.data, against=form.newer.data))
 
 
-def _copy(agreement: "Agreement", text: Text, name: str) -> Response:
-    wants_comments = request.args.get("comments") == "1"
-    content = word.copy_of(
-        text,
-        status=_status(agreement, text.number),
-        zone=agreement.timezone,
-        agreement=str(agreement.id),
-        parties=found.parties_of(session(), agreement.id),
-        discussions=comments.discussions(session(), agreement.id) if wants_comments else (),
-    )
-    return files.attachment(name, files.WORD, content)
-
-
-def _status(agreement: "Agreement", number: int) -> str:
-    return word.status_of(
-        AgreementState(agreement.state),
-        number=number,
-        adopted=agreement.adopted_version,
-        in_force=agreement.in_force_at is not None,
-    )
+def _taken(slug: str, wish: Wish) -> Response:
+    agreement = found.get_agreement(auth.current_actor(), slug)
+    made = word_exports.export(session(), agreement, wish)
+    return files.attachment(made.name, files.WORD, made.content)
 
 
 def _form(numbers: Iterable[int]) -> Compare:
@@ -207,7 +181,7 @@ def _line(agreement: "Agreement", one: Edition, editions: Sequence[Edition]) -> 
         actions.insert(0, Link("What changed", _between("compare", slug, number - 1, number)))
         redlined = _between("comparison_as_word", slug, number - 1, number)
         actions.append(Link("Word with tracked changes", redlined))
-    status = _status(agreement, number)
+    status = word_exports.status_of(agreement, number)
     facts = (f"published by {one.by}", f"text {one.hash[:12]}")
     return Line(
         label=f"Version {number}" + ("" if status == "Not adopted" else f", {status.lower()}"),

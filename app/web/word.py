@@ -1,125 +1,89 @@
-"""Versions as Word files: a copy to work on, tracked changes between two, the text to sign."""
+"""Taking a copy to Word: the text, amendments as tracked changes, two versions, the answers."""
 
-from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import groupby
+from urllib.parse import urlencode
 
-from app.domain.clauses import ClauseTree
-from app.domain.generated import Party
-from app.domain.lifecycle import AgreementState
-from app.formats import markdown
-from app.formats.docx import redline_writer, writer
-from app.formats.docx.comments import Note
-from app.formats.docx.redline_writer import Hand
-from app.queries.comments import Discussion, Remark
-from app.queries.version_pages import Comparison, Text
+from flask import Blueprint, flash, redirect, request, url_for
+from werkzeug.wrappers import Response
 
-_LONGEST_REMARK = 5_000
-_TAKEN_BACK = "Taken back by its author."
+from app.http import auth
+from app.kernel.errors import NotFound
+from app.queries import agreements as found
+from app.queries import amendment_lists, word_exports
+from app.queries.amendment_lists import Line, Wanted
+from app.queries.heads import Head, head_of
+from app.queries.reading import session
+from app.queries.word_exports import Wish
+from app.web import files
+from app.web.forms.word import Taking
+from app.web.rendering import page
+
+door = Blueprint("word", __name__, url_prefix="/agreements/<slug:slug>/word")
+
+_MOST_LISTED = 3000
 
 
-def copy_of(
-    text: Text,
-    *,
-    status: str,
-    zone: str,
-    agreement: str,
-    parties: Sequence[Party],
-    discussions: Sequence[Discussion] = (),
-) -> bytes:
-    """A version to read and to work on; `discussions` become Word's comments."""
-    return writer.write(
-        text.tree,
-        status=status,
-        version=str(text.number or ""),
-        day=local_day(text.published_at, zone),
-        agreement=agreement,
-        parties=parties,
-        blanks=text.blanks,
-        notes=notes_of(text.tree, discussions),
+@door.get("")
+def index(slug: str) -> str:
+    """Show what can be taken along; where amendments collide, which become comments."""
+    actor = auth.current_actor()
+    agreement = found.get_agreement(actor, slug)
+    head = head_of(actor, agreement)
+    asked = Wanted(state=amendment_lists.OPEN)
+    listed = amendment_lists.listed(actor, agreement, asked, limit=_MOST_LISTED)
+    form = _form(head, agreement.id)
+    looks = form.what.data in {"open", "chosen"} and form.validate()
+    held = word_exports.set_of(session(), agreement, _wish(form, head)) if looks else None
+    return page(
+        "word/index.html",
+        head=head,
+        form=form,
+        groups=_by_organisation(line for _, lines in listed.groups for line in lines),
+        held=held,
+        again=_address("word.copy", slug, told=["1"]),
     )
 
 
-def comparison_of(compared: Comparison, *, status: str, zone: str, agreement: str) -> bytes:
-    """Two versions as tracked changes, each under its organisation's name and date."""
-    old, new = compared.old, compared.new
-    hands = {
-        one.number: Hand(f"{one.who.name} ({one.label})", one.at or new.published_at)
-        for one in compared.decided
-    }
-    return redline_writer.write(
-        compared.redline,
-        otherwise=Hand(new.by or "The facilitator", new.published_at),
-        hands=hands,
-        version=str(old.number),
-        status=status,
-        day=local_day(new.published_at, zone),
-        agreement=agreement,
-        blanks={**old.blanks, **new.blanks},
-    )
+@door.get("/copy.docx")
+def copy(slug: str) -> Response:
+    """The copy that the address asks for; what can't be shown in it is told first."""
+    actor = auth.current_actor()
+    agreement = found.get_agreement(actor, slug)
+    head = head_of(actor, agreement)
+    form = _form(head, agreement.id)
+    if not form.validate():
+        raise NotFound("There is no such copy of this agreement.")
+    if form.what.data == "chosen" and not form.labels.data:
+        flash("Choose the amendments that you want to take along.", "warn")
+        return redirect(url_for("word.index", slug=slug), 303)
+    made = word_exports.export(session(), agreement, _wish(form, head))
+    if made.left and request.args.get("told") != "1":
+        return redirect(_address("word.index", slug), 303)
+    return files.attachment(made.name, files.WORD, made.content)
 
 
-def execution_of(text: Text, *, day: date, agreement: str, parties: Sequence[Party]) -> bytes:
-    """The text to be signed, with a block for each party. Raises Invalid while a blank is left."""
-    signing = sorted(parties, key=lambda party: party.name.casefold())
-    return writer.for_signature(
-        text.tree,
-        version=str(text.number),
-        day=day,
-        agreement=agreement,
-        parties=signing,
-        signatures=signing,
-    )
+def _form(head: Head, agreement_id: uuid.UUID) -> Taking:
+    form = Taking(request.args)
+    rounds = word_exports.rounds_of(session(), agreement_id)
+    form.offer(range(1, head.version + 1), [one.number for one in rounds])
+    return form
 
 
-def status_of(state: AgreementState, *, number: int, adopted: int | None, in_force: bool) -> str:
-    """What a version is, as its title page says: a draft, adopted or not, in force."""
-    if not number:
-        return "Draft"
-    if number != adopted:
-        return "Not adopted"
-    if state is AgreementState.TERMINATED:
-        return "Terminated"
-    if in_force and state not in {AgreementState.ADOPTED, AgreementState.SIGNING}:
-        return "In force"
-    return "Adopted"
+def _wish(form: Taking, head: Head) -> Wish:
+    mine = head.mine.id if head.mine and form.only_mine.data else None
+    return replace(form.wish(), organisation=mine)
 
 
-def notes_of(tree: ClauseTree, discussions: Sequence[Discussion]) -> Mapping[str, Sequence[Note]]:
-    """Threads on the clauses of a text, as Word shows comments."""
-    found: dict[str, list[Note]] = {}
-    for thread in discussions:
-        if thread.clause in tree.nodes and thread.row.subject == "clause":
-            found.setdefault(str(thread.clause), []).append(_note(thread))
-    return found
+def _address(endpoint: str, slug: str, **more: list[str]) -> str:
+    """What this address asks for, asked elsewhere."""
+    asked = {name: request.args.getlist(name) for name in request.args if name != "told"}
+    return f"{url_for(endpoint, slug=slug)}?{urlencode({**asked, **more}, doseq=True)}"
 
 
-def _note(thread: Discussion) -> Note:
-    opening = thread.opening
-    quote = f"“{thread.quote}” " if thread.quote else ""
-    return Note(
-        author=_author(opening),
-        words=f"{quote}{_said(opening)}",
-        date=_moment(opening.at),
-        replies=tuple(Note(_author(r), _said(r), _moment(r.at)) for r in thread.replies),
-        resolved=thread.is_resolved,
-    )
-
-
-def _author(remark: Remark) -> str:
-    return f"{remark.who.name} ({remark.person})"
-
-
-def _said(remark: Remark) -> str:
-    if remark.is_retracted:
-        return _TAKEN_BACK
-    return markdown.to_plain(remark.row.text, _LONGEST_REMARK)
-
-
-def _moment(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def local_day(moment: datetime, zone: str) -> date:
-    """The day on which it was that moment, where the agreement keeps time."""
-    return moment.astimezone(ZoneInfo(zone)).date()
+def _by_organisation(lines: Iterable[Line]) -> Sequence[tuple[str, Sequence[Line]]]:
+    """By the name of the organisation, each with its amendments in the order of the text."""
+    ordered = sorted(lines, key=lambda line: line.who.name.casefold())
+    return [(name, [*held]) for name, held in groupby(ordered, key=lambda line: line.who.name)]

@@ -1,8 +1,9 @@
 """Comments in Word: threads with replies and their state, in the parts that Word wants together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from app.domain import prose
 from app.formats.docx.ooxml import MC, NAMESPACES, W14, W15, paragraph, quoted, run
 from app.formats.docx.package import Part
 
@@ -11,6 +12,7 @@ _FIRST_DURABLE = 0x20000001
 _CID = "http://schemas.microsoft.com/office/word/2016/wordml/cid"
 _CEX = "http://schemas.microsoft.com/office/word/2018/wordml/cex"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+_GUIDE = "Guidance"
 _REFERENCE = '<w:rPr><w:rStyle w:val="CommentReference"/></w:rPr>'
 
 
@@ -23,6 +25,17 @@ class Note:
     date: str = ""
     replies: tuple["Note", ...] = ()
     resolved: bool = False
+
+
+def with_guidance(
+    guidance: Mapping[str, str], notes: Mapping[str, Sequence[Note]]
+) -> Mapping[str, Sequence[Note]]:
+    """Guidance by clause key as remarks, before what people remarked there."""
+    found = {key: (Note(_GUIDE, prose.plain(text)),) for key, text in guidance.items()}
+    return {
+        **notes,
+        **{key: (*held, *notes.get(key, ())) for key, held in found.items()},
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +52,16 @@ class Comments:
         self._notes = notes
         self._held: list[_Numbered] = []
 
-    def around(self, key: str, runs: str) -> str:
-        """The runs of a clause with the marks of all comments and replies on it."""
+    def around(self, key: str, runs: str, tracked: Callable[[str], str] = str) -> str:
+        """The runs of a clause with the marks of all comments and replies on it.
+
+        `tracked` puts a mark into the change in which the whole clause comes or goes.
+        """
         numbers = [number for note in self._notes.get(key, ()) for number in self._number(note)]
         starts = "".join(f'<w:commentRangeStart w:id="{number}"/>' for number in numbers)
         ends = "".join(
             f'<w:commentRangeEnd w:id="{number}"/>'
-            f'<w:r>{_REFERENCE}<w:commentReference w:id="{number}"/></w:r>'
+            + tracked(f'<w:r>{_REFERENCE}<w:commentReference w:id="{number}"/></w:r>')
             for number in numbers
         )
         return f"{starts}{runs}{ends}"

@@ -40,15 +40,16 @@ class _State:
 class RedlineBlocks:
     """Makes blocks of redline nodes. `words` shows new text, `before` removed text.
 
-    `hand` tells whose a change is; `around` puts comments around a clause's runs. Contested words
-    are tracked by their first wording; `others` gathers what else is proposed, by clause key.
+    `hand` tells whose a change is; `around` puts comments around a clause's runs, their marks in
+    the change of the clause. Contested words are tracked by their first wording; `others` gathers
+    what else is proposed, by clause key.
     """
 
     ids: Ids
     words: Words
     before: Words
     hand: Callable[[Sequence[int]], By]
-    around: Callable[[str, str], str]
+    around: Callable[[str, str, Callable[[str], str]], str]
     names: Mapping[int, str]
     others: dict[str, list[str]] = field(default_factory=dict)
 
@@ -196,11 +197,16 @@ class RedlineBlocks:
         return opening, f'<w:{state.change}RangeEnd w:id="{number}"/>'
 
     def _marks(self, node: RedlineNode, state: _State, opening: str) -> Callable[[str], str]:
+        def tracked(runs: str) -> str:
+            return self.words.tracked(runs, state.track)
+
         def marked(runs: str) -> str:
-            if state.arrives:
-                return opening + runs
-            held = bookmark(self.ids.next(), clause_bookmark(node.key), runs)
-            return opening + (held if state.leaves else self.around(node.key, held))
+            held = runs
+            if not state.arrives:
+                held = bookmark(self.ids.next(), clause_bookmark(node.key), runs)
+            if state.change != "moveFrom":  # its comments go with it
+                held = self.around(node.key, held, tracked)
+            return opening + held
 
         return marked
 

@@ -14,8 +14,8 @@ from app.domain.clauses import Clause, ClauseTree, Kind
 from app.formats.docx import properties
 from app.formats.docx.blocks import Block, between
 from app.formats.docx.body import Body
-from app.formats.docx.comments import Comments, Note
-from app.formats.docx.cover import Edition, section, title_page
+from app.formats.docx.comments import Comments, Note, with_guidance
+from app.formats.docx.cover import Edition, contents, section, title_page
 from app.formats.docx.numbering_part import NumberingPart
 from app.formats.docx.ooxml import By, Ids, clause_bookmark, paragraph
 from app.formats.docx.package import pack
@@ -25,7 +25,7 @@ from app.formats.docx.styles import TEXT_WIDTH
 from app.formats.docx.tables import table
 from app.formats.docx.targets import targets
 from app.formats.docx.words import Words, is_plain
-from app.formats.docx.writer import HASH_DIGITS, is_parted, word_parts
+from app.formats.docx.writer import HASH_DIGITS, entries, is_parted, word_parts
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,7 @@ def write(
     day: date | None = None,
     agreement: str = "",
     blanks: Mapping[str, str] | None = None,
+    guidance: Mapping[str, str] | None = None,
     notes: Mapping[str, Sequence[Note]] | None = None,
 ) -> bytes:
     """The file. `hands`: who made a change, by its author's number; `otherwise`: the rest.
@@ -60,7 +61,8 @@ def write(
     new, old = accept_all(redline), reject_all(redline)
     digits = old.version_hash[:HASH_DIGITS]
     edition = Edition(new.title, version, status, digits, day, agreement)
-    made = _Redlined(redline, new, old, blanks or {}, notes or {}, _Hands(hands or {}, otherwise))
+    remarks = with_guidance(guidance or {}, notes or {})
+    made = _Redlined(redline, new, old, blanks or {}, remarks, _Hands(hands or {}, otherwise))
     document = made.document(edition)
     parts = word_parts(document, new, edition, made.lists, "trackedChanges", parted=made.parted)
     _check(parts[0].xml, new, old, blanks or {})
@@ -105,6 +107,7 @@ class _Redlined:
         hand: _Hands,
     ) -> None:
         self.redline = redline
+        self._new = new
         self.ids = Ids()
         before = Words(self.ids, redline.old_labels, targets(old, redline.old_labels), blanks)
         # A reference to what goes stays a reference: its clause still stands in the file.
@@ -124,13 +127,14 @@ class _Redlined:
         blocks = self._blocks.of_nodes(self.redline.nodes)
         title = self._blocks.title(self.redline.title)
         body = Body(self.redline.numbering, self.lists, self._generated, parted=self.parted)
-        front = title_page(edition, title, []) + paragraph("CoverFoot", "", section(first=True))
+        listed = contents(entries(self._new, self.words, parted=self.parted))
+        front = title_page(edition, title, []) + listed
         return f"{front}{body.xml(blocks)}{section(first=False)}"
 
-    def _commented(self, key: str, runs: str) -> str:
+    def _commented(self, key: str, runs: str, tracked: Callable[[str], str]) -> str:
         for said in self._blocks.others.pop(key, ()):
             self._remarks.setdefault(key, []).append(Note("Concordat", said))
-        return self.comments.around(key, runs)
+        return self.comments.around(key, runs, tracked)
 
     def _generated(self, block: Block) -> str:
         held = block.mark()

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.domain import numbering, placeholders, prose
+from app.domain import numbering, placeholders
 from app.domain.clauses import Clause, ClauseTree, Kind
 from app.domain.generated import HEAD, Party
 from app.formats.docx import properties, styles
 from app.formats.docx.blocks import Block, generated_title, of_tree, stands_alone
 from app.formats.docx.body import Body
-from app.formats.docx.comments import Comments, Note
+from app.formats.docx.comments import Comments, Note, with_guidance
 from app.formats.docx.cover import (
     BARE_FOOTER,
     BARE_HEADER,
@@ -44,7 +44,6 @@ from app.formats.docx.words import Words
 from app.kernel.errors import Invalid
 
 HASH_DIGITS = 12
-_GUIDE = "Guidance"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 
 
@@ -65,9 +64,7 @@ def write(
 
     `blanks`: labels by name; `guidance` and `notes`: by clause key, written as Word comments.
     """
-    remarks = {key: (Note(_GUIDE, prose.plain(text)),) for key, text in (guidance or {}).items()}
-    for key, held in (notes or {}).items():
-        remarks[key] = (*remarks.get(key, ()), *held)
+    remarks = with_guidance(guidance or {}, notes or {})
     edition = _edition(tree, status, version, day, agreement)
     document = _Document(tree, edition, parties, signatures, blanks or {}, Comments(remarks))
     return document.packed("trackedChanges", "version")

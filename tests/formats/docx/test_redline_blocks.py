@@ -15,7 +15,7 @@ def made(new, old=None):
     ids = Ids()
     blocks = RedlineBlocks(
         ids, Words(ids, labels(new), {}), Words(ids, labels(old), {}), lambda _by: BY,
-        lambda _key, runs: runs, {},
+        lambda _key, runs, _tracked: runs, {},
     )  # fmt: skip
     found = {}
     waiting = list(blocks.of_nodes(redline.build(old, new).nodes))
