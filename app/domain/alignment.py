@@ -24,16 +24,34 @@ _LARGEST_TABLE = 250_000
 _QUOTES = str.maketrans("“”„«»‘’‚–—\xa0", '"""""\'\'\'-- ', "\xad")
 
 
-def align(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
-    """For positions in the new list the positions in the old one that they go on from."""
+def align(
+    old: Sequence[str], new: Sequence[str], known: Mapping[int, int] | None = None
+) -> dict[int, int]:
+    """For positions in the new list the positions in the old one that they go on from.
+
+    `known`: pairs that are certain already.
+    """
     before, after = [_bare(text) for text in old], [_bare(text) for text in new]
-    pairs = _unique(before, after)
-    found = dict(_chain(pairs))
+    held = dict(known or {})
+    taken = frozenset(held.values())
+    free = [pair for pair in _unique(before, after) if pair[0] not in held and pair[1] not in taken]
+    found = dict(_chain(sorted([*free, *held.items()])))
     edges = [(-1, -1), *sorted(found.items()), (len(after), len(before))]
     for (new_start, old_start), (new_end, old_end) in pairwise(edges):
-        found |= _in_gap(
-            before, after, range(old_start + 1, old_end), range(new_start + 1, new_end)
-        )
+        left = [at for at in range(old_start + 1, old_end) if at not in taken]
+        right = [at for at in range(new_start + 1, new_end) if at not in held]
+        found |= _in_gap(before, after, left, right)
+    found |= held
+    return found | _moved(before, after, found)
+
+
+def moved(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
+    """For positions in the new list the positions in the old one whose words stand there now."""
+    before, after = [_bare(text) for text in old], [_bare(text) for text in new]
+    places: dict[str, list[int]] = {}
+    for at, text in enumerate(before):
+        places.setdefault(text, []).append(at)
+    found = {at: places[text].pop(0) for at, text in enumerate(after) if places.get(text)}
     return found | _moved(before, after, found)
 
 
@@ -123,7 +141,9 @@ def _likeness(one: str, other: str) -> float:
     return text_diff.similarity(one, other)
 
 
-def _in_gap(before: Sequence[str], after: Sequence[str], old: range, new: range) -> dict[int, int]:
+def _in_gap(
+    before: Sequence[str], after: Sequence[str], old: Sequence[int], new: Sequence[int]
+) -> dict[int, int]:
     """The pairs in order whose likenesses add up to the most."""
     if not old or not new or len(old) * len(new) > _LARGEST_TABLE:
         return {}
@@ -141,7 +161,10 @@ def _in_gap(before: Sequence[str], after: Sequence[str], old: range, new: range)
 
 
 def _walked(
-    best: list[list[float]], alike: dict[tuple[int, int], float], old: range, new: range
+    best: list[list[float]],
+    alike: dict[tuple[int, int], float],
+    old: Sequence[int],
+    new: Sequence[int],
 ) -> dict[int, int]:
     found: dict[int, int] = {}
     row = column = 0

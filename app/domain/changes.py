@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import Literal
 
 from app.domain import prose, text_diff
@@ -94,26 +93,6 @@ class Redline:
     old_labels: Mapping[str, Label] = field(default_factory=dict)
     authors: Mapping[int, Author] = field(default_factory=dict)
 
-    @cached_property
-    def accepted(self) -> ClauseTree:
-        """What `accept_all` gives, made once."""
-        return ClauseTree(
-            title=prose.plain(new_words(self.title)),
-            clauses=_new_nodes(self.nodes),
-            language=self.language,
-            numbering=self.numbering,
-        )
-
-    @cached_property
-    def rejected(self) -> ClauseTree:
-        """What `reject_all` gives, made once."""
-        return ClauseTree(
-            title=prose.plain(old_words(self.title)),
-            clauses=_old_nodes(self.nodes),
-            language=self.old_language,
-            numbering=self.old_numbering,
-        )
-
 
 def compare(old: str, new: str, by: tuple[int, ...] = ()) -> tuple[Change, ...]:
     """The changes that lead from one prose to another."""
@@ -158,12 +137,22 @@ def cells(parts: Iterable[Part]) -> tuple[tuple[Part, ...], ...]:
 
 def accept_all(redline: Redline) -> ClauseTree:
     """The text after all changes; only of a redline built of two texts, an overlay has no one."""
-    return redline.accepted
+    return ClauseTree(
+        title=prose.plain(new_words(redline.title)),
+        clauses=_new_nodes(redline.nodes),
+        language=redline.language,
+        numbering=redline.numbering,
+    )
 
 
 def reject_all(redline: Redline) -> ClauseTree:
     """The text before all changes."""
-    return redline.rejected
+    return ClauseTree(
+        title=prose.plain(old_words(redline.title)),
+        clauses=_old_nodes(redline.nodes),
+        language=redline.old_language,
+        numbering=redline.old_numbering,
+    )
 
 
 def prose_of(node: Clause) -> str:

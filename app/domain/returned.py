@@ -51,15 +51,17 @@ class Spot(NamedTuple):
 class Paragraph(NamedTuple):
     """One paragraph as it lies in the file, before any change is taken or left.
 
-    `mark`: the changes of its mark; `flow`: grows where a paragraph can't run on into the next one
+    `mark`: the changes of its mark; `flow`: grows where a paragraph can't run on into the next
     (at the edge of a table or a cell); `row`: the number of its table row, -1 outside; `cell`: the
-    place in that row; `level`: its level in a list, -1 for none.
+    place in that row; `level`: its level in a list, -1 for none; `indent`: where its words begin,
+    in twips.
     """
 
     pieces: tuple[Piece, ...]
     mark: tuple[int, ...] = ()
     style: str = ""
     level: int = -1
+    indent: int = 0
     bookmarks: tuple[str, ...] = ()
     flow: int = 0
     row: int = -1

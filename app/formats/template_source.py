@@ -10,7 +10,6 @@ from app.formats.template_instance import (
     answer_words,
     asked,
     blanks,
-    choices_in,
     instantiate,
     questions,
 )
@@ -32,7 +31,6 @@ __all__ = [
     "asked",
     "blanks",
     "check",
-    "choices_in",
     "holds",
     "instantiate",
     "library",

@@ -45,7 +45,7 @@ class _Reader:
         )
         self._flow = 0
         self._tables = 0
-        self._levels: dict[tuple[str, str, str], int] = {}
+        self._places: dict[tuple[str, ...], tuple[int, int]] = {}
 
     def container(self, node: Element, on: tuple[int, ...], row: int = -1, cell: int = 0) -> None:
         """The paragraphs and tables of a body or a cell."""
@@ -68,12 +68,14 @@ class _Reader:
             mark = self.revisions.of_mark(properties.find(f"{W}rPr"))
             self.revisions.formatting += is_formatting(properties)
         line = self._runs.read(node, on)
+        level, indent = self._place(properties)
         self.paragraphs.append(
             Paragraph(
                 pieces=tuple(line.pieces),
                 mark=(*on, *mark),
                 style=style_of(properties, self._styles),
-                level=self._level(properties),
+                level=level,
+                indent=indent,
                 bookmarks=(*loose, *line.bookmarks),
                 flow=self._flow,
                 row=row,
@@ -82,13 +84,18 @@ class _Reader:
             )
         )
 
-    def _level(self, properties: Element | None) -> int:
+    def _place(self, properties: Element | None) -> tuple[int, int]:
+        """The level in a list, and where the words begin."""
         own = None if properties is None else properties.find(f"{W}numPr")
-        asked = (value(properties, "pStyle"), value(own, "numId"), value(own, "ilvl"))
-        if asked not in self._levels:
-            listed = self._numbering.of(properties, asked[0] or self._styles.default)
-            self._levels[asked] = listed.level if listed else -1
-        return self._levels[asked]
+        indented = None if properties is None else properties.find(f"{W}ind")
+        left = "" if indented is None else indented.get(f"{W}left", "")
+        asked = (value(properties, "pStyle"), value(own, "numId"), value(own, "ilvl"), left)
+        if asked not in self._places:
+            style = asked[0] or self._styles.default
+            listed = self._numbering.of(properties, style)
+            indent = listed.indent if listed else self._numbering.indent(properties, style)
+            self._places[asked] = (listed.level if listed else -1, indent or 0)
+        return self._places[asked]
 
     def _table(self, node: Element, on: tuple[int, ...], row: int, cell: int) -> None:
         """A table of rows; one inside a cell lies in the row that holds it."""

@@ -1,0 +1,176 @@
+"""A returned file seen as a copy of one text: what it said before its changes, what it says after.
+
+Everything is worked out when it is asked for, and once.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from app.domain import operations as ops
+from app.domain.clauses import ClauseTree
+from app.domain.operations import DeleteClause, InsertClause, Operation
+from app.domain.returned import ReturnedDocument, Revision, View, rejecting
+from app.domain.returned_lines import Line, aligned, carried, line_of, lines_of, opened, parted
+from app.domain.returned_pairs import Pairing, paired
+from app.domain.returned_tree import Builder, Said, Sign
+from app.domain.returned_words import Unit, Words, bare
+
+
+@dataclass
+class Look:
+    """One file held against one text."""
+
+    document: ReturnedDocument
+    base: ClauseTree
+    new_keys: Sequence[str]
+    words: Words
+    known: frozenset[tuple[str, str]]
+
+    @cached_property
+    def reject(self) -> View:
+        return rejecting(self.document)
+
+    @cached_property
+    def accept(self) -> View:
+        return View(self.document, lambda one: not self.is_known(one))
+
+    def is_known(self, one: Revision) -> bool:
+        return (one.author, one.date) in self.known
+
+    @cached_property
+    def before(self) -> list[Unit]:
+        return self.words.units(self.reject)
+
+    @cached_property
+    def after(self) -> list[Unit]:
+        return self.words.units(self.accept)
+
+    @cached_property
+    def said_before(self) -> list[str]:
+        return [self.words.prose(unit, self.reject) for unit in self.before]
+
+    @cached_property
+    def said_after(self) -> list[str]:
+        known = dict(zip(self.before, self.said_before, strict=True))
+        return [
+            known[unit]
+            if unit in known and not self._has_changes(unit)
+            else self.words.prose(unit, self.accept)
+            for unit in self.after
+        ]
+
+    def _has_changes(self, unit: Unit) -> bool:
+        held = self.document.paragraphs
+        return any(piece.revisions for at in unit.paragraphs for piece in held[at].pieces) or (
+            unit.row >= 0
+        )
+
+    @cached_property
+    def keys(self) -> dict[int, str]:
+        """The clauses that the units of the reject view are."""
+        said = [
+            Line("", text, unit.row >= 0)
+            for unit, text in zip(self.before, self.said_before, strict=True)
+        ]
+        marked = {
+            at: keys for at, unit in enumerate(self.before) if (keys := self.words.keys(unit))
+        }
+        return aligned(tuple(lines_of(self.base)), said, marked)
+
+    @cached_property
+    def places(self) -> dict[int, str]:
+        return {
+            paragraph: key
+            for at, key in self.keys.items()
+            for paragraph in self.before[at].paragraphs
+        }
+
+    @cached_property
+    def pairing(self) -> Pairing:
+        return paired(
+            self.document,
+            (self.before, self.reject, self.said_before),
+            (self.after, self.accept, self.said_after),
+            self.keys,
+            tuple(self.base.nodes),
+        )
+
+    @cached_property
+    def said(self) -> list[Said]:
+        """What the file says with all of it taken, as nodes."""
+        found = []
+        pairing = self.pairing
+        for at, unit in enumerate(self.after):
+            if not self.said_after[at]:
+                continue
+            key = pairing.keys.get(at)
+            last = self.document.paragraphs[unit.paragraphs[-1]]
+            table = self.document.rows[unit.row].table if unit.row >= 0 else 0
+            sign = Sign(bare(last.style), last.level, last.indent, table)
+            if key is None:
+                heading, text = self._fresh(unit, self.said_after[at])
+                found.append(Said(self.new_keys[at], heading, text, sign, known=False))
+            else:
+                heading, text = self._worded(key, unit, self.said_after[at], self.accept)
+                stays = at not in pairing.moved
+                found.append(Said(key, heading, text, sign, known=True, stays=stays))
+        return found
+
+    def _fresh(self, unit: Unit, line: str) -> tuple[str, str]:
+        """Heading and text of a new paragraph: what is styled as a heading, else none."""
+        style = bare(self.document.paragraphs[unit.paragraphs[-1]].style)
+        if style.startswith("heading"):
+            return line, ""
+        opening = self.words.opening(unit, self.accept)
+        return opened(line, opening) if opening else ("", line)
+
+    def _worded(self, key: str, unit: Unit, line: str, view: View) -> tuple[str, str]:
+        node = self.base.nodes[key]
+        whole = line_of(node)
+        old = self.pairing.said.get(key, whole)
+        new = carried(whole, old, line)
+        opening = self.words.opening(unit, view) if new != whole else None
+        return parted(node, new, opening)
+
+    @cached_property
+    def target(self) -> ClauseTree:
+        return Builder(self.base).tree(self.said)
+
+    @cached_property
+    def steps(self) -> tuple[Operation, ...]:
+        """All operations, with what was split and joined said."""
+        pairing = self.pairing
+        split = {self.new_keys[at]: key for at, key in pairing.split.items()}
+        found: list[Operation] = []
+        for step in ops.between(self.base, self.target):
+            if isinstance(step, InsertClause) and step.clause in split:
+                found.append(replace(step, split_from=split[step.clause]))
+            elif isinstance(step, DeleteClause) and step.clause in pairing.joined:
+                found.append(replace(step, into=pairing.joined[step.clause]))
+            else:
+                found.append(step)
+        return tuple(found)
+
+    def words_with(self, key: str, revisions: frozenset[int]) -> tuple[str, str]:
+        """Heading and text of a clause with just these changes taken, and what was not tracked."""
+        numbers = {one: at for at, one in enumerate(self.document.revisions)}
+        view = View(self.document, lambda one: numbers[one] in revisions and not self.is_known(one))
+        unit = self.pairing.units[key]
+        return self._worded(key, unit, self.words.prose(unit, view), view)
+
+    @cached_property
+    def drifted(self) -> tuple[str, ...]:
+        """Clauses whose level in their list is another than that of their like."""
+        peers: dict[tuple[object, ...], Counter[int]] = {}
+        levels: list[tuple[str, tuple[object, ...], int]] = []
+        for one in self.said:
+            if one.known and one.key in self.target.nodes:
+                path = self.base.path(one.key)
+                peer = (path[-1].kind, len(path), path[0].kind)
+                peers.setdefault(peer, Counter())[one.sign.level] += 1
+                levels.append((one.key, peer, one.sign.level))
+        return tuple(
+            key for key, peer, level in levels if level != peers[peer].most_common(1)[0][0]
+        )

@@ -1,0 +1,158 @@
+"""Which paragraphs of the file with changes taken go on from which of the file with none taken."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from app.domain import alignment, placement, prose
+from app.domain.returned import ReturnedDocument, View
+from app.domain.returned_words import Unit
+
+Side = tuple[Sequence[Unit], View, Sequence[str]]
+"""The units of a view, the view, and what each unit says."""
+
+
+@dataclass
+class Pairing:
+    """What goes on from what.
+
+    By place in the accepted file: `keys` of clauses that go on, `split` of those cut off from one,
+    `moved` for those that stand elsewhere. By key: `joined` into which other, `said` in the file
+    before any change, `units` the paragraphs behind it, `left` of what is gone, `elsewhere` for
+    those whose words went in one place and came in another.
+    """
+
+    keys: dict[int, str] = field(default_factory=dict)
+    split: dict[int, str] = field(default_factory=dict)
+    moved: set[int] = field(default_factory=set)
+    joined: dict[str, str] = field(default_factory=dict)
+    said: dict[str, str] = field(default_factory=dict)
+    units: dict[str, Unit] = field(default_factory=dict)
+    left: dict[str, Unit] = field(default_factory=dict)
+    elsewhere: set[str] = field(default_factory=set)
+
+
+def paired(
+    document: ReturnedDocument,
+    before: Side,
+    after: Side,
+    keys: Mapping[int, str],
+    order: Sequence[str],
+) -> Pairing:
+    """Pair both views. `keys`: which clauses the units before are; `order`: all of the text."""
+    found = Pairing(said={key: before[2][at] for at, key in keys.items()})
+    shared = _shared(document, before, after)
+    used: set[int] = set()
+    best = _best(shared)
+    for at in range(len(after[0])):
+        _go_on(found, at, shared.get(at, {}), keys, used, best)
+    _find_moved(found, before, after, keys, used)
+    _find_out_of_order(found, order)
+    place = {key: at for at, key in keys.items()}
+    came = {at: unit for unit, held in enumerate(after[0]) for at in held.paragraphs}
+    was = {at: unit for unit, held in enumerate(before[0]) for at in held.paragraphs}
+    for at, key in found.keys.items():
+        members = after[0][at].paragraphs
+        if at not in found.moved:
+            members = tuple(sorted({*members, *before[0][place[key]].paragraphs}))
+            members = tuple(
+                one
+                for one in members
+                if came.get(one, at) == at and was.get(one, place[key]) == place[key]
+            )
+        found.units[key] = Unit(members, after[0][at].row)
+    found.left = {key: before[0][at] for at, key in keys.items() if at not in used}
+    return found
+
+
+def _shared(document: ReturnedDocument, before: Side, after: Side) -> dict[int, dict[int, int]]:
+    """How many characters each unit after has of each unit before; 0 where only a mark is left."""
+    owner = {at: unit for unit, held in enumerate(before[0]) for at in held.paragraphs}
+    found: dict[int, dict[int, int]] = {}
+    for number, unit in enumerate(after[0]):
+        counts: dict[int, int] = defaultdict(int)
+        for at in unit.paragraphs:
+            was = owner.get(at)
+            if was is None:
+                continue
+            pieces = document.paragraphs[at].pieces
+            count = sum(
+                len(piece.text.strip())
+                for piece in pieces
+                if before[1].shows(piece.revisions) and after[1].shows(piece.revisions)
+            )
+            mark = at == unit.paragraphs[-1] == before[0][was].paragraphs[-1] or unit.row >= 0
+            if count or mark:
+                counts[was] += count
+        found[number] = dict(counts)
+    return found
+
+
+def _best(shared: Mapping[int, Mapping[int, int]]) -> dict[int, int]:
+    """For each unit before the unit after that has the most of it."""
+    found: dict[int, tuple[int, int]] = {}
+    for at, counts in shared.items():
+        for was, count in counts.items():
+            if was not in found or count > found[was][0]:
+                found[was] = (count, at)
+    return {was: at for was, (_, at) in found.items()}
+
+
+def _go_on(
+    found: Pairing,
+    at: int,
+    counts: Mapping[int, int],
+    keys: Mapping[int, str],
+    used: set[int],
+    best: Mapping[int, int],
+) -> None:
+    """Say what one unit after goes on from, is cut off from, and takes in."""
+    held = [was for was in sorted(counts) if was in keys]
+    heavy = [was for was in held if counts[was]]
+    free = [was for was in heavy if was not in used] or [
+        was for was in held if was not in used and not heavy
+    ]
+    if free:
+        first, *others = free
+        found.keys[at] = keys[first]
+        used.add(first)
+        for was in others:
+            if best[was] == at and counts[was]:
+                found.joined[keys[was]] = keys[first]
+                used.add(was)
+    elif heavy:
+        found.split[at] = keys[heavy[0]]
+
+
+def _find_moved(
+    found: Pairing, before: Side, after: Side, keys: Mapping[int, str], used: set[int]
+) -> None:
+    """Pair what went in one place with what came in another, by its words."""
+    gone = [at for at in keys if at not in used]
+    come = [
+        at
+        for at in range(len(after[0]))
+        if at not in found.keys and at not in found.split and after[2][at]
+    ]
+    for rows in (False, True):
+        old = [at for at in gone if (before[0][at].row >= 0) is rows]
+        new = [at for at in come if (after[0][at].row >= 0) is rows]
+        said = [prose.plain(before[2][at]) for at in old]
+        pairs = alignment.moved(said, [prose.plain(after[2][at]) for at in new])
+        for come_at, gone_at in pairs.items():
+            found.keys[new[come_at]] = keys[old[gone_at]]
+            found.moved.add(new[come_at])
+            found.elsewhere.add(keys[old[gone_at]])
+            used.add(old[gone_at])
+
+
+def _find_out_of_order(found: Pairing, order: Sequence[str]) -> None:
+    """What stands in another order than in the text was moved, too."""
+    place_of = {key: at for at, key in enumerate(order)}
+    here = [(at, place_of[key]) for at, key in sorted(found.keys.items()) if at not in found.moved]
+    places = [place for _, place in here]
+    if all(a < b for a, b in pairwise(places)):
+        return
+    kept = set(placement.rising(places))
+    found.moved |= {at for number, (at, _) in enumerate(here) if number not in kept}

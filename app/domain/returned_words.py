@@ -1,0 +1,184 @@
+"""The paragraphs of a returned file as prose of ours, in one view of its changes.
+
+What we put around the text on its way out (title page, contents, typed labels, ends of tables, what
+is generated) is no text and is left out; references are read by their aim, blanks by their label.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import groupby
+from typing import NamedTuple
+
+from app.domain import placeholders, prose
+from app.domain.clauses import ClauseTree, Kind
+from app.domain.prose import Span
+from app.domain.returned import BOOKMARK, Paragraph, Piece, ReturnedDocument, View, joined
+
+_STAND_IN = "\ufffc"
+_AROUND = frozenset({"parttitle", "notyet", "title"})
+_AROUND_BEGINS = ("cover", "toc", "contents", "signature")
+_SILENT = frozenset({"referencelead", "typedlabel"})
+_OPENINGS = frozenset({"runinheading", "definedterm"})
+_COPY = re.compile(r"_copy_\d+$", re.IGNORECASE)
+
+
+class Unit(NamedTuple):
+    """A paragraph, or a table row, as one view shows it: its paragraphs in the file."""
+
+    paragraphs: tuple[int, ...]
+    row: int = -1
+
+
+def bare(style: str) -> str:
+    """A style's name whatever a program did to its spaces and capitals."""
+    return re.sub(r"[\s_-]", "", style.casefold())
+
+
+def key_names(*trees: ClauseTree) -> dict[str, str]:
+    """The keys of texts by the bookmarks that carry them."""
+    return {BOOKMARK + key.replace("-", "_"): key for tree in trees for key in tree.nodes}
+
+
+@dataclass
+class Words:
+    """Reads units of one file. `names`: keys by bookmark; `blanks`: labels by name."""
+
+    document: ReturnedDocument
+    names: Mapping[str, str]
+    blanks: Mapping[str, str] = field(default_factory=dict)
+    blank_names: Iterable[str] = ()
+
+    def units(self, view: View) -> list[Unit]:
+        """What stands in a view, in order."""
+        found: list[Unit] = []
+        held = self.document.paragraphs
+        runs = groupby(joined(self.document, view), key=lambda run: held[run[-1]].row)
+        for row, paragraphs in runs:
+            if row >= 0:
+                members = tuple(at for run in paragraphs for at in run)
+                if not members or members[0] not in self.around:
+                    found.append(Unit(members, row))
+                continue
+            found += [Unit(run) for run in paragraphs if not self.around.issuperset(run)]
+        return found
+
+    @cached_property
+    def around(self) -> frozenset[int]:
+        """The paragraphs that are ours, not the text's."""
+        return frozenset(self._around())
+
+    def _around(self) -> Iterator[int]:
+        generated = False
+        table = 0
+        for at, paragraph in enumerate(self.document.paragraphs):
+            style = bare(paragraph.style)
+            here = self.document.rows[paragraph.row].table if paragraph.row >= 0 else 0
+            if here and here != table:
+                table = here
+                generated = generated or style.startswith("signature")
+            elif not here:
+                table = 0
+                generated = style == "parttitle" or self._carries_generated(paragraph)
+            if (here and generated) or style in _AROUND or style.startswith(_AROUND_BEGINS):
+                yield at
+
+    def _carries_generated(self, paragraph: Paragraph) -> bool:
+        return any(self.generated.get(bookmark) for bookmark in paragraph.bookmarks)
+
+    generated: Mapping[str, bool] = field(default_factory=dict)
+
+    def prose(self, unit: Unit, view: View) -> str:
+        """What a unit says. Cells are joined as a table row has them."""
+        if unit.row < 0:
+            return prose.canonical(prose.write(self.spans(self._shown(unit.paragraphs, view))))
+        cells: dict[int, list[str]] = {
+            at: []
+            for at, changes in enumerate(self.document.rows[unit.row].cells)
+            if view.shows(changes)
+        }
+        for at in unit.paragraphs:
+            spans = self.spans(self._shown((at,), view))
+            cells.setdefault(self.document.paragraphs[at].cell, []).append(
+                prose.canonical(prose.write(spans))
+            )
+        return prose.row("\n".join(filter(None, lines)) for lines in cells.values())
+
+    def opening(self, unit: Unit, view: View) -> int | None:
+        """How many characters of plain text at the beginning are styled as a heading or a term."""
+        count = 0
+        for piece in self._shown(unit.paragraphs, view):
+            style = bare(piece.style)
+            if style in _SILENT:
+                continue
+            if style not in _OPENINGS:
+                break
+            count += len(piece.text)
+        return count or None
+
+    def _shown(self, paragraphs: Sequence[int], view: View) -> Iterator[Piece]:
+        for at in paragraphs:
+            for piece in self.document.paragraphs[at].pieces:
+                if view.shows(piece.revisions):
+                    yield piece
+
+    def spans(self, pieces: Iterable[Piece]) -> Iterator[Span]:
+        """Pieces as spans of prose."""
+        merged: list[Span] = []
+        aim = ""
+        for piece in pieces:
+            style = bare(piece.style)
+            key = self.names.get(piece.target)
+            if key is not None:
+                if aim != piece.target:
+                    merged.append(Span(_STAND_IN, ref=key))
+                aim = piece.target
+                continue
+            if style in _SILENT:
+                continue
+            aim = ""
+            strong = piece.strong and style not in _OPENINGS
+            span = Span(piece.text, strong, piece.em, piece.link or None)
+            last = merged[-1] if merged else None
+            if last is not None and last.ref is None and last.marks == span.marks:
+                merged[-1] = replace(last, text=last.text + span.text)
+            else:
+                merged.append(span)
+        for span in merged:
+            yield from self._with_blanks(span)
+
+    def _with_blanks(self, span: Span) -> Iterator[Span]:
+        """The blanks of the text, where their label stands in brackets."""
+        if span.ref is not None or "[" not in span.text or not self._labels:
+            yield span
+            return
+        for at, part in enumerate(self._pattern.split(span.text)):
+            if at % 2:
+                yield replace(span, text=_STAND_IN, blank=self._labels[part])
+            elif part:
+                yield replace(span, text=part)
+
+    @cached_property
+    def _labels(self) -> dict[str, str]:
+        return {placeholders.shown(name, self.blanks): name for name in self.blank_names}
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile("(" + "|".join(map(re.escape, self._labels)) + ")")
+
+    def keys(self, unit: Unit) -> list[str]:
+        """The keys whose bookmarks begin in a unit."""
+        return [
+            self.names[name]
+            for at in unit.paragraphs
+            for bookmark in self.document.paragraphs[at].bookmarks
+            if (name := _COPY.sub("", bookmark)) in self.names
+        ]
+
+
+def reading(document: ReturnedDocument, base: ClauseTree, blanks: Mapping[str, str]) -> Words:
+    """Look at a file as a copy of a text. `blanks`: what its blanks are called."""
+    names = key_names(base)
+    generated = {name: base.nodes[key].kind is Kind.GENERATED for name, key in names.items()}
+    return Words(document, names, blanks, placeholders.listed(base), generated)

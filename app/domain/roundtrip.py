@@ -1,0 +1,332 @@
+"""What a returned file would change in the text that it was taken from, one item at a time.
+
+The file with every change rejected is held against the text: what differs there was changed without
+tracking. What the changes add to that is told by author. Nothing is decided here: each item is
+there to be taken or left, and `operations` says what the chosen ones come to.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Literal
+
+from app.domain import operations as ops
+from app.domain import word_merging
+from app.domain.clauses import ClauseTree
+from app.domain.operations import (
+    DeleteClause,
+    InsertClause,
+    MoveClause,
+    Operation,
+    ReplaceText,
+    SetHeading,
+)
+from app.domain.provenance import Part, Source
+from app.domain.returned import ReturnedDocument, View
+from app.domain.returned_look import Look
+from app.domain.returned_words import Unit, Words, reading
+from app.domain.word_merging import Ground, Wanted
+
+ItemKind = Literal["words", "insert", "delete", "move", "split", "join"]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that a file would change, to be taken or left.
+
+    `clause`: where it is shown (a clause of the text where there is one, "" for the beginning);
+    `authors`: the names in the file, empty for what was not tracked; `dates`: when they say it was.
+    """
+
+    number: str
+    kind: ItemKind
+    clause: str
+    authors: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
+
+    @property
+    def tracked(self) -> bool:
+        """Whether the file itself shows it as a change."""
+        return bool(self.authors)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A group of changes in one clause that stand or fall together, and who made them."""
+
+    revisions: frozenset[int]
+    authors: tuple[str, ...]
+    dates: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Returned:
+    """A file held against a text. `target` is the text with everything taken.
+
+    `drifted`: clauses that some program put on another level of their list, words untouched.
+    """
+
+    base: ClauseTree
+    target: ClauseTree
+    items: tuple[Item, ...]
+    drifted: tuple[str, ...]
+    _items: "_Items" = field(repr=False, compare=False)
+
+    def operations(self, chosen: Collection[str]) -> tuple[Operation, ...]:
+        """What the chosen items (by number) come to on the text.
+
+        An item that can only stand on one that was left may make `operations.apply` refuse them.
+        """
+        return self._items.operations(frozenset(chosen))
+
+    def keys_of_file(self) -> Mapping[int, str]:
+        """For paragraphs of the file the clauses that they were before any change."""
+        return self._items.look.places
+
+    def words_of_file(self) -> tuple[Words, View]:
+        """How the file is read as it was before any change."""
+        return self._items.look.words, self._items.look.reject
+
+
+def compare(
+    document: ReturnedDocument,
+    base: ClauseTree,
+    new_keys: Sequence[str],
+    *,
+    blanks: Mapping[str, str] | None = None,
+    known: Collection[tuple[str, str]] = (),
+) -> Returned:
+    """Hold a file against the text it was taken from.
+
+    `new_keys`: names for new clauses, at least as many as the file has paragraphs; `blanks`: labels
+    by name; `known`: (author, date) of changes that are amendments already, which are left alone.
+    """
+    look = Look(document, base, new_keys, reading(document, base, blanks or {}), frozenset(known))
+    items = _Items(look)
+    return Returned(base, look.target, tuple(items.items.values()), look.drifted, items)
+
+
+@dataclass
+class _Items:
+    """What a look at a file comes to, item by item."""
+
+    look: Look
+
+    @cached_property
+    def bundles(self) -> dict[str, tuple[Operation, ...]]:
+        """The operations of each item that is more than words of one clause, by item number."""
+        found: dict[str, list[Operation]] = {}
+        for step in self.look.steps:
+            found.setdefault(self._bundle(step), []).append(step)
+        return {number: tuple(held) for number, held in found.items() if number}
+
+    def _bundle(self, step: Operation) -> str:
+        """The number of the item that an operation belongs to, "" for words of one clause."""
+        pairing = self.look.pairing
+        match step:
+            case InsertClause():
+                split = step.split_from
+                return f"split-{split}" if split else f"insert-{step.clause}"
+            case DeleteClause():
+                return f"join-{step.into}" if step.into else f"delete-{step.clause}"
+            case MoveClause():
+                return f"move-{step.clause}"
+            case ReplaceText() | SetHeading():
+                if step.clause in pairing.split.values():
+                    return f"split-{step.clause}"
+                if step.clause in pairing.joined.values():
+                    return f"join-{step.clause}"
+                return f"move-{step.clause}" if step.clause in pairing.elsewhere else ""
+
+    @cached_property
+    def groups(self) -> dict[str, tuple[Told, ...]]:
+        """For clauses whose words changed, who changed them; the untracked share comes first."""
+        changed = dict.fromkeys(
+            step.clause
+            for step in self.look.steps
+            if isinstance(step, ReplaceText | SetHeading) and not self._bundle(step)
+        )
+        return {key: tuple(self._told(key)) for key in changed}
+
+    def _told(self, key: str) -> list[Told]:
+        unit = self.look.pairing.units[key]
+        found: list[Told] = []
+        node = self.look.base.nodes[key]
+        if self.look.words_with(key, frozenset()) != (node.heading, node.text):
+            found.append(Told(frozenset(), (), ()))
+        return found + self._by_author(unit.paragraphs)
+
+    def _by_author(self, paragraphs: Iterable[int]) -> list[Told]:
+        """Changes by author; where one changed another's words, both together."""
+        sets: list[set[str]] = []
+        used: dict[int, None] = {}
+        for at in paragraphs:
+            for piece in self.look.document.paragraphs[at].pieces:
+                names = {self.look.document.revisions[one].author for one in piece.revisions}
+                if names:
+                    used |= dict.fromkeys(piece.revisions)
+                    touching = [one for one in sets if one & names]
+                    sets = [one for one in sets if not one & names]
+                    sets.append(names.union(*touching))
+        held = self.look.document.revisions
+        return [
+            Told(
+                frozenset(at for at in used if held[at].author in names),
+                tuple(dict.fromkeys(held[at].author for at in used if held[at].author in names)),
+                tuple(dict.fromkeys(held[at].date for at in used if held[at].author in names)),
+            )
+            for names in sets
+            if not all(self.look.is_known(held[at]) for at in used if held[at].author in names)
+        ]
+
+    @cached_property
+    def items(self) -> dict[str, Item]:
+        found: dict[str, Item] = {}
+        for key, told in self.groups.items():
+            for at, one in enumerate(told):
+                name = f"words-{key}-{at}" if one.revisions else f"words-{key}-untracked"
+                found[name] = Item(name, "words", key, one.authors, one.dates)
+        for number, steps in self.bundles.items():
+            found[number] = self._item(number, steps)
+        order = {key: at for at, key in enumerate((*self.look.target.nodes, *self.look.base.nodes))}
+        base = {key: at for at, key in enumerate(self.look.base.nodes)}
+        placed = sorted(
+            found.values(),
+            key=lambda item: (base.get(item.clause, -1), order.get(item.clause, -1)),
+        )
+        return {item.number: item for item in placed}
+
+    def _item(self, number: str, steps: Sequence[Operation]) -> Item:
+        kind = number.partition("-")[0]
+        first = steps[0]
+        clause = first.clause
+        if isinstance(first, InsertClause) and kind == "insert":
+            clause = self._neighbour(first)
+        elif kind in {"split", "join"}:
+            clause = number.partition("-")[2]
+        used = dict.fromkeys(
+            one
+            for step in steps
+            for unit in self._units_of(step)
+            for one in self._revisions_of(unit)
+            if not self.look.is_known(self.look.document.revisions[one])
+        )
+        held = [self.look.document.revisions[one] for one in used]
+        return Item(
+            number,
+            _KINDS[kind],
+            clause,
+            tuple(dict.fromkeys(one.author for one in held)),
+            tuple(dict.fromkeys(one.date for one in held)),
+        )
+
+    def _neighbour(self, step: InsertClause) -> str:
+        """The clause of the text beside which a new one is shown."""
+        after: str | None = step.after
+        placed = {one.clause: one for one in self.look.steps if isinstance(one, InsertClause)}
+        while after is not None and after not in self.look.base.nodes:
+            after = placed[after].after if after in placed else None
+        return after or step.parent or ""
+
+    def _units_of(self, step: Operation) -> list[Unit]:
+        keys = (
+            [node.key for node in step.node.walk()]
+            if isinstance(step, InsertClause)
+            else [node.key for node in self.look.base.find(step.clause).walk()]
+            if isinstance(step, DeleteClause)
+            else [step.clause]
+        )
+        new = {self.look.new_keys[at]: unit for at, unit in enumerate(self.look.after)}
+        found = [new[key] for key in keys if key in new]
+        found += [self.look.pairing.units[key] for key in keys if key in self.look.pairing.units]
+        found += [self.look.pairing.left[key] for key in keys if key in self.look.pairing.left]
+        return found
+
+    def _revisions_of(self, unit: Unit) -> list[int]:
+        found: list[int] = []
+        for at in unit.paragraphs:
+            paragraph = self.look.document.paragraphs[at]
+            found += [one for piece in paragraph.pieces for one in piece.revisions]
+            found += paragraph.mark
+        if unit.row >= 0:
+            found += self.look.document.rows[unit.row].revisions
+        return found
+
+    def operations(self, chosen: frozenset[str]) -> tuple[Operation, ...]:
+        found: list[Operation] = []
+        for key, told in self.groups.items():
+            found += self._reworded(key, told, chosen)
+        taken = {
+            id(step) for number, steps in self.bundles.items() if number in chosen for step in steps
+        }
+        found += [step for step in self.look.steps if id(step) in taken]
+        return _placed(found, self.look.steps)
+
+    def _reworded(self, key: str, told: Sequence[Told], chosen: frozenset[str]) -> list[Operation]:
+        """The words of a clause with what was chosen of it."""
+        taken = [
+            one
+            for at, one in enumerate(told)
+            if (f"words-{key}-{at}" if one.revisions else f"words-{key}-untracked") in chosen
+        ]
+        if not taken:
+            return []
+        revisions = frozenset[int]().union(*(one.revisions for one in taken))
+        heading, text = self.look.words_with(key, revisions)
+        if f"words-{key}-untracked" not in chosen and told[0].revisions == frozenset():
+            heading, text = self._tracked_alone(key, heading, text)
+        tree = self.look.base.replace(key, heading=heading, text=text)
+        return [
+            step
+            for step in ops.between(self.look.base, tree)
+            if isinstance(step, ReplaceText | SetHeading)
+        ]
+
+    def _tracked_alone(self, key: str, heading: str, text: str) -> tuple[str, str]:
+        """The tracked changes of a clause without what was changed in it untracked."""
+        node = self.look.base.nodes[key]
+        silent = self.look.words_with(key, frozenset())
+        return (
+            _without(key, "heading", node.heading, silent[0], heading),
+            _without(key, "text", node.text, silent[1], text),
+        )
+
+
+def _without(key: str, part: Part, base: str, silent: str, new: str) -> str:
+    """What leads from `silent` to `new`, done to the base; `new` where both change the same."""
+    if silent in (new, base):
+        return base if silent == new else new
+    edit = Source("edit")
+    both = (Wanted(0, base, edit, ()), Wanted(1, new, edit, ()))
+    merged = word_merging.merge_part(Ground(key, part, silent, ()), both, {})
+    return new if merged.found else merged.pieces[0].text
+
+
+_KINDS: Mapping[str, ItemKind] = {
+    "insert": "insert",
+    "delete": "delete",
+    "move": "move",
+    "split": "split",
+    "join": "join",
+}
+
+
+def _placed(steps: Sequence[Operation], everything: Sequence[Operation]) -> tuple[Operation, ...]:
+    """The steps, each behind a neighbour that is there: a left one's place is its neighbour's."""
+    left = {
+        step.clause: step.after
+        for step in everything
+        if isinstance(step, InsertClause) and not any(step is one for one in steps)
+    }
+
+    def behind(after: str | None) -> str | None:
+        while after in left:
+            after = left[after]
+        return after
+
+    return tuple(
+        replace(step, after=behind(step.after))
+        if isinstance(step, InsertClause | MoveClause)
+        else step
+        for step in steps
+    )
