@@ -108,4 +108,5 @@ def _mail(settings: Settings) -> dict[str, Any]:
         "MAIL_PASSWORD": settings.mail_secret(),
         "MAIL_DEFAULT_SENDER": settings.mail_sender,
         "MAIL_TIMEOUT": 10,
+        "MAIL_INBOUND": settings.mail_inbound,
     }

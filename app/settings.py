@@ -78,6 +78,12 @@ class Settings(BaseSettings):
     mail_sender: str = Field(
         default="concordat@localhost", description="The address mails come from."
     )
+    mail_inbound: str = Field(
+        default="",
+        pattern=r"^([^@+\s]{1,12}@[^@\s]+)?$",
+        description="Address whose mail goes to `concordat mail receive`, such as "
+        "word@example.org; empty: nobody can answer a letter with a file.",
+    )
     mail_folder: Path | None = Field(
         default=None,
         description="Where mail becomes files without an SMTP server; empty: instance/mail.",

@@ -39,6 +39,9 @@ PUBLIC = frozenset(
         "security.forgot_password",
         "security.reset_password",
         "people.join",
+        "word_pass.show",
+        "word_pass.copy",
+        "word_pass.answers",
         "demo.who_is_who",
         "demo.sign_in",
     }

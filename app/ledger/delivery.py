@@ -1,8 +1,8 @@
 """Unsent notices become mail: one letter a person, at least once, never inside a request."""
 
 import uuid
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -10,6 +10,8 @@ from typing import Any
 from sqlalchemy import Row, and_, exists, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
+from app.access.actor import Role
+from app.domain.events import RoundOpened, VersionPublished
 from app.ledger import wording
 from app.models.agreements import Agreement, Participant, Seat
 from app.models.audit import AuditEntry
@@ -29,6 +31,15 @@ class Letter:
     to: str
     subject: str
     body: str
+    reply_to: str = ""
+
+
+@dataclass(frozen=True)
+class WordLink:
+    """Where a version is taken to Word without signing in; `reply_to` takes it back by mail."""
+
+    address: str
+    reply_to: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,9 +51,16 @@ class Delivered:
 
 
 def deliver(
-    session: Session, send: Callable[[Letter], None], base_url: str, zone: str
+    session: Session,
+    send: Callable[[Letter], None],
+    base_url: str,
+    zone: str,
+    in_word: Callable[[uuid.UUID, int], WordLink] | None = None,
 ) -> Delivered:
-    """Send what is due. A letter that `send` refuses (OSError) is tried five times in all."""
+    """Send what is due. A letter that `send` refuses (OSError) is tried five times in all.
+
+    `in_word` makes the link for the seat of a legal contact and a version.
+    """
     sent = failed = 0
     rows = session.execute(_due()).all()
     for address, group in groupby(rows, attrgetter("email")):
@@ -52,7 +70,7 @@ def deliver(
         if not here:
             continue
         try:
-            send(_letter(address, here, base_url, zone))
+            send(_letter(address, here, base_url, zone, in_word))
         except OSError:
             failed += 1
             _try_again(session, here)
@@ -76,11 +94,25 @@ def _due() -> Any:
         Participant.left_at.is_(None),
     )
     belongs = and_(User.active, or_(Notice.agreement_id.is_(None), seat, member))
+    contact = (
+        select(Seat.id)
+        .join(Participant, Participant.id == Seat.participant_id)
+        .where(
+            Seat.user_id == Notice.user_id,
+            Seat.agreement_id == Notice.agreement_id,
+            Seat.role == Role.LEGAL_CONTACT,
+            Participant.left_at.is_(None),
+        )
+        .order_by(Seat.id)
+        .limit(1)
+        .scalar_subquery()
+    )
     return (
         select(
             *(Notice.id, Notice.tag, Notice.data, Notice.tries, User.email),
             *(actor.name.label("actor"), Agreement.title, Agreement.slug),
             belongs.label("belongs"),
+            contact.label("contact"),
         )
         .join(User, User.id == Notice.user_id)
         .join(AuditEntry, AuditEntry.seq == Notice.seq)
@@ -92,8 +124,15 @@ def _due() -> Any:
     )
 
 
-def _letter(address: str, rows: Sequence[Row[Any]], base_url: str, zone: str) -> Letter:
+def _letter(
+    address: str,
+    rows: Sequence[Row[Any]],
+    base_url: str,
+    zone: str,
+    in_word: Callable[[uuid.UUID, int], WordLink] | None,
+) -> Letter:
     lines: list[str] = []
+    reply_to = ""
     for title, group in groupby(rows, attrgetter("title")):
         told = list(group)
         lines += [
@@ -103,6 +142,9 @@ def _letter(address: str, rows: Sequence[Row[Any]], base_url: str, zone: str) ->
         ]
         if told[0].slug:
             lines.append(f"  {base_url}/agreements/{told[0].slug}")
+        for words, link in _word_links(told, in_word):
+            lines.append(f"  {words} {link.address}")
+            reply_to = link.reply_to or reply_to
     lines += ["", f"Times are {zone} time. All notices: {base_url}/notices"]
     one = len(rows) == 1
     subject = (
@@ -111,7 +153,31 @@ def _letter(address: str, rows: Sequence[Row[Any]], base_url: str, zone: str) ->
         else f"{len(rows)} things happened"
     )
     name = uuid.uuid5(uuid.NAMESPACE_URL, " ".join(str(row.id) for row in rows))
-    return Letter(f"<{name}@concordat>", address, _one_line(subject), "\n".join(lines[1:]) + "\n")
+    return Letter(
+        f"<{name}@concordat>", address, _one_line(subject), "\n".join(lines[1:]) + "\n", reply_to
+    )
+
+
+def _word_links(
+    rows: Sequence[Row[Any]], in_word: Callable[[uuid.UUID, int], WordLink] | None
+) -> Iterator[tuple[str, WordLink]]:
+    """For a legal contact, what can be done in Word with the version that a notice tells of."""
+    for row in rows:
+        if in_word is None or row.contact is None:
+            continue
+        if row.tag == RoundOpened.tag:
+            link = in_word(row.contact, row.data["version"])
+            yield _TO_WORK_ON if not link.reply_to else _TO_ANSWER_WITH, link
+        elif row.tag == VersionPublished.tag and row.data["version"] > 1:
+            yield _ANSWERS, replace(in_word(row.contact, row.data["version"] - 1), reply_to="")
+
+
+_TO_WORK_ON = "Take the text to Word and bring your changes back, without signing in:"
+_TO_ANSWER_WITH = (
+    "Take the text to Word without signing in; bring your changes back there, or answer this "
+    "letter with the file:"
+)
+_ANSWERS = "The answers to what you said, as a Word file:"
 
 
 def _one_line(words: str) -> str:

@@ -87,6 +87,14 @@ def rounds_of(session: Session, agreement_id: uuid.UUID) -> Sequence[Round]:
     ).all()
 
 
+def is_answered(session: Session, held: Round | None) -> bool:
+    """Whether anything said in a round has an answer."""
+    if held is None:
+        return False
+    found = select(Disposition.id).where(Disposition.round_id == held.id).limit(1)
+    return session.scalar(found) is not None
+
+
 def latest_number(session: Session, agreement_id: uuid.UUID) -> int:
     """The number of the latest version, 0 while there is none."""
     found = session.scalar(

@@ -33,6 +33,7 @@ from app.web import (
     templates,
     versions,
     word,
+    word_pass,
 )
 
 DOORS: Sequence[Blueprint] = (
@@ -63,6 +64,7 @@ DOORS: Sequence[Blueprint] = (
     templates.door,
     versions.door,
     word.door,
+    word_pass.door,
 )
 """Open in every installation."""
 

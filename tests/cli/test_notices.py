@@ -1,8 +1,13 @@
 """`concordat notices deliver`."""
 
 from app.actions.rounds import extend_round
-from app.cli.notices import COMMANDS
+from app.cli import notices
+from app.cli.notices import COMMANDS, word_link
+from app.http import passes
+from app.http.passes import Pass
+from app.ledger.delivery import Letter
 from tests.factories.agreements import make_case
+from tests.queries.test_word_passes import seat_of
 
 
 def test_what_waits_is_sent_once(session, clock, mails, capsys):
@@ -31,3 +36,20 @@ def test_a_mail_server_that_is_away_is_told(session, clock, app, capsys, monkeyp
         monkeypatch.setattr(mailman, name, value)
     assert COMMANDS["notices"](["deliver"]) == 1
     assert "tried again" in capsys.readouterr().err
+
+
+def test_a_legal_contact_can_answer_by_mail_where_mail_comes_in(session, app, mails):
+    case = make_case()
+    seat = seat_of(session, case, "Lille")
+    app.config["MAIL_INBOUND"] = "word@example.org"
+    try:
+        link = word_link(seat.id, 3)
+    finally:
+        app.config["MAIL_INBOUND"] = ""
+    token = link.address.rpartition("/")[2]
+    assert link.reply_to == f"word+{token}@example.org"
+    assert passes.read(token) == Pass(seat.id, 3)
+    assert word_link(seat.id, 3).reply_to == ""
+    letter = Letter("<1@concordat>", "a@example.org", "Open", "Take it.", link.reply_to)
+    notices._send(letter)
+    assert f"Reply-To: {link.reply_to}" in mails()[0]

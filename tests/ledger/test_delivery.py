@@ -1,11 +1,11 @@
 """Notices become letters: once, to those who may still read them."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.actions.agreements import end_participation
 from app.actions.rounds import extend_round
-from app.ledger.delivery import MOST_TRIES, deliver
+from app.ledger.delivery import MOST_TRIES, WordLink, deliver
 from app.models.agreements import Participant
 from app.models.notices import Notice
 from tests.factories.agreements import make_case
@@ -95,3 +95,31 @@ def test_an_organisation_that_left_meanwhile_hears_nothing(session, case, box):
     assert sorted(letter.to for letter in box) == sorted(
         case.people[name].email for name in ("Porto", "Tartu")
     )
+
+
+def test_a_legal_contact_gets_the_link_to_word_and_the_address_to_answer_to(session, case, box):
+    session.execute(
+        update(Notice).values(
+            tag="round:opened", data={"round": 2, "version": 3, "closes_at": "2026-12-04T17:00:00Z"}
+        )
+    )
+    session.commit()
+
+    def in_word(seat_id, version):
+        return WordLink(f"{BASE}/word/{version}", "word+token@example.org")
+
+    deliver(session, box.append, BASE, "Europe/Brussels", in_word)
+    assert len(box) == 3
+    for letter in box:
+        assert f"answer this letter with the file: {BASE}/word/3" in letter.body
+        assert letter.reply_to == "word+token@example.org"
+
+
+def test_a_new_version_brings_the_answers_to_what_was_said_on_the_one_before(session, case, box):
+    session.execute(update(Notice).values(tag="version:published", data={"version": 2}))
+    session.commit()
+    deliver(
+        session, box.append, BASE, "Europe/Brussels", lambda _seat, n: WordLink(f"{BASE}/{n}", "x")
+    )
+    assert f"The answers to what you said, as a Word file: {BASE}/1" in box[0].body
+    assert box[0].reply_to == ""

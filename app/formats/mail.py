@@ -1,0 +1,97 @@
+"""A letter that came in: for whom its address stands, and the Word file in it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email import policy
+from email.errors import MessageError
+from email.message import EmailMessage
+from email.parser import BytesParser
+from email.utils import getaddresses
+
+from app.kernel.errors import Invalid
+
+MEGABYTE = 1024 * 1024
+MOST_BYTES = 30 * MEGABYTE
+MOST_PARTS = 200
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_NAMED = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To")
+_TOKEN = re.compile(r"\+([a-z2-7]{48})@", re.IGNORECASE)
+_LONGEST_NAME = 120
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A Word file as it came."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What a letter brings. `token`: of the reply address, "" for none.
+
+    `is_automatic`: no person wrote it (an absence note, a failure), so it gets no answer.
+    """
+
+    token: str
+    sender: str
+    is_automatic: bool
+    files: tuple[Attached, ...]
+
+
+def read(data: bytes) -> Letter:
+    """Take a letter apart (RFC 5322). Raises Invalid where it is too large or can't be read."""
+    if len(data) > MOST_BYTES:
+        raise Invalid("The letter is larger than {size} MB.", size=MOST_BYTES // MEGABYTE)
+    try:
+        message = BytesParser(policy=policy.default).parsebytes(data)
+        return Letter(
+            token=_token(message),
+            sender=_sender(message),
+            is_automatic=_is_automatic(message),
+            files=tuple(_files(message)),
+        )
+    except (MessageError, LookupError, ValueError, RecursionError, TypeError) as error:
+        raise Invalid("The letter can't be read.") from error
+
+
+def _token(message: EmailMessage) -> str:
+    """The token of the first address that has one."""
+    for name in _NAMED:
+        for value in message.get_all(name, []):
+            if found := _TOKEN.search(str(value)):
+                return found.group(1).lower()
+    return ""
+
+
+def _sender(message: EmailMessage) -> str:
+    pairs = getaddresses([str(value) for value in message.get_all("From", [])])
+    return pairs[0][1] if pairs else ""
+
+
+def _is_automatic(message: EmailMessage) -> bool:
+    submitted = str(message.get("Auto-Submitted", "no")).split(";")[0].strip().lower()
+    bulk = str(message.get("Precedence", "")).strip().lower() in {"bulk", "junk", "auto_reply"}
+    return submitted != "no" or bulk or str(message.get("Return-Path", "")).strip() == "<>"
+
+
+def _files(message: EmailMessage) -> Iterator[Attached]:
+    for number, part in enumerate(message.walk()):
+        if number >= MOST_PARTS:
+            raise Invalid("The letter has more than {count} parts.", count=MOST_PARTS)
+        name = part.get_filename() or ""
+        if part.is_multipart() or not (
+            name.lower().endswith(".docx") or part.get_content_type() == _WORD
+        ):
+            continue
+        content = part.get_payload(decode=True)
+        if isinstance(content, bytes):
+            yield Attached(_plain(name), content)
+
+
+def _plain(name: str) -> str:
+    """A name without folders and signs that no name has."""
+    kept = "".join(sign for sign in name.replace("\\", "/").split("/")[-1] if sign.isprintable())
+    return (kept.strip()[-_LONGEST_NAME:]) or "copy.docx"

@@ -1,0 +1,75 @@
+"""Who holds a pass to a copy in Word, and what it is good for now."""
+
+import uuid
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from app.access.actor import Actor, Role
+from app.kernel.errors import NotFound
+from app.models.agreements import Agreement, Participant, Seat, Version
+from app.models.people import Organisation, User
+from app.models.rounds import Round
+from app.queries.people import actor_of
+
+_GONE = "This link was for somebody who has no seat there any more."
+
+
+@dataclass(frozen=True)
+class Holder:
+    """The legal contact a copy was sent to. `round` is that of the version, none before the first.
+
+    `actor` stands in this agreement only.
+    """
+
+    person: User
+    organisation: Organisation
+    agreement: Agreement
+    version: int
+    round: Round | None
+    actor: Actor
+
+    def may_return(self, now: datetime) -> bool:
+        """Whether a copy of that version may still come back."""
+        held = self.round
+        return (
+            held is not None and held.settled_at is None and held.opens_at <= now < held.closes_at
+        )
+
+
+def holder_of(session: Session, seat_id: uuid.UUID, version: int) -> Holder:
+    """The person in a seat with the version. Raises NotFound where the seat or person is gone."""
+    row = session.execute(
+        select(Seat, User, Organisation, Agreement)
+        .join(User, User.id == Seat.user_id)
+        .join(Participant, Participant.id == Seat.participant_id)
+        .join(Organisation, Organisation.id == Participant.organisation_id)
+        .join(Agreement, Agreement.id == Seat.agreement_id)
+        .where(
+            Seat.id == seat_id,
+            Seat.role == Role.LEGAL_CONTACT,
+            Participant.left_at.is_(None),
+            User.active,
+        )
+    ).one_or_none()
+    if row is None:
+        raise NotFound(_GONE)
+    seat, person, organisation, agreement = row
+    held = session.scalars(
+        select(Round)
+        .join(Version, Version.id == Round.version_id)
+        .where(Version.agreement_id == agreement.id, Version.number == version)
+        .options(joinedload(Round.agreement))
+        .order_by(Round.number.desc())
+        .limit(1)
+    ).one_or_none()
+    actor = actor_of(session, person.id)
+    here = replace(
+        actor,
+        is_operator=False,
+        administers=frozenset(),
+        standings=actor.stands_in(seat.agreement_id),
+    )
+    return Holder(person, organisation, agreement, version, held, here)

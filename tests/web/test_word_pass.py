@@ -1,0 +1,62 @@
+"""What the link of a letter opens to somebody who never signs in."""
+
+import io
+import zipfile
+from datetime import timedelta
+
+import pytest
+
+from app.domain.lifecycle import Outcome
+from app.http import passes
+from app.http.passes import Pass
+from app.kernel import clock
+from tests.factories.agreements import make_case
+from tests.factories.contributions import answer, comment, consolidate
+from tests.factories.people import make_workspace
+from tests.queries.test_word_passes import seat_of
+
+
+@pytest.fixture
+def case(session):
+    make_workspace()
+    return make_case()
+
+
+@pytest.fixture
+def link(app, session, case):
+    with app.app_context():
+        return f"/word/{passes.written(Pass(seat_of(session, case, 'Lille').id, 1))}"
+
+
+def said(answer_):
+    return zipfile.ZipFile(io.BytesIO(answer_.data)).read("word/comments.xml").decode()
+
+
+def test_the_copy_is_taken_without_signing_in(client, case, link):
+    comment(case, "Porto", "Too long.", key="answer-time")
+    with clock.at(case.round.opens_at + timedelta(days=6)):
+        text = client.get(link).text
+    assert "for Person Lille of Lille" in text
+    assert "Comments and amendments close" in text
+    assert "The answers" not in text
+    assert "Too long." in said(client.get(f"{link}/copy.docx"))
+    assert client.get(f"{link}/answers.docx").status_code == 404
+
+
+def test_the_answers_come_by_the_same_link(client, case, link):
+    mine = comment(case, "Lille", "Is this needed?", key="ending")
+    other = comment(case, "Porto", "Too long.", key="answer-time")
+    consolidate(case)
+    answer(case, [mine, other], Outcome.NOTED, "We keep it.")
+    with clock.at(case.round.closes_at + timedelta(days=2)):
+        assert "Its round is over." in client.get(link).text
+        words = said(client.get(f"{link}/answers.docx"))
+    assert "Is this needed?" in words
+    assert "Noted. We keep it." in words
+    assert "Too long." not in words
+
+
+def test_a_link_opens_nothing_else(client, case, link):
+    assert client.get(link[:-1]).status_code == 404
+    assert client.get(link).status_code == 200
+    assert client.get(f"/agreements/{case.agreement.slug}").status_code == 302
