@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Row, and_, exists, or_, select, update
+from sqlalchemy import Row, ScalarSelect, and_, exists, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Role
@@ -94,7 +94,26 @@ def _due() -> Any:
         Participant.left_at.is_(None),
     )
     belongs = and_(User.active, or_(Notice.agreement_id.is_(None), seat, member))
-    contact = (
+    return (
+        select(
+            *(Notice.id, Notice.tag, Notice.data, Notice.tries, User.email),
+            *(actor.name.label("actor"), Agreement.title, Agreement.slug),
+            belongs.label("belongs"),
+            _contact().label("contact"),
+        )
+        .join(User, User.id == Notice.user_id)
+        .join(AuditEntry, AuditEntry.seq == Notice.seq)
+        .outerjoin(actor, actor.id == AuditEntry.actor_id)
+        .outerjoin(Agreement, Agreement.id == Notice.agreement_id)
+        .where(Notice.mail == "due")
+        .order_by(User.email, Agreement.title, Notice.seq)
+        .limit(MOST_AT_ONCE)
+    )
+
+
+def _contact() -> ScalarSelect[uuid.UUID]:
+    """The seat in which the person of a notice is a legal contact there, if in any."""
+    return (
         select(Seat.id)
         .join(Participant, Participant.id == Seat.participant_id)
         .where(
@@ -106,21 +125,6 @@ def _due() -> Any:
         .order_by(Seat.id)
         .limit(1)
         .scalar_subquery()
-    )
-    return (
-        select(
-            *(Notice.id, Notice.tag, Notice.data, Notice.tries, User.email),
-            *(actor.name.label("actor"), Agreement.title, Agreement.slug),
-            belongs.label("belongs"),
-            contact.label("contact"),
-        )
-        .join(User, User.id == Notice.user_id)
-        .join(AuditEntry, AuditEntry.seq == Notice.seq)
-        .outerjoin(actor, actor.id == AuditEntry.actor_id)
-        .outerjoin(Agreement, Agreement.id == Notice.agreement_id)
-        .where(Notice.mail == "due")
-        .order_by(User.email, Agreement.title, Notice.seq)
-        .limit(MOST_AT_ONCE)
     )
 
 
