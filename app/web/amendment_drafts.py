@@ -15,6 +15,7 @@ from app.actions import amendments as act
 from app.domain import operations as ops
 from app.domain.lifecycle import AmendmentState, is_open
 from app.domain.operations import Operation
+from app.formats import prose_spans
 from app.http import auth
 from app.http.statuses import status_of
 from app.kernel import clock
@@ -25,6 +26,7 @@ from app.queries import amendment_grounds as grounds
 from app.queries.amendment_grounds import Ground
 from app.queries.amendment_pages import Written
 from app.queries.heads import Head
+from app.queries.reading_room import blank_labels
 from app.web.amendments import door, redline_of
 from app.web.forms.amendments import ChangeForm, Sheet, fresh_sheet, read_sheet
 from app.web.rendering import page
@@ -173,7 +175,8 @@ def _answer(desk: _Desk, save: Callable[[_Desk, str], Response]) -> Answer:
     """Do what the pressed button says; a refusal keeps everything that was typed."""
     do = request.form.get("do", "look")
     if (sheet := _rearranged(desk.sheet, do)) is not None:
-        return _page(replace(desk, sheet=sheet))
+        grew = len(sheet.added) > len(desk.sheet.added)
+        return _page(replace(desk, sheet=sheet), focus=sheet.added[-1].key if grew else "")
     try:
         desk = replace(desk, steps=desk.sheet.operations())
         if not desk.form.validate():
@@ -217,7 +220,7 @@ def _rearranged(sheet: Sheet, do: str) -> Sheet | None:
     verb, _, rest = do.partition(" ")
     side, _, key = rest.partition(" ")
     if verb == "add":
-        return sheet.adding(side, key)
+        return sheet.adding(side, key, [*map(_unix, request.form.getlist("tail"))] or [""])
     if verb == "drop":
         return sheet.dropping(rest)
     if verb == "open":
@@ -280,9 +283,10 @@ def _kept(slug: str, label: str, row_id: uuid.UUID) -> Response:
     return redirect(url_for(".draft", slug=slug, draft_id=row_id), 303)
 
 
-def _page(desk: _Desk) -> str:
-    """The page with everything on it."""
+def _page(desk: _Desk, *, focus: str = "") -> str:
+    """The page with everything on it; `focus` is the clause that is written on next."""
     ground = desk.ground
+    blanks = blank_labels(ground.version.beside)
     look, redline = _looked(desk)
     return page(
         "amendments/write.html",
@@ -301,6 +305,8 @@ def _page(desk: _Desk) -> str:
         now=clock.utcnow(),
         look=look,
         redline=redline,
+        spans=lambda text: prose_spans.to_json(text, ground.names, blanks),
+        focus=focus,
         theirs=desk.theirs,
         their_redline=redline_of(desk.slug, desk.theirs) if desk.theirs else "",
     )
@@ -311,6 +317,10 @@ def _looked(desk: _Desk) -> tuple[Written | None, Markup]:
         return None, Markup("")
     look = grounds.look(desk.ground, desk.steps, grounds.author_of(desk.head.mine))
     return look, redline_of(desk.slug, look)
+
+
+def _unix(words: str) -> str:
+    return words.replace("\r\n", "\n")
 
 
 def _uuid(words: str) -> uuid.UUID:

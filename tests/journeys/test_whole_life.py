@@ -126,10 +126,9 @@ def comment(page: Page, slug: str, clause: str, text: str) -> None:
 def propose(page: Page, address: str, field: str, word: int, to: str, why: str) -> str:
     """Change one word of a clause, look at what it comes to, propose it; the label it gets."""
     page.goto(address)
-    writing = page.locator(f"textarea[name={field}]")
-    words = writing.input_value().split(" ")
+    words = page.locator(f"textarea[name={field}]").input_value().split(" ")
     words[word] = to
-    writing.fill(" ".join(words))
+    page.locator(f".writing:has([name={field}]) [role=textbox]").fill(" ".join(words))
     page.get_by_label(re.compile("Why|Rationale|Reason")).last.fill(why)
     press(page.get_by_role("button", name="Look at it"))
     expect(page.locator("ins").first).to_contain_text(to)

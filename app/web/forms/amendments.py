@@ -1,7 +1,7 @@
 """The fields of a change to the text: words by clause, ticks, places, new clauses."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import wtforms
@@ -109,22 +109,23 @@ class Sheet:
             return self
         return replace(self, opened=(*self.opened, key))
 
-    def adding(self, side: str, key: str) -> "Sheet":
-        """With an empty new clause behind another, or as the last part inside it."""
+    def adding(self, side: str, key: str, texts: Sequence[str] = ("",)) -> "Sheet":
+        """With a new clause for each text behind another, or as the last parts inside it."""
         tree = writing.with_additions(self.base, Written(added=self.added))
-        if key not in tree.nodes or len(self.added) >= MOST_NEW:
+        if key not in tree.nodes or len(self.added) + len(texts) > MOST_NEW:
             return self
+        kind, place = writing.may_follow(tree, key), Place(tree.place_of(key).parent, key)
         if side == "inside":
             inside = writing.may_stand_in(tree, key)
             if inside is None:
                 return self
             parts = tree.find(key).children
-            place = Place(key, parts[-1].key if parts else None)
-            new = Added(new_clause_key(), inside, place)
-        else:
-            place = Place(tree.place_of(key).parent, key)
-            new = Added(new_clause_key(), writing.may_follow(tree, key), place)
-        return replace(self, added=(*self.added, new))
+            kind, place = inside, Place(key, parts[-1].key if parts else None)
+        added = list(self.added)
+        for text in texts:
+            added.append(Added(new_clause_key(), kind, place, text=text))
+            place = Place(place.parent, added[-1].key)
+        return replace(self, added=tuple(added))
 
     def dropping(self, key: str) -> "Sheet":
         """Without one of the new clauses; what stood behind it stands behind its neighbour."""

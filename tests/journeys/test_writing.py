@@ -1,0 +1,138 @@
+"""A change is written in a clause that looks like the clause: no marks, the redline at once."""
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from app.domain import prose
+from app.http.auth import hash_password
+from app.models.base import db
+from tests.factories.agreements import TREE, make_case
+from tests.factories.people import START, make_workspace
+from tests.journeys.network import PASSWORD
+from tests.journeys.walking import press
+
+pytestmark = pytest.mark.browser
+
+TEXT = (
+    r"A *Hub* answers **within {{days}} days**, as [[answer-form]] says, \[see "
+    r"[the site](https://example.org/a_b)\], ***at once*** or 2 \* 3 days later."
+)
+WORD = """
+<html><head><style>p{color:red}</style></head><body>
+<p class=MsoNormal style='font-family:Arial'>First <b>strong</b> and <i>leaning</i> words
+over two lines.<script>alert(1)</script><img src=x></p>
+<ul><li><span style='mso-list:Ignore'>·  </span>a point</li><li>another point</li></ul>
+</body></html>
+"""
+
+
+@pytest.fixture
+def page(site, person) -> Page:
+    """The form on one clause with every mark in it, before the legal contact of Lille."""
+    site.now = START.replace(day=START.day + 2)
+    with site.inside():
+        make_workspace()
+        tree = TREE.replace("answer-time", text=prose.canonical(TEXT))
+        case = make_case(tree=tree)
+        claire = case.people["Lille"]
+        claire.password = hash_password(PASSWORD)
+        db.session.commit()
+        slug = case.agreement.slug
+    page = person(claire)
+    page.goto(f"/agreements/{slug}/amendments/new?clause=answer-time")
+    return page
+
+
+def clause(page: Page) -> Locator:
+    return page.get_by_role("textbox", name="Words of")
+
+
+def field(page: Page, number: int = 0) -> str:
+    return page.locator("textarea[data-spans]").nth(number).input_value()
+
+
+def write(page: Page, words: str) -> None:
+    """Replace what stands in the clause, as one types."""
+    clause(page).click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type(words)
+
+
+def paste(where: Locator, html: str) -> None:
+    where.evaluate(
+        """(element, html) => {
+            const data = new DataTransfer();
+            data.setData("text/html", html);
+            const event = { clipboardData: data, bubbles: true, cancelable: true };
+            element.dispatchEvent(new ClipboardEvent("paste", event));
+        }""",
+        html,
+    )
+
+
+def test_no_mark_is_seen_and_none_is_lost(page):
+    shown = clause(page).inner_text()
+    assert "*" not in shown.replace("2 * 3", "") and "[[" not in shown and "{{" not in shown
+    expect(clause(page).locator("strong").first).to_contain_text("within")
+    clause(page).click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("x")
+    page.keyboard.press("Backspace")
+    assert prose.canonical(field(page)) == prose.canonical(TEXT)
+
+
+def test_what_is_typed_stands_out_at_once_and_can_be_taken_back(page):
+    clause(page).click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" It says why.")
+    expect(clause(page).locator("ins")).to_have_text(" It says why.")
+    expect(page.locator("[data-part=ops]")).to_contain_text("It says why.")
+    page.keyboard.press("Control+Home")
+    page.keyboard.press("Control+Shift+ArrowRight")
+    page.keyboard.press("Delete")
+    expect(clause(page).locator("del")).to_have_text("A ")
+    for _ in range(6):
+        page.keyboard.press("Control+z")
+    expect(clause(page).locator("ins, del")).to_have_count(0)
+    assert prose.canonical(field(page)) == prose.canonical(TEXT)
+
+
+def test_the_enter_key_divides_a_clause_and_the_cursor_goes_on_in_the_new_one(page):
+    write(page, "One sentence. Another sentence.")
+    for _ in "Another sentence.":
+        page.keyboard.press("ArrowLeft")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert [field(page, 0).strip(), field(page, 1)] == ["One sentence.", "Another sentence."]
+    expect(clause(page).nth(1)).to_be_focused()
+    page.get_by_label("Why", exact=True).fill("Two duties, two clauses.")
+    press(page.get_by_role("button", name="Propose amendment"))
+    expect(page.locator("ins").filter(has_text="Another sentence.").first).to_be_visible()
+
+
+def test_a_paste_from_word_keeps_words_emphasis_and_points_and_nothing_else(page):
+    write(page, "Old words.")
+    with page.expect_navigation():
+        paste(clause(page), WORD)
+    texts = [prose.canonical(field(page, at)) for at in range(3)]
+    assert texts == [
+        "Old words.First **strong** and *leaning* words over two lines.",
+        "a point",
+        "another point",
+    ]
+
+
+def test_one_pasted_line_goes_where_the_cursor_stands(page):
+    write(page, "Old words.")
+    paste(clause(page), "<p>New <a href='javascript:alert(1)'>words</a></p>")
+    assert prose.canonical(field(page)) == "Old words.New words"
+
+
+def test_what_was_typed_survives_a_lost_connection(page):
+    page.context.set_offline(True)
+    clause(page).fill("Written without a line.")
+    page.wait_for_timeout(600)
+    assert field(page) == "Written without a line."
+    page.context.set_offline(False)
+    press(page.get_by_role("button", name="Look at it"))
+    assert field(page) == "Written without a line."
