@@ -1,8 +1,10 @@
 """What a decision breaks or shifts: told before it is taken, not after."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from app.domain import definitions, placeholders, prose, references
@@ -10,9 +12,13 @@ from app.domain.clauses import Clause, ClauseTree, Kind
 from app.domain.numbering import Label, labels
 
 ConsequenceKind = Literal[
-    "dangling", "undefined", "unused", "defined twice", "numbering", "typed number", "mandatory",
-    "blanks",
+    "dangling", "circular", "undefined", "used early", "unused", "defined twice", "numbering",
+    "typed number", "mandatory", "blanks", "falls", "obsolete", "alike", "attention",
 ]  # fmt: skip
+Severity = Literal["blocks", "look", "know"]
+
+_BLOCKS = frozenset({"dangling"})
+_KNOW = frozenset({"numbering", "blanks", "unused", "circular", "obsolete", "alike"})
 
 _NUMBERED = frozenset({Kind.CLAUSE, Kind.RECITAL, Kind.ANNEX})
 
@@ -21,7 +27,7 @@ _NUMBERED = frozenset({Kind.CLAUSE, Kind.RECITAL, Kind.ANNEX})
 class Consequence:
     """One thing to know before deciding. `clause` is where it shows (None: the whole text).
 
-    `sentence` has {names} which `params` fill; only "dangling" stops a publication.
+    `sentence` has {names} which `params` fill.
     """
 
     kind: ConsequenceKind
@@ -29,8 +35,26 @@ class Consequence:
     sentence: str
     params: Mapping[str, object] = field(default_factory=dict)
 
+    @property
+    def severity(self) -> Severity:
+        """Whether it stops a publication, needs a look, or is only to know."""
+        if self.kind in _BLOCKS:
+            return "blocks"
+        return "know" if self.kind in _KNOW else "look"
+
     def __str__(self) -> str:
         return self.sentence.format(**self.params)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An open amendment as it comes to the new text: its fate, the words of it, what it amends."""
+
+    label: str
+    fate: Literal["clean", "attention", "obsolete", "falls"]
+    says: str
+    primary: str = ""
+    why: str = ""
 
 
 def consequences(
@@ -44,12 +68,42 @@ def consequences(
     change = _Change(old, new, labels(old), labels(new))
     return (
         *change.dangling(),
+        *change.circular(),
         *change.terms(),
+        *change.used_early(),
         *change.touched(mandatory),
         *change.shifts(),
         *change.typed_numbers(),
         *change.blanks(),
     )
+
+
+def of_amendments(waiting: Iterable[Waiting]) -> tuple[Consequence, ...]:
+    """What the new text does to amendments that stay open; one that simply stays is not told."""
+    held = tuple(waiting)
+    alike: dict[str, list[str]] = {}
+    for one in held:
+        if one.fate == "clean":
+            alike.setdefault(f"{one.primary} {one.says}", []).append(one.label)
+    told = [_told_of(one) for one in held if one.fate != "clean"]
+    for labels_ in alike.values():
+        if len(labels_) > 1:
+            names = f"{', '.join(labels_[:-1])} and {labels_[-1]}"
+            told.append(
+                Consequence("alike", None, "{amendments} say the same now.", {"amendments": names})
+            )
+    return tuple(told)
+
+
+def _told_of(one: Waiting) -> Consequence:
+    params = {"amendment": one.label, "primary": one.primary, "why": one.why}
+    if one.fate == "obsolete":
+        sentence = "{amendment} is overtaken: the text says so already."
+        return Consequence("obsolete", None, sentence, params)
+    if one.fate == "falls":
+        return Consequence("falls", None, "{amendment} falls with {primary}.", params)
+    sentence = "{amendment} waits for its author. {why}" if one.why else "{amendment} waits."
+    return Consequence("attention", None, sentence, params)
 
 
 @dataclass(frozen=True)
@@ -69,6 +123,28 @@ class _Change:
                 "{clause} refers to {missing}, which is no longer in the text.",
                 {"clause": self.name(key), "missing": named},
             )
+
+    def circular(self) -> Iterator[Consequence]:
+        """Clauses that come to refer to each other in a ring, or to themselves."""
+        known = [frozenset(ring) for ring in references.circular(self.old)]
+        for ring in references.circular(self.new):
+            if any(ring_before.issuperset(ring) for ring_before in known):
+                continue
+            names = [self.name(key) for key in ring]
+            sentence = "{clause} refers to itself."
+            if len(ring) > 1:
+                sentence = "{clause} and {others} refer to each other in a ring."
+            params = {"clause": names[0], "others": ", ".join(names[1:])}
+            yield Consequence("circular", ring[0], sentence, params)
+
+    def used_early(self) -> Iterator[Consequence]:
+        """Terms that come to be used, in a clause, before the text says what they mean."""
+        before = _early(self.old)
+        for key, (form, use) in _early(self.new).items():
+            if key not in before:
+                params = {"term": form, "clause": self.name(use)}
+                sentence = "“{term}” is used in {clause} before it is defined."
+                yield Consequence("used early", key, sentence, params)
 
     def terms(self) -> Iterator[Consequence]:
         """Terms that are used without a definition, defined without use, or defined twice."""
@@ -95,16 +171,28 @@ class _Change:
                 )
 
     def touched(self, mandatory: frozenset[str]) -> Iterator[Consequence]:
-        for key in self.old.nodes:
-            if key not in mandatory:
-                continue
+        """What happens to clauses the template wants to stay, and to all that stands below them."""
+        guarded = {
+            node.key: key
+            for key in self.old.nodes
+            if key in mandatory
+            for node in self.old.find(key).walk()
+        }
+        for key in guarded:
             label = self.old_labels[key].full or self.name(key)
+            parent = self.old.parents[key]
             if key not in self.new.nodes:
-                sentence = "{clause} goes; the template says that it must stay."
-                yield Consequence("mandatory", None, sentence, {"clause": label})
+                if parent not in guarded or parent in self.new.nodes:
+                    sentence = "{clause} goes; the template says that it must stay."
+                    place = parent if parent in self.new.nodes else None
+                    yield Consequence("mandatory", place, sentence, {"clause": label})
             elif self.old.find(key).node_hash != self.new.find(key).node_hash:
                 sentence = "{clause} changes; the template says that it must stay as it is."
                 yield Consequence("mandatory", key, sentence, {"clause": label})
+        for key, parent in self.new.parents.items():
+            if key not in self.old.nodes and parent in guarded and parent in self.new.nodes:
+                sentence = "{clause} is new below a clause that must stay as the template has it."
+                yield Consequence("mandatory", key, sentence, {"clause": self.name(key)})
 
     def shifts(self) -> Iterator[Consequence]:
         """Numbers that change, neighbours in one sentence, without those that only follow."""
@@ -140,12 +228,23 @@ class _Change:
 
     def shift(self, run: list[Clause]) -> Consequence:
         first, last = run[0].key, run[-1].key
-        params = {"old": self.old_labels[first].full, "new": self.new_labels[first].full}
+        params: dict[str, object] = {
+            "old": self.old_labels[first].full,
+            "new": self.new_labels[first].full,
+        }
+        follow = sum(self.referred[below.key] for node in run for below in node.walk())
+        ending = "; {follow} references follow." if follow > 1 else "; one reference follows."
+        ending, params = ending if follow else ".", {**params, "follow": follow}
         if first == last:
-            return Consequence("numbering", first, "{old} becomes {new}.", params)
+            return Consequence("numbering", first, "{old} becomes {new}" + ending, params)
         params |= {"old_last": self.old_labels[last].full, "new_last": self.new_labels[last].full}
-        sentence = "{old} to {old_last} become {new} to {new_last}."
+        sentence = "{old} to {old_last} become {new} to {new_last}" + ending
         return Consequence("numbering", first, sentence, params)
+
+    @cached_property
+    def referred(self) -> Counter[str]:
+        """How many clauses refer to each clause."""
+        return Counter(key for node in self.new.walk() for key in references.of_node(node))
 
     def typed_numbers(self) -> Iterator[Consequence]:
         """Numbers that stand as words in the text and now lead to another clause, or nowhere."""
@@ -192,6 +291,27 @@ class _Change:
         node = self.new.nodes.get(key) or self.old.find(key)
         words = prose.plain(node.heading or node.text).split()
         return f"“{' '.join(words[:6])}”"
+
+
+def _early(tree: ClauseTree) -> dict[str, tuple[str, str]]:
+    """Definitions that stand behind the first use of their term: the form, and where it is used.
+
+    Recitals tell before the text begins, and definitions use each other as they like.
+    """
+    terms = definitions.terms(tree)
+    places = {key: at for at, key in enumerate(tree.nodes)}
+    found: dict[str, tuple[str, str]] = {}
+    for form, keys in _uses(tree, terms).items():
+        defined = terms[form]
+        for key in keys:
+            inside = {node.kind for node in tree.path(key)} & {Kind.RECITAL, Kind.DEFINITION}
+            if places[key] < places[defined] and not inside and key not in _above(tree, defined):
+                found.setdefault(defined, (form, key))
+    return found
+
+
+def _above(tree: ClauseTree, key: str) -> frozenset[str]:
+    return frozenset(node.key for node in tree.path(key))
 
 
 def _uses(tree: ClauseTree, forms: Iterable[str]) -> dict[str, list[str]]:

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.clauses import Clause, ClauseTree, Kind, Place
-from app.domain.consequences import consequences
+from app.domain.consequences import Waiting, consequences, of_amendments
 from tests.domain.strategies import edited_trees, trees
 
 
@@ -65,13 +65,17 @@ def test_numbers_that_shift_are_told_in_runs() -> None:
     new = TREE.insert(Place(None, "defs"), _clause("n", "New."))
     told = _told(TREE, new)
     assert told == [
-        ("numbering", "pay", "Article 2 to Article 4 become Article 3 to Article 5."),
+        (
+            "numbering",
+            "pay",
+            "Article 2 to Article 4 become Article 3 to Article 5; one reference follows.",
+        ),
         ("typed number", "law", "Article 4 says “Article 2.2” in words; that is Article 3.2 now."),
     ]
     moved = TREE.move("end", Place(None, "defs"))
     assert [sentence for kind, _, sentence in _told(TREE, moved) if kind == "numbering"] == [
         "Article 4 becomes Article 2.",
-        "Article 2 to Article 3 become Article 3 to Article 4.",
+        "Article 2 to Article 3 become Article 3 to Article 4; one reference follows.",
     ]
 
 
@@ -86,6 +90,77 @@ def test_mandatory_clauses() -> None:
     assert _told(TREE, new, "pay", "end", "law") == [
         ("mandatory", "pay", "Article 2 changes; the template says that it must stay as it is."),
         ("mandatory", None, "Article 4 goes; the template says that it must stay."),
+    ]
+
+
+def test_what_stands_below_a_mandatory_clause_belongs_to_it() -> None:
+    new = TREE.remove("pay-a").replace("pay-b", text="See.")
+    new = new.insert(Place("pay", None), _clause("own", "Ours."))
+    told = [one for one in _told(TREE, new, "pay") if one[0] == "mandatory"]
+    assert told == [
+        ("mandatory", "pay", "Article 2.1 goes; the template says that it must stay."),
+        (
+            "mandatory",
+            "pay-b",
+            "Article 2.2 changes; the template says that it must stay as it is.",
+        ),
+        (
+            "mandatory",
+            "own",
+            "Article 2.1 is new below a clause that must stay as the template has it.",
+        ),
+    ]
+    gone = [sentence for kind, _, sentence in _told(TREE, TREE.remove("pay"), "pay")]
+    assert gone.count("Article 2 goes; the template says that it must stay.") == 1
+    assert not [one for one in gone if one.startswith("Article 2.1")]
+
+
+def test_references_that_come_to_lead_in_a_ring() -> None:
+    new = TREE.replace("pay-b", text="Subject to [[law]].")
+    assert [one for one in _told(TREE, new) if one[0] == "circular"] == [
+        ("circular", "pay-b", "Article 2.2 and Article 3 refer to each other in a ring.")
+    ]
+    itself = TREE.replace("end", text="The Hubs go under [[end]].")
+    assert _told(TREE, itself) == [("circular", "end", "Article 4 refers to itself.")]
+    assert _told(new, new) == []
+
+
+def test_a_term_that_comes_to_be_used_before_it_is_defined() -> None:
+    early = TREE.insert(Place(None, None), _clause("first", "Every Hub agrees."))
+    told = [one for one in _told(TREE, early) if one[0] == "used early"]
+    assert told == [("used early", "d-hub", "“Hub” is used in Article 1 before it is defined.")]
+    recital = TREE.insert(Place(None, None), Clause("r", Kind.RECITAL, text="Every Hub agrees."))
+    assert not [one for one in _told(TREE, recital) if one[0] == "used early"]
+
+
+def test_a_blocker_is_told_from_what_needs_a_look_and_what_is_only_to_know() -> None:
+    new = TREE.remove("pay-b").insert(Place(None, None), _clause("n", "New {{days}}."))
+    held = {item.kind: item.severity for item in consequences(TREE, new, frozenset({"pay"}))}
+    assert held == {
+        "dangling": "blocks",
+        "mandatory": "look",
+        "numbering": "know",
+        "typed number": "look",
+        "blanks": "know",
+    }
+
+
+def test_what_becomes_of_open_amendments() -> None:
+    found = of_amendments(
+        [
+            Waiting("A1", "clean", "x"),
+            Waiting("A2", "clean", "x"),
+            Waiting("A3", "clean", "y"),
+            Waiting("A4", "obsolete", "z"),
+            Waiting("A5.1", "falls", "", primary="A5"),
+            Waiting("A6", "attention", "", why="The clause it changes is no longer there."),
+        ]
+    )
+    assert [(item.kind, item.severity, str(item)) for item in found] == [
+        ("obsolete", "know", "A4 is overtaken: the text says so already."),
+        ("falls", "look", "A5.1 falls with A5."),
+        ("attention", "look", "A6 waits for its author. The clause it changes is no longer there."),
+        ("alike", "know", "A1 and A2 say the same now."),
     ]
 
 
