@@ -6,6 +6,7 @@ from typing import Literal
 
 from app.domain import operations, sides, word_merging
 from app.domain.clauses import Clause, ClauseTree, Kind
+from app.domain.conflicts import Resolution
 from app.domain.operations import (
     DeleteClause,
     InsertClause,
@@ -15,7 +16,7 @@ from app.domain.operations import (
     SetHeading,
 )
 from app.domain.provenance import Part, Source
-from app.domain.word_merging import Ground, Wanted
+from app.domain.word_merging import Ground, Merged, Wanted
 from app.kernel.errors import AppError
 
 State = Literal["clean", "attention", "obsolete"]
@@ -36,21 +37,27 @@ class Rebased:
     """An amendment after a new version.
 
     `clean`: `operations` say the same on the new text. `obsolete`: the text says so already.
-    `attention`: the author has to look; `operations` hold what can be carried.
+    `attention`: the author has to look; `operations` hold what can be carried, `suggested` the same
+    with the author's own wording put through on the new text, to be confirmed or rewritten.
     """
 
     state: State
     operations: tuple[Operation, ...]
     reasons: tuple[Reason, ...]
+    suggested: tuple[Operation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Carried:
-    """One operation on the new text (None: there is nothing left to do), or why it isn't."""
+    """One operation on the new text (None: there is nothing left to do), or why it isn't.
+
+    `own` is the operation where its author's wish would win.
+    """
 
     step: Operation | None = None
     state: State = "clean"
     sentence: str = ""
+    own: Operation | None = None
 
 
 _STANDS = _Carried(None, "obsolete", "The text says so already.")
@@ -78,7 +85,10 @@ def rebase(given: Sequence[Operation], old: ClauseTree, new: ClauseTree) -> Reba
     elif refusal := _refusal(new, kept):
         reason = Reason(0, given[0].clause, "attention", refusal)
         return Rebased("attention", (), (*reasons, reason))
-    return Rebased(state, kept, reasons)
+    if state != "attention":
+        return Rebased(state, kept, reasons, kept)
+    wished = _replaced(given, [replace(one, step=one.own or one.step) for one in carried], new)
+    return Rebased(state, kept, reasons, () if _refusal(new, wished) else wished)
 
 
 def _refusal(tree: ClauseTree, steps: Sequence[Operation]) -> str:
@@ -119,13 +129,22 @@ def _carried_words(step: ReplaceText | SetHeading, old: ClauseTree, new: ClauseT
     both = (Wanted(_VERSION, now, source, ()), Wanted(_MINE, wanted, source, (step,)))
     merged = word_merging.merge_part(ground, both, {})
     if merged.found:
-        return _Carried(None, "attention", "The words it changes read differently now.")
-    text = merged.pieces[0].text
-    if text == now:
-        return _STANDS
+        mine = {one.id: Resolution(one.id, "side", _MINE) for one in merged.found}
+        own = _reworded(new, step.clause, part, word_merging.merge_part(ground, both, mine))
+        sentence = "The words it changes read differently now."
+        return _Carried(None, "attention", sentence, own)
+    again = _reworded(new, step.clause, part, merged)
+    return _STANDS if again is None else _Carried(again)
+
+
+def _reworded(new: ClauseTree, key: str, part: Part, merged: Merged) -> Operation | None:
+    """The operation that makes a heading or text what a merge came to; None where it is so."""
+    text, node = merged.pieces[0].text, new.find(key)
+    if text == (node.heading if part == "heading" else node.text):
+        return None
     if part == "heading":
-        return _Carried(operations.set_heading(new, step.clause, text))
-    return _Carried(operations.replace_text(new, step.clause, text))
+        return operations.set_heading(new, key, text)
+    return operations.replace_text(new, key, text)
 
 
 def _carried_deletion(step: DeleteClause, old: ClauseTree, new: ClauseTree) -> _Carried:
@@ -134,7 +153,8 @@ def _carried_deletion(step: DeleteClause, old: ClauseTree, new: ClauseTree) -> _
         return _STANDS
     known = {one.key: one.node_hash for one in old.find(step.clause).walk()}
     if any(known.get(one.key) != one.node_hash for one in node.walk()):
-        return _Carried(None, "attention", "What it deletes reads differently now.")
+        own = replace(step, base=node.subtree_hash)
+        return _Carried(None, "attention", "What it deletes reads differently now.", own)
     if step.into is not None and step.into not in new.nodes:
         return _PARENT_GONE
     return _Carried(replace(step, base=node.subtree_hash))
@@ -150,7 +170,8 @@ def _carried_move(step: MoveClause, old: ClauseTree, new: ClauseTree) -> _Carrie
     if (place.parent, place.after) == (step.parent, after):
         return _STANDS
     if place.parent != old.parents[step.clause]:
-        return _Carried(None, "attention", "The clause it moves has been moved elsewhere.")
+        sentence = "The clause it moves has been moved elsewhere."
+        return _Carried(None, "attention", sentence, replace(step, after=after))
     return _Carried(replace(step, after=after))
 
 

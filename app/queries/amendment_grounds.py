@@ -16,7 +16,7 @@ from app.domain.numbering import Label, labels
 from app.domain.operations import Operation
 from app.domain.rebase import rebase
 from app.domain.redline import Author
-from app.kernel.errors import AppError, NotFound, WrongMoment
+from app.kernel.errors import NotFound, WrongMoment
 from app.models.agreements import Agreement, Version
 from app.models.amendments import AmendmentRow
 from app.models.clauses import tree_of
@@ -28,6 +28,7 @@ from app.queries.amendments import colours_of, get_amendment, get_draft
 from app.queries.heads import OwnOrganisation
 from app.queries.loading import FOR_POLICY
 from app.queries.reading import session as this_session
+from app.queries.rebased import rebased_of
 from app.queries.versions import version_by_id
 
 
@@ -173,7 +174,6 @@ def _words(ground: Ground, key: str) -> str:
 
 def _of_row(row: AmendmentRow) -> Ground:
     session = this_session()
-    steps = ops.from_json(row.operations)
     if row.primary_id is not None:
         primary = session.get_one(AmendmentRow, row.primary_id, options=FOR_POLICY[AmendmentRow])
         ground = replace(_amended(primary), primary=primary)
@@ -182,10 +182,7 @@ def _of_row(row: AmendmentRow) -> Ground:
         tree = tree_of(version)
         ground = Ground(row.agreement, tree, version, row.round, names=labels(tree))
     replaces = session.get(AmendmentRow, row.replaces_id) if row.replaces_id else None
-    try:
-        ops.apply(ground.base, steps)
-    except AppError:
-        steps = ()
+    steps = rebased_of(session, row, ground.base).suggested
     return replace(
         ground, row=row, round=row.round, replaces=replaces, steps=steps, rationale=row.rationale
     )
@@ -225,6 +222,7 @@ def _beside(ground: Ground) -> Sequence[AmendmentRow]:
                 AmendmentRow.agreement_id == ground.agreement.id,
                 AmendmentRow.version_id == ground.version.id,
                 AmendmentRow.state == AmendmentState.PROPOSED,
+                AmendmentRow.rebase_state != "attention",
                 AmendmentRow.primary_id.is_(None)
                 if primary_id is None
                 else AmendmentRow.primary_id == primary_id,

@@ -22,7 +22,7 @@ from app.models.amendments import AmendmentRow
 from app.models.ballots import Ballot, BallotOption
 from app.models.clauses import tree_of
 from app.models.decisions import Disposition
-from app.queries import comments
+from app.queries import comments, rebased
 from app.queries.amendments import (
     STATE_WORDS,
     Rival,
@@ -130,7 +130,7 @@ def page_of(
         who=who_of(row, colours),
         person=row.author.name,
         version=version.number,
-        written=_written_of(row, base, around, colours, mandatory_in(version)),
+        written=_written_of(session, row, base, around, colours, mandatory_in(version)),
         supports=supports,
         i_support=mine is not None and mine.code in {who.code for who in supports},
         primary=link.of(row.primary_id),
@@ -219,14 +219,22 @@ def _base(session: Session, row: AmendmentRow) -> tuple[Version, ClauseTree]:
     return version, tree
 
 
+def _steps(session: Session, row: AmendmentRow, base: ClauseTree) -> tuple[Operation, ...]:
+    """What it does to the present text; in doubt, what its author may confirm."""
+    if row.rebase_state == "attention":
+        return rebased.rebased_of(session, row, base).suggested
+    return ops.from_json(row.operations)
+
+
 def _written_of(
+    session: Session,
     row: AmendmentRow,
     base: ClauseTree,
     around: Sequence[AmendmentRow],
     colours: Mapping[uuid.UUID, int],
     mandatory: frozenset[str],
 ) -> Written:
-    steps = ops.from_json(row.operations)
+    steps = _steps(session, row, base)
     who = who_of(row, colours)
     author = Author(row.number or 0, who.name, who.code, who.colour, label=row.label)
     found = written(base, steps, author=author, mandatory=mandatory)
@@ -238,6 +246,7 @@ def _written_of(
         if other.state == AmendmentState.PROPOSED
         and other.version_id == row.version_id
         and other.primary_id == row.primary_id
+        and other.rebase_state != "attention"
     ]
     rivals = rivals_with(base, steps, others, colours)
     return Written(found.deeds, found.redline, found.consequences, rivals)

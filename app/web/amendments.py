@@ -7,12 +7,18 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from app.actions import amendments as act
-from app.domain import operations as ops
 from app.formats import markdown, redline_html
 from app.http import auth, paging
 from app.http.statuses import status_of
 from app.kernel.errors import AppError
-from app.queries import agreements, amendment_lists, amendment_pages, heads, reading
+from app.queries import (
+    agreements,
+    amendment_grounds,
+    amendment_lists,
+    amendment_pages,
+    heads,
+    reading,
+)
 from app.queries import amendments as found
 from app.queries.amendment_lists import Wanted
 from app.queries.amendment_pages import Written
@@ -97,8 +103,9 @@ def confirm(slug: str, label: str) -> Response | tuple[str, int]:
     """Confirm what could be carried of an amendment to the new version."""
     agreement = agreements.get_agreement(auth.current_actor(), slug)
     row = found.get_amendment(agreement, label)
+    wording = amendment_grounds.for_rewriting(agreement, label).steps
     try:
-        act.confirm_rebased(auth.current_actor(), row, operations=ops.from_json(row.operations))
+        act.confirm_rebased(auth.current_actor(), row, operations=wording)
     except AppError as error:
         return _shown(slug, label, str(error)), status_of(error)
     flash(f"{row.label} stands as it is shown here.")

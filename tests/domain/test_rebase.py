@@ -32,7 +32,7 @@ def reworded(text: str) -> list[Operation]:
 def test_on_an_unchanged_clause_nothing_changes() -> None:
     mine = reworded("The hub shall answer within 15 working days of the request.")
     assert rebase(mine, OLD, OLD.replace("reports", text="New.")) == Rebased(
-        "clean", tuple(mine), ()
+        "clean", tuple(mine), (), tuple(mine)
     )
 
 
@@ -157,3 +157,11 @@ def test_what_is_clean_can_be_done_and_nothing_is_lost(data: st.DataObject) -> N
     told = {reason.operation for reason in found.reasons}
     assert len(found.operations) + len(told) >= len(mine)
     assert rebase(mine, old, old).state == ("clean" if mine else "obsolete")
+
+
+def test_where_the_author_has_to_look_their_own_wording_is_suggested() -> None:
+    mine = reworded("The hub shall answer within 20 working days of the request.")
+    new = OLD.replace("answer", text=OLD.find("answer").text.replace("30", "45"))
+    found = rebase(mine, OLD, new)
+    assert (found.state, found.operations) == ("attention", ())
+    assert operations.apply(new, found.suggested).find("answer").text == mine[0].text

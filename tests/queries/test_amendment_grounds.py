@@ -69,7 +69,7 @@ def test_a_draft_to_an_amendment_stands_on_that(case):
     assert ground.steps == (step,)
 
 
-def test_what_cannot_be_applied_any_more_is_not_filled_in(case, session):
+def test_what_cannot_be_applied_any_more_is_filled_in_in_its_own_words(case, session):
     row = make_amendment(case, "Lille", DAYS_20)
     fresh = TREE.replace("answer-time", text="Quite other words.")
     session.add(
@@ -88,7 +88,9 @@ def test_what_cannot_be_applied_any_more_is_not_filled_in(case, session):
     session.commit()
     ground = grounds.for_rewriting(case.agreement, "A1")
     assert ground.base == fresh
-    assert ground.steps == ()
+    assert [step.text for step in ground.steps] == [
+        "A Hub answers a request within 20 working days."
+    ]
 
 
 def test_what_fell_is_begun_anew_on_the_text(case):
