@@ -10,6 +10,7 @@ from app.domain import redline
 from app.domain.changes import Author, Change, Either
 from app.domain.clauses import Place
 from app.formats.docx import lint, redline_writer
+from app.formats.docx.comments import Note
 from app.formats.docx.readback import views
 from app.formats.docx.redline_writer import Hand, Unfaithful
 from tests.domain.strategies import edited_trees, trees
@@ -36,6 +37,28 @@ def test_a_redline_gives_both_texts_and_keeps_our_rules():
     found = views(text_of(data).encode())
     assert "New. Is new." in found.accepted and "New. Is new." not in found.rejected
     assert "Counting goes on." in found.rejected and "Counting goes on." not in found.accepted
+
+
+@pytest.mark.parametrize(
+    ("key", "around"), [("after", "del"), ("new", "ins"), ("costs", "moveTo"), ("answer", "")]
+)
+def test_a_comment_stays_with_its_clause_whatever_happens_to_it(key, around):
+    notes = {key: (Note("Ana", "Why?", replies=(Note("Bo", "So."),)),)}
+    data = write(agreement(), edited(), notes=notes, guidance={"form": "Short is good."})
+    assert lint.check(data) == ()
+    marks = [
+        mark
+        for mark in part(data).iter("{*}commentReference")
+        if mark.get(f"{{{mark.nsmap['w']}}}id") in {"1", "2"}  # guidance is 0
+    ]
+    tags = {mark.getparent().getparent().tag.rpartition("}")[2] for mark in marks}
+    assert tags == {around or "p"}
+
+
+def test_a_redline_has_the_contents_of_the_new_text():
+    document = text_of(write(agreement(), edited()))
+    assert "TOC \\o" in document
+    assert 'w:anchor="_cl_search"' in document
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))

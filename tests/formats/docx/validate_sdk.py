@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 
 from app.domain import redline
-from app.domain.clauses import Numbering, Place
+from app.domain.clauses import Kind, Numbering, Place
 from app.formats.docx import redline_writer, writer
 from app.formats.docx.comments import Note
 from tests.formats.docx.samples import DAY, HAND, PARTIES, agreement, clause, to_sign
@@ -44,7 +44,22 @@ def files():
     new = new.insert(Place("search", "form"), clause("new", "New", "Is **new**."))
     new = new.replace("row-1", text="M1 | x | y").replace("answer", text="under [[fee-sum]].")
     built = redline.build(agreement(), new)
-    yield "redline.docx", redline_writer.write(built, otherwise=HAND, notes=notes)
+    everywhere = dict.fromkeys(("costs", "after", "new", "answer", "row-1"), notes["form"])
+    yield (
+        "redline.docx",
+        redline_writer.write(
+            built, otherwise=HAND, notes=everywhere, guidance={"form": "Short is **good**."}
+        ),
+    )
+    halves = (
+        agreement()
+        .replace("r-one", text="A Client looks")
+        .insert(
+            Place("background", "r-one"), clause("r-new", text="for a partner.", kind=Kind.RECITAL)
+        )
+    )
+    for name, old, to in (("split", agreement(), halves), ("joined", halves, agreement())):
+        yield f"{name}.docx", redline_writer.write(redline.build(old, to), otherwise=HAND)
 
 
 def main():
