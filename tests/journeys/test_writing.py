@@ -53,7 +53,7 @@ def field(page: Page, number: int = 0) -> str:
 
 def write(page: Page, words: str) -> None:
     """Replace what stands in the clause, as one types."""
-    clause(page).click()
+    clause(page).focus()
     page.keyboard.press("Control+a")
     page.keyboard.type(words)
 
@@ -74,7 +74,7 @@ def test_no_mark_is_seen_and_none_is_lost(page):
     shown = clause(page).inner_text()
     assert "*" not in shown.replace("2 * 3", "") and "[[" not in shown and "{{" not in shown
     expect(clause(page).locator("strong").first).to_contain_text("within")
-    clause(page).click()
+    clause(page).focus()
     page.keyboard.press("Control+End")
     page.keyboard.type("x")
     page.keyboard.press("Backspace")
@@ -82,7 +82,7 @@ def test_no_mark_is_seen_and_none_is_lost(page):
 
 
 def test_what_is_typed_stands_out_at_once_and_can_be_taken_back(page):
-    clause(page).click()
+    clause(page).focus()
     page.keyboard.press("Control+End")
     page.keyboard.type(" It says why.")
     expect(clause(page).locator("ins")).to_have_text(" It says why.")
