@@ -20,6 +20,8 @@ class Permission(StrEnum):
     SEAT_GIVE = "seat:give"
     PARTY_CONFIRM = "party:confirm"
     DRAFT_EDIT = "draft:edit"
+    TEMPLATE_UPGRADE = "template:upgrade"
+    TEMPLATE_FOLLOW = "template:follow"
     ROUND_OPEN = "round:open"
     ROUND_EXTEND = "round:extend"
     ROUND_CLOSE = "round:close"

@@ -43,6 +43,8 @@ RULES: Mapping[Permission, Rule] = {
     Permission.SEAT_GIVE: Rule((p.is_signed_in, p.is_facilitator_or_administers_it), (p.is_alive,)),
     Permission.PARTY_CONFIRM: Rule((p.is_signed_in, p.acts_for_its_party), (p.before_signing,)),
     Permission.DRAFT_EDIT: _facilitator(p.is_drafting),
+    Permission.TEMPLATE_UPGRADE: _facilitator(p.round_is_open),
+    Permission.TEMPLATE_FOLLOW: _facilitator(p.is_alive),
     Permission.ROUND_OPEN: _facilitator(p.may_open_round),
     Permission.ROUND_EXTEND: _facilitator(p.round_is_open),
     Permission.ROUND_CLOSE: _facilitator(p.round_is_over),

@@ -96,8 +96,10 @@ def answer_contributions(
     press = _press(work, held, outcome, duplicate_of)
     for one in given:
         press.check(one.words, ())
-    if not numbers:
+    if not given:
         raise Invalid("Select the contributions that get this answer.")
+    if not numbers:
+        raise Conflict("These contributions are not part of this round any more.")
     stand = answers.by_contribution(work.session, held.id)
     by_id = {one.id: one for one in given}
     left: list[LeftOut] = []

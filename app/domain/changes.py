@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Literal
 
 from app.domain import prose, text_diff
@@ -93,6 +94,26 @@ class Redline:
     old_labels: Mapping[str, Label] = field(default_factory=dict)
     authors: Mapping[int, Author] = field(default_factory=dict)
 
+    @cached_property
+    def accepted(self) -> ClauseTree:
+        """What `accept_all` gives, made once."""
+        return ClauseTree(
+            title=prose.plain(new_words(self.title)),
+            clauses=_new_nodes(self.nodes),
+            language=self.language,
+            numbering=self.numbering,
+        )
+
+    @cached_property
+    def rejected(self) -> ClauseTree:
+        """What `reject_all` gives, made once."""
+        return ClauseTree(
+            title=prose.plain(old_words(self.title)),
+            clauses=_old_nodes(self.nodes),
+            language=self.old_language,
+            numbering=self.old_numbering,
+        )
+
 
 def compare(old: str, new: str, by: tuple[int, ...] = ()) -> tuple[Change, ...]:
     """The changes that lead from one prose to another."""
@@ -137,22 +158,12 @@ def cells(parts: Iterable[Part]) -> tuple[tuple[Part, ...], ...]:
 
 def accept_all(redline: Redline) -> ClauseTree:
     """The text after all changes; only of a redline built of two texts, an overlay has no one."""
-    return ClauseTree(
-        title=prose.plain(new_words(redline.title)),
-        clauses=_new_nodes(redline.nodes),
-        language=redline.language,
-        numbering=redline.numbering,
-    )
+    return redline.accepted
 
 
 def reject_all(redline: Redline) -> ClauseTree:
     """The text before all changes."""
-    return ClauseTree(
-        title=prose.plain(old_words(redline.title)),
-        clauses=_old_nodes(redline.nodes),
-        language=redline.old_language,
-        numbering=redline.old_numbering,
-    )
+    return redline.rejected
 
 
 def prose_of(node: Clause) -> str:

@@ -63,12 +63,19 @@ MAY_HOLD: Mapping[Kind | None, frozenset[Kind]] = {
 
 def digest(value: Any) -> str:
     """SHA-256 in hex over the canonical JSON of a value (RFC 8785 for what we store)."""
-    return hashlib.sha256(canonical_json(value).encode()).hexdigest()
+    return _hashed(canonical_json(value))
 
 
 def canonical_json(value: Any) -> str:
     """JSON with sorted keys and no spaces, text as it is."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def _hashed(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -93,7 +100,7 @@ class Clause:
     @cached_property
     def subtree_hash(self) -> str:
         """Identifies this node with everything below it."""
-        return digest(self.to_json())
+        return _hashed(self.canonical())
 
     def walk(self) -> Iterator["Clause"]:
         """This node and all below it, in reading order."""
@@ -111,6 +118,15 @@ class Clause:
             "text": self.text,
             "children": [child.to_json() for child in self.children],
         }
+
+    def canonical(self) -> str:
+        """The canonical JSON of `to_json`, without making that first."""
+        number = "null" if self.number is None else _quoted(self.number)
+        return (
+            f'{{"children":[{",".join([child.canonical() for child in self.children])}],'
+            f'"heading":{_quoted(self.heading)},"key":{_quoted(self.key)},"kind":"{self.kind}",'
+            f'"number":{number},"text":{_quoted(self.text)}}}'
+        )
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Clause":
@@ -155,6 +171,14 @@ class ClauseTree:
             "clauses": [clause.to_json() for clause in self.clauses],
         }
 
+    def canonical(self) -> str:
+        """The canonical JSON of `to_json`, without making that first."""
+        return (
+            f'{{"clauses":[{",".join([clause.canonical() for clause in self.clauses])}],'
+            f'"format":{FORMAT},"language":{_quoted(self.language)},'
+            f'"numbering":"{self.numbering}","title":{_quoted(self.title)}}}'
+        )
+
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "ClauseTree":
         """Read back what `to_json` wrote. Raises Invalid on anything else."""
@@ -170,7 +194,7 @@ class ClauseTree:
     @cached_property
     def version_hash(self) -> str:
         """Identifies the whole text; shown by its first twelve digits."""
-        return digest(self.to_json())
+        return _hashed(self.canonical())
 
     @cached_property
     def nodes(self) -> Mapping[str, Clause]:

@@ -19,6 +19,13 @@ class BlanksFilled(Event):
 
 
 @dataclass(frozen=True)
+class TemplateFollowed(Event):
+    tag = "template:followed"
+    template: str
+    version: str
+
+
+@dataclass(frozen=True)
 class RoundOpened(Event):
     tag = "round:opened"
     about = "round"

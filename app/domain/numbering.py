@@ -101,7 +101,7 @@ def _placed(
     """The label of one node, and its place."""
     match node.kind:
         case Kind.CLAUSE:
-            below = replace(above, depth=above.depth + 1)
+            below = _Place(above.depth + 1, above.lead, above.reference, above.number, above.annex)
             if node.number is not None:
                 return node.number, _given(node.number, below)
             return _clause(below, style, count)
@@ -129,13 +129,11 @@ def _clause(below: _Place, style: Numbering, count: int) -> tuple[str, _Place]:
         own = f"Article {count}" if style is Numbering.ARTICLE else f"{count}."
         name = own.rstrip(".")
         number = str(count)
-        return own, replace(
-            below, lead=lead + name[: -len(number)], reference=number, number=number
-        )
+        return own, _Place(depth, lead + name[: -len(number)], number, number, below.annex)
     if depth == 2 or style is Numbering.DECIMAL:
         number = f"{below.number}.{count}" if below.number else str(count)
         lead = lead if below.annex and below.lead.endswith("Article ") else below.lead
-        return number, replace(below, lead=lead, reference=number, number=number)
+        return number, _Place(depth, lead, number, number, below.annex)
     own = f"({_BRACKETED[(depth - 3) % len(_BRACKETED)](count)})"
     return own, replace(below, reference=below.reference + own)
 

@@ -1,6 +1,7 @@
 """Blanks: `{{name}}` in a text, shown as [its label] until an answer takes its place."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from app.domain import prose
@@ -39,6 +40,42 @@ def fill(tree: ClauseTree, values: Mapping[str, str]) -> ClauseTree:
 def shown(name: str, labels: Mapping[str, str]) -> str:
     """What is read where a blank stands: its label in square brackets, else its name."""
     return f"[{labels.get(name) or name.replace('_', ' ').replace('.', ' ')}]"
+
+
+def answers_in(tree: ClauseTree, filled: ClauseTree) -> dict[str, str]:
+    """The plain words that took the place of blanks: what `fill` was once given.
+
+    Clauses are compared by key; one that was reworded besides tells nothing. The first that tells
+    of a blank counts, and a blank that still stands has no answer.
+    """
+    found: dict[str, str] = {}
+    for node in tree.walk():
+        later = filled.nodes.get(node.key)
+        if node.kind is Kind.VERBATIM or later is None:
+            continue
+        for old, new in ((node.heading, later.heading), (node.text, later.text)):
+            if old != new and (names := prose.blanks_in(old)):
+                for name, words in _told(old, new, names):
+                    found.setdefault(name, words)
+    return found
+
+
+def _told(old: str, new: str, names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The words in a text that stand where another one has blanks; none where more differs."""
+    groups = {name: f"b{at}" for at, name in enumerate(dict.fromkeys(names))}
+    seen: set[str] = set()
+    pattern = ""
+    for part in re.split(r"(\{\{[^{}]*\}\})", prose.canonical(old)):
+        group = groups.get(part[2:-2]) if part.startswith("{{") else None
+        if group is None:
+            pattern += re.escape(part)
+        else:
+            pattern += f"(?P={group})" if group in seen else f"(?P<{group}>.+?)"
+            seen.add(group)
+    match = re.fullmatch(pattern, new)
+    for name, group in groups.items():
+        if match is not None and group in seen and match[group] != f"{{{{{name}}}}}":
+            yield name, prose.plain(match[group])
 
 
 def _words(value: str) -> str:

@@ -7,13 +7,15 @@ in one sentence are one, and so are all changes of a sentence that lost over hal
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import fast_diff_match_patch
 from diff_match_patch import diff_match_patch
 from rapidfuzz.distance import Indel
 
+from app.domain import polish
 from app.domain import tokens as tokens_
+from app.domain.polish import Swap
 from app.domain.tokens import TOKENISER, Tokens, tokens
 
 __all__ = [
@@ -26,15 +28,6 @@ NEAR = 3
 
 _LONG = 2_000
 _QUOTE_BITS = 32
-
-
-class Swap(NamedTuple):
-    """Tokens `start` to `end` of the old text are `new_start` to `new_end` in the new one."""
-
-    start: int
-    end: int
-    new_start: int
-    new_end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +65,9 @@ def pieces(old: str, new: str, *, verbatim: bool = False) -> tuple[Piece, ...]:
     def written(side: Tokens, start: int, end: int) -> str:
         return tokens_.write([side.part(start, end)], verbatim=verbatim)
 
+    changed = cleaned(before.words, swaps(before.words, after.words))
     for swap in (
-        *cleaned(before.words, swaps(before.words, after.words)),
+        *polish.polished(before.words, after.words, changed),
         Swap(len(before.words), len(before.words), len(after.words), len(after.words)),
     ):
         shift = new_position - position

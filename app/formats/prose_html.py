@@ -158,7 +158,7 @@ def _pieces(start: int, end: int, cuts: Iterable[int]) -> Iterator[tuple[int, in
 def _first_uses(text: str, terms: Mapping[str, str]) -> list[tuple[int, int, str]]:
     seen: set[str] = set()
     found: list[tuple[int, int, str]] = []
-    for start, end, key in definitions.occurrences(text, terms):
+    for start, end, key in definitions.uses(text, terms):
         if key not in seen:
             seen.add(key)
             found.append((start, end, key))

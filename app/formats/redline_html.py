@@ -36,7 +36,8 @@ class Shown:
     """How the words of a redline are shown: what references, blanks and terms mean, where to lead.
 
     `tags` says whose a change is before its first inserted word; leave them out where all changes
-    are of one hand.
+    are of one hand. `places` gives every clause an address; leave them out where a page may show
+    a clause twice.
     """
 
     labels: Mapping[str, Label]
@@ -47,6 +48,7 @@ class Shown:
     meanings: Mapping[str, str] = field(default_factory=dict)
     href: Callable[[str], str] = anchor
     tags: bool = True
+    places: bool = True
 
 
 def shown(redline: Redline, *, tags: bool = True, blanks: Mapping[str, str] = NOTHING) -> Shown:
@@ -117,10 +119,11 @@ def clauses(
     *,
     blanks: Mapping[str, str] = NOTHING,
     tags: bool = True,
+    places: bool = True,
     href: Callable[[str], str] = anchor,
 ) -> Markup:
     """Show the clauses of a redline or an excerpt without its title, to stand in a page."""
-    how = replace(shown(redline, tags=tags, blanks=blanks), href=href)
+    how = replace(shown(redline, tags=tags, blanks=blanks), href=href, places=places)
     return Markup(_nodes(redline.nodes, how, top=True))  # noqa: S704 (made of what is escaped)
 
 
@@ -220,7 +223,8 @@ def _node(node: RedlineNode, how: Shown, *, top: bool) -> str:
     """One clause with all below it; only where it stands now may it be linked to."""
     if node.change == "moved-from" and _is_gone(node):
         node = replace(node, heading=(), text=(), children=())
-    place = "" if node.change in {"moved-from", "delete"} else f' id="c-{node.key}"'
+    is_there = how.places and node.change not in {"moved-from", "delete"}
+    place = f' id="c-{node.key}"' if is_there else ""
     name = node_class(node, how)
     if node.kind is Kind.ROW:
         cut = "".join(f"<td>{words(cell, how).strip()}</td>" for cell in cells(node.text))

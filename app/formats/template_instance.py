@@ -1,7 +1,7 @@
 """From a template to the text of an agreement: what the interview asks and the answers make."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,7 +11,9 @@ from app.domain.generated import Party
 from app.domain.placeholders import Blank
 from app.formats.template_document import (
     ROLE_FIELDS,
+    Condition,
     Conditions,
+    Option,
     Role,
     TemplateDocument,
     Variable,
@@ -148,6 +150,21 @@ def instantiate(
         template_ids={key: id_ for id_, key in kept.items()},
         blanks=placeholders.listed(tree),
     )
+
+
+def choices_in(document: TemplateDocument, ids: Collection[str]) -> dict[str, str]:
+    """The choices behind an agreement that has clauses of these ids: those that fit them best."""
+    found: dict[str, str] = {}
+    for option in document.options:
+
+        def fit(choice: str, option: Option = option) -> tuple[int, bool]:
+            condition = Condition(option.name, choice)
+            bound = [id_ for id_, held in document.conditions.items() if condition in held]
+            kept = sum(1 if id_ in ids else -1 for id_ in bound)
+            return kept, choice == option.default
+
+        found[option.name] = max(option.choices, key=fit)
+    return found
 
 
 def _kept(clauses: Iterable[Clause], kept: Mapping[str, str]) -> tuple[Clause, ...]:

@@ -10,6 +10,7 @@ from app.formats.template_instance import (
     answer_words,
     asked,
     blanks,
+    choices_in,
     instantiate,
     questions,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "asked",
     "blanks",
     "check",
+    "choices_in",
     "holds",
     "instantiate",
     "library",

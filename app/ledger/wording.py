@@ -29,6 +29,7 @@ SENTENCES: Mapping[type[e.Event], str] = {
     e.SeatTaken: "{actor} ended a seat as {role} for {organisation}.",
     e.DraftEdited: "{actor} edited the draft.",
     e.BlanksFilled: "{actor} filled blanks in the draft.",
+    e.TemplateFollowed: "The agreement follows version {version} of its template.",
     e.RoundOpened: "Round {round} opened on version {version}; it closes {closes_at}.",
     e.RoundExtended: "{actor} extended round {round} until {closes_at}.",
     e.AgreementAbandoned: "{actor} abandoned the agreement.",

@@ -2,48 +2,31 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
-
-from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.access.policy import require
-from app.domain import deeds
-from app.domain import operations as ops
-from app.domain.clauses import ClauseTree
-from app.domain.lifecycle import AmendmentState, Outcome
-from app.domain.numbering import Label, labels
-from app.formats import markdown
+from app.domain.likeness import Alike, Said, arranged
 from app.kernel import clock
-from app.kernel.errors import AppError, WrongMoment
+from app.kernel.errors import NotFound, WrongMoment
 from app.models.agreements import Agreement
-from app.models.amendments import AmendmentRow
-from app.models.ballots import Ballot, BallotOption
-from app.models.clauses import tree_of
-from app.models.comments import Thread
-from app.models.decisions import Disposition
 from app.models.rounds import Round
-from app.queries import agreements, comments
-from app.queries.comments import FACILITATOR, Speaker
+from app.queries import agreements
+from app.queries.comments import Speaker
 from app.queries.reading import session as this_session
-from app.queries.versions import version_by_id
 
 AMENDMENT = "amendment"
-_STATES: Mapping[str, str] = {
-    AmendmentState.ACCEPTED: Outcome.ACCEPTED,
-    AmendmentState.REJECTED: Outcome.REJECTED,
-    AmendmentState.WITHDRAWN: "withdrawn",
-    AmendmentState.FALLEN: "fell",
-    AmendmentState.OBSOLETE: "overtaken",
-}
-"""What is shown for an amendment that was decided without an answer."""
+OPEN, ALL = "open", "all"
+MINE, NOBODY = "mine", "nobody"
+WITHDRAWN, FELL, OVERTAKEN = "withdrawn", "fell", "overtaken"
+OVER = frozenset({WITHDRAWN, FELL, OVERTAKEN})
+"""What became of contributions that nobody needs to answer."""
 
-_MOST_DEEDS = 2
-_GIST = 240
+SORTS = ("clause", "newest", "oldest", "organisation")
 
 
 @dataclass(frozen=True)
@@ -57,10 +40,12 @@ class Decision:
 
 @dataclass(frozen=True)
 class Item:
-    """One contribution with its answer. `seen` is the row version of the answer, 0 without one.
+    """One contribution with its answer. `seen` is the press that gave the answer, 0 without one.
 
     `outcome` is empty while it waits; `place` is where it stands in the text, `clause` its key
-    (None: the agreement as a whole).
+    (None: the agreement as a whole), `path` the keys from the topmost clause down to it. `on` is
+    the amendment a comment is about, or the one an amendment amends. `raw` is all it says, for
+    finding; `at` the words of its clause it points at.
     """
 
     id: uuid.UUID
@@ -68,14 +53,25 @@ class Item:
     kind: str
     who: Speaker
     clause: str | None
+    path: tuple[str, ...]
     label: str
     place: int
-    article: str | None
+    on: str
     outcome: str
     answer: str
     duplicate_of: str
     seen: int
+    answered_by: str
     ballot: Decision | None
+    state: str
+    needs_attention: bool
+    clauses: tuple[str, ...]
+    assigned_to: uuid.UUID | None
+    goes_with: str | None
+    said_at: datetime | None
+    quote: str
+    raw: str
+    at: tuple[int, int]
     tell: Callable[[], str]
 
     @cached_property
@@ -88,52 +84,160 @@ class Item:
         """Whether it is an amendment, decided with its answer."""
         return self.kind == AMENDMENT
 
+    @property
+    def is_over(self) -> bool:
+        """Whether nobody needs to answer it any more: taken back, fallen or overtaken."""
+        return self.outcome in OVER
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether it is an amendment that goes into the next version."""
+        return self.state == "accepted"
+
+    @property
+    def moment(self) -> float:
+        """When it was said, in seconds."""
+        return self.said_at.timestamp() if self.said_at else 0.0
+
+    @property
+    def figures(self) -> tuple[int, ...]:
+        """Its number as numbers count: A9 before A10 before A10.2."""
+        return tuple(int(part) for part in self.number[1:].split(".") if part.isdecimal())
+
+    def has(self, words: Sequence[str]) -> bool:
+        """Whether all these words, in small letters, occur in it or in its answer."""
+        if not words:
+            return True
+        held = f"{self.number} {self.who.name} {self.label} {self.raw} {self.quote} {self.answer}"
+        held = held.casefold()
+        return all(word in held for word in words)
+
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the list is narrowed to; an empty value narrows nothing. `show` is an outcome."""
+    """What the list is narrowed to; an empty value narrows nothing. `show` is an outcome.
+
+    `assigned` is "mine", "nobody" or the id of a facilitator; `group` the number of a head.
+    """
 
     show: str = ""
     clause: str = ""
     organisation: str = ""
     kind: str = ""
+    assigned: str = ""
+    group: str = ""
+    words: str = ""
+    sort: str = ""
 
     @property
     def is_narrowed(self) -> bool:
         """Whether anything but the outcome narrows it."""
-        return bool(self.clause or self.organisation or self.kind)
-
-
-OPEN, ALL = "open", "all"
+        return any(
+            (self.clause, self.organisation, self.kind, self.assigned, self.group, self.words)
+        )
 
 
 @dataclass(frozen=True)
 class Desk:
-    """All contributions of the latest round, in clause order."""
+    """All contributions of the latest round, in clause order, and the facilitators by id.
+
+    `me` is who looks. `places` are the clauses something is said about or below: key, name, depth.
+    """
 
     round: Round
     version: int
     items: tuple[Item, ...]
-    articles: tuple[tuple[str, str], ...]
+    places: tuple[tuple[str, str, int], ...]
+    facilitators: Mapping[uuid.UUID, str]
+    me: uuid.UUID | None = None
+    _by_number: dict[str, Item] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_number", {item.number: item for item in self.items})
 
     @property
     def unanswered(self) -> int:
-        """How many have no answer."""
+        """How many wait for an answer."""
         return sum(not item.outcome for item in self.items)
 
+    @property
+    def over(self) -> int:
+        """How many were taken back, fell or were overtaken: nobody needs to answer them."""
+        return sum(item.is_over for item in self.items)
+
+    @property
+    def answered(self) -> int:
+        """How many have an answer, or a ballot that gave it."""
+        return len(self.items) - self.unanswered - self.over
+
+    @cached_property
+    def groups(self) -> tuple[Alike, ...]:
+        """What asks for much the same, or was put together: by likeness and by hand."""
+        said = tuple(
+            Said(item.number, item.clause or item.on or None, item.raw, *item.at)
+            for item in sorted(self.items, key=lambda item: (item.moment, item.figures))
+            if not item.is_over
+        )
+        known = {one.number for one in said}
+        marks = {
+            item.number: item.goes_with
+            for item in self.items
+            if item.goes_with is not None and item.number in known
+        }
+        return arranged(said, marks)
+
+    @cached_property
+    def group_of(self) -> Mapping[str, Alike]:
+        """The group that each contribution stands in, by its number."""
+        return {number: group for group in self.groups for number in group.numbers}
+
     def shown(self, wanted: Wanted) -> tuple[Item, ...]:
-        """The contributions that were asked for."""
-        return tuple(item for item in self.narrowed(wanted) if _is_shown(item, wanted.show))
+        """The contributions that were asked for, in the order that was asked for."""
+        found = [item for item in self.narrowed(wanted) if _is_shown(item, wanted.show)]
+        if wanted.sort == "organisation":
+            found.sort(key=lambda item: item.who.name.casefold())
+        elif wanted.sort in ("newest", "oldest"):
+            found.sort(
+                key=lambda item: (item.moment, item.figures), reverse=wanted.sort == "newest"
+            )
+        else:
+            found.sort(key=self._beside_its_head)
+        return tuple(found)
+
+    def _beside_its_head(self, item: Item) -> tuple[int, int, int]:
+        """In the order of the text, a group where its head stands."""
+        group = self.group_of.get(item.number)
+        if group is None:
+            return self._places[item.number], 0, 0
+        return self._places[group.head], 1, group.numbers.index(item.number)
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {item.number: at for at, item in enumerate(self.items)}
 
     def narrowed(self, wanted: Wanted) -> Iterator[Item]:
-        """Those of the clause, organisation and kind asked for, whatever their outcome."""
+        """Those of the clause, organisation, kind and so on asked for, whatever their outcome."""
+        words = wanted.words.casefold().split()
+        group = self.group_of.get(wanted.group) if wanted.group else None
         for item in self.items:
-            if wanted.clause and wanted.clause not in (item.article, item.clause):
+            if wanted.clause and wanted.clause not in item.path:
                 continue
             if wanted.organisation and wanted.organisation != item.who.code:
                 continue
-            if not wanted.kind or wanted.kind == item.kind:
+            if wanted.kind and wanted.kind != item.kind:
+                continue
+            if wanted.assigned and not self._is_for(item, wanted.assigned):
+                continue
+            if wanted.group and (group is None or item.number not in group.numbers):
+                continue
+            if item.has(words):
                 yield item
+
+    def _is_for(self, item: Item, assigned: str) -> bool:
+        if assigned == NOBODY:
+            return item.assigned_to is None
+        wanted = str(self.me) if assigned == MINE else assigned
+        return str(item.assigned_to) == wanted
 
     def counts(self, wanted: Wanted) -> Mapping[str, int]:
         """How many there are by outcome; those without an answer under "open"."""
@@ -141,13 +245,20 @@ class Desk:
 
     def next_after(self, number: str) -> Item | None:
         """The next contribution without an answer behind one, else the first of all."""
-        at = next((at for at, item in enumerate(self.items) if item.number == number), -1)
+        at = self._places.get(number, -1)
         around = self.items[at + 1 :] + self.items[: max(at, 0)]
         return next((item for item in around if not item.outcome), None)
 
     def item(self, number: str) -> Item | None:
         """The contribution of that number."""
-        return next((item for item in self.items if item.number == number), None)
+        return self._by_number.get(number)
+
+    def get(self, number: str) -> Item:
+        """The contribution of that number. Raises NotFound."""
+        item = self.item(number)
+        if item is None:
+            raise NotFound("{number} is not on the desk: it waits in another round.", number=number)
+        return item
 
 
 def round_on_desk(actor: Actor, agreement: Agreement) -> Round:
@@ -162,187 +273,7 @@ def round_on_desk(actor: Actor, agreement: Agreement) -> Round:
     return held
 
 
-def desk_of(agreement: Agreement, held: Round) -> Desk:
-    """Everything on the desk: eight statements, whatever the number of contributions."""
-    session = this_session()
-    version = version_by_id(session, held.version_id)
-    rows = _amendments(session, held)
-    tree = tree_of(version)
-    maker = _Items(
-        tree,
-        labels(tree),
-        {key: at for at, key in enumerate(tree.nodes)},
-        comments.speakers(session, agreement.id),
-        _answers(session, held),
-        _ballots(session, held),
-        {row.id: row for row in rows},
-    )
-    items = [maker.of_thread(row) for row in _threads(session, held)]
-    items += [maker.of_amendment(row) for row in rows]
-    items.sort(key=lambda item: (item.place, item.is_amendment, _figures(item.number)))
-    return Desk(held, version.number, tuple(items), tuple(maker.articles(items)))
-
-
-def _threads(session: Session, held: Round) -> Sequence[Thread]:
-    return session.scalars(
-        select(Thread).where(Thread.round_id == held.id).options(selectinload(Thread.comments))
-    ).all()
-
-
-def _amendments(session: Session, held: Round) -> Sequence[AmendmentRow]:
-    return session.scalars(
-        select(AmendmentRow).where(
-            AmendmentRow.round_id == held.id, AmendmentRow.number.is_not(None)
-        )
-    ).all()
-
-
-def _answers(session: Session, held: Round) -> Mapping[uuid.UUID | None, Disposition]:
-    rows = session.scalars(select(Disposition).where(Disposition.round_id == held.id))
-    return {row.thread_id or row.amendment_id: row for row in rows}
-
-
-def _ballots(session: Session, held: Round) -> Mapping[uuid.UUID, Decision]:
-    """The ballot that decided each amendment or will decide it."""
-    rows = session.execute(
-        select(BallotOption.amendment_id, Ballot)
-        .join(Ballot, Ballot.id == BallotOption.ballot_id)
-        .join(AmendmentRow, AmendmentRow.id == BallotOption.amendment_id)
-        .where(
-            AmendmentRow.round_id == held.id,
-            Ballot.subject != "straw",
-            Ballot.voided_at.is_(None),
-            Ballot.outcome != "inquorate",
-        )
-        .order_by(Ballot.number)
-    )
-    return {
-        amendment: Decision(ballot.number, ballot.outcome, ballot.counted_at is not None)
-        for amendment, ballot in rows
-    }
-
-
-@dataclass(frozen=True)
-class _Items:
-    """Makes items of rows, with everything that was read for all of them at once."""
-
-    tree: ClauseTree
-    names: Mapping[str, Label]
-    order: Mapping[str, int]
-    speakers: Mapping[uuid.UUID, Speaker]
-    answers: Mapping[uuid.UUID | None, Disposition]
-    ballots: Mapping[uuid.UUID, Decision]
-    amendments: Mapping[uuid.UUID, AmendmentRow]
-
-    def of_thread(self, row: Thread) -> Item:
-        about = self.amendments.get(row.amendment_id) if row.amendment_id else None
-        clause = self.clause_of(about) if about else row.clause_key
-        return self.item(
-            row.id,
-            f"C{row.number}",
-            row.kind,
-            row.organisation_id,
-            clause if clause in self.order else None,
-            about.label if about else "",
-            lambda: _said(row),
-        )
-
-    def of_amendment(self, row: AmendmentRow) -> Item:
-        clause = self.clause_of(row)
-        found = self.item(
-            row.id, row.label, AMENDMENT, row.organisation_id, clause, "", lambda: self.told(row)
-        )
-        outcome = found.outcome or _STATES.get(row.state, "")
-        answer = found.answer or row.reason
-        return replace(found, outcome=outcome, answer=answer, ballot=self.ballots.get(row.id))
-
-    def item(
-        self,
-        id_: uuid.UUID,
-        number: str,
-        kind: str,
-        organisation: uuid.UUID | None,
-        clause: str | None,
-        label: str,
-        tell: Callable[[], str],
-    ) -> Item:
-        given = self.answers.get(id_)
-        who = self.speakers.get(organisation, FACILITATOR) if organisation else FACILITATOR
-        return Item(
-            id=id_,
-            number=number,
-            kind=kind,
-            who=who,
-            clause=clause,
-            label=label or self.label(clause),
-            place=self.order[clause] if clause else -1,
-            article=self.tree.path(clause)[0].key if clause else None,
-            outcome=given.outcome if given else "",
-            answer=given.answer if given else "",
-            duplicate_of=given.duplicate_of if given else "",
-            seen=given.row_version if given else 0,
-            ballot=None,
-            tell=tell,
-        )
-
-    def label(self, clause: str | None) -> str:
-        """How the column names a clause: its number, else that of the clause it stands in."""
-        if clause is None:
-            return "Whole"
-        return self.names[clause].full.removeprefix("Article ") or "Text"
-
-    def clause_of(self, row: AmendmentRow) -> str | None:
-        """The first clause of the text that an amendment touches, or stands beside."""
-        after = [str(step.get("after")) for step in row.operations]
-        parents = [str(step.get("parent")) for step in row.operations]
-        for keys in (row.clauses, after, parents):
-            held = [key for key in keys if key in self.order]
-            if held:
-                return min(held, key=lambda key: self.order[key])
-        return None
-
-    def told(self, row: AmendmentRow) -> str:
-        """What an amendment does, in a sentence."""
-        primary = self.amendments.get(row.primary_id) if row.primary_id else None
-        steps = ops.from_json(row.operations)
-        if primary is None:
-            found = deeds.told(self.tree, steps, self.names)
-        else:
-            found = deeds.told(_amended(self.tree, primary), steps)
-        more = len(found) - _MOST_DEEDS
-        rest = f"; and {more} more" if more > 0 else ""
-        return "; ".join(str(deed) for deed in found[:_MOST_DEEDS]) + rest
-
-    def articles(self, items: Iterable[Item]) -> Iterator[tuple[str, str]]:
-        """The topmost clauses that something is said about: key, label and first words."""
-        found = {item.article for item in items if item.article}
-        for node in self.tree.clauses:
-            if node.key in found:
-                words = deeds.first_words(node.heading or node.text, self.names, 8)
-                yield node.key, f"{self.names[node.key].own} {words}".strip()
-
-
-def _amended(base: ClauseTree, primary: AmendmentRow) -> ClauseTree:
-    try:
-        return ops.apply(base, ops.from_json(primary.operations))
-    except AppError:
-        return base
-
-
-def _said(row: Thread) -> str:
-    """The first words of a thread."""
-    opening = row.comments[0] if row.comments else None
-    if opening is None or opening.retracted_at is not None:
-        return "Taken back by its author."
-    return markdown.to_plain(opening.text, _GIST)
-
-
 def _is_shown(item: Item, show: str) -> bool:
     if show == ALL:
         return True
     return not item.outcome if show in ("", OPEN) else item.outcome == show
-
-
-def _figures(number: str) -> tuple[int, ...]:
-    """Numbers in the order in which they count: A9 before A10 before A10.2."""
-    return tuple(int(part) for part in number[1:].split(".") if part.isdecimal())

@@ -10,10 +10,11 @@ from app.actions import dispositions
 from app.domain.lifecycle import AgreementState, Outcome
 from app.formats import markdown, redline_html
 from app.http import auth
-from app.kernel.errors import AppError, NotFound
-from app.queries import agreements, amendment_pages, comments, participation
+from app.kernel.errors import AppError
+from app.queries import agreements, amendment_pages, comments, participation, results, saved_answers
 from app.queries import desk as found
 from app.queries.desk import Desk, Item
+from app.queries.desk_items import desk_of
 from app.queries.heads import head_of
 from app.queries.reading import session
 from app.web import desk_lists
@@ -26,34 +27,7 @@ door = Blueprint("desk", __name__, url_prefix="/agreements/<slug:slug>/desk")
 @door.get("")
 def answers(slug: str) -> str:
     """Show what has no answer, or what the address asks for."""
-    return _listed(slug, BatchForm())
-
-
-@door.post("/answers")
-def answer_several(slug: str) -> Response | tuple[str, int]:
-    """Give all ticked comments the same answer."""
-    actor = auth.current_actor()
-    agreement = agreements.get_agreement(actor, slug)
-    held = found.round_on_desk(actor, agreement)
-    form = BatchForm(request.form)
-    if form.validate():
-        try:
-            dispositions.answer_comments(
-                actor,
-                held,
-                threads=form.picked,
-                outcome=Outcome(form.outcome.data),
-                answer=form.answer.data or "",
-                duplicate_of=form.duplicate_of.data or "",
-                seen=form.seen,
-            )
-        except AppError as error:
-            form.refuse(error)
-        else:
-            count = len(form.picked)
-            flash(f"Answered: {count} {'comment' if count == 1 else 'comments'}.")
-            return redirect(desk_lists.address(slug, desk_lists.wanted()), 303)
-    return _listed(slug, form), form.status
+    return listed(slug, BatchForm())
 
 
 @door.get("/participation")
@@ -74,10 +48,8 @@ def taking_part(slug: str) -> str:
 @door.route("/comments/<number:number>", methods=["GET", "POST"])
 def comment(slug: str, number: int) -> Response | str | tuple[str, int]:
     """Show one comment with its thread, and answer it."""
-    actor = auth.current_actor()
-    agreement = agreements.get_agreement(actor, slug)
-    desk = found.desk_of(agreement, found.round_on_desk(actor, agreement))
-    item = _item(desk, f"C{number}")
+    agreement, desk = opened(slug)
+    item = desk.get(f"C{number}")
     form = _form(agreement, item)
     if _is_done(desk.round, item, form):
         return _answered(slug, desk, item)
@@ -88,14 +60,12 @@ def comment(slug: str, number: int) -> Response | str | tuple[str, int]:
 @door.route("/amendments/<label>", methods=["GET", "POST"])
 def amendment(slug: str, label: str) -> Response | str | tuple[str, int]:
     """Show one amendment, and answer it; where no ballot decides, this decides."""
-    actor = auth.current_actor()
-    agreement = agreements.get_agreement(actor, slug)
-    desk = found.desk_of(agreement, found.round_on_desk(actor, agreement))
-    item = _item(desk, label.upper())
+    agreement, desk = opened(slug)
+    item = desk.get(label.upper())
     form = _form(agreement, item)
     if _is_done(desk.round, item, form):
         return _answered(slug, desk, item)
-    about = amendment_pages.page_of(actor, agreement, item.number, None)
+    about = amendment_pages.page_of(auth.current_actor(), agreement, item.number, None)
     line = about.written.redline
     return _answer_page(
         agreement,
@@ -104,7 +74,23 @@ def amendment(slug: str, label: str) -> Response | str | tuple[str, int]:
         about=about,
         redline=redline_html.clauses(line, tags=False) if line else Markup(),
         why=markdown.to_html(about.row.rationale),
+        **_result(desk, item),
     )
+
+
+def _result(desk: Desk, item: Item) -> dict[str, Any]:
+    """What the accepted amendments make of its clauses by now, once it is one of them."""
+    if not item.is_accepted:
+        return {}
+    result = results.result_of(desk.round, item.clauses)
+    return {"result": result, "reads": redline_html.clauses(result.redline, tags=False)}
+
+
+def opened(slug: str) -> tuple[Any, Desk]:
+    """The agreement and its desk, for a facilitator."""
+    actor = auth.current_actor()
+    agreement = agreements.get_agreement(actor, slug)
+    return agreement, desk_of(agreement, found.round_on_desk(actor, agreement), actor)
 
 
 def _is_done(held: Any, item: Item, form: AnswerForm) -> bool:
@@ -121,7 +107,7 @@ def _is_done(held: Any, item: Item, form: AnswerForm) -> bool:
                 held,
                 amendment_id=item.id,
                 outcome=outcome,
-                answer=words,
+                answer=desk_lists.filled_for(item, words),
                 duplicate_of=repeats,
                 seen=seen,
             )
@@ -131,7 +117,7 @@ def _is_done(held: Any, item: Item, form: AnswerForm) -> bool:
                 held,
                 threads=[item.id],
                 outcome=outcome,
-                answer=words,
+                answer=desk_lists.filled_for(item, words),
                 duplicate_of=repeats,
                 seen={item.id: seen},
             )
@@ -139,13 +125,6 @@ def _is_done(held: Any, item: Item, form: AnswerForm) -> bool:
         form.refuse(error)
         return False
     return True
-
-
-def _item(desk: Desk, number: str) -> Item:
-    item = desk.item(number)
-    if item is None:
-        raise NotFound("{number} is not on the desk: it waits in another round.", number=number)
-    return item
 
 
 def _form(agreement: Any, item: Item) -> AnswerForm:
@@ -169,7 +148,7 @@ def _answered(slug: str, desk: Desk, item: Item) -> Response:
     asked = desk_lists.wanted()
     if request.form.get("then") == "next" and following is not None:
         return redirect(desk_lists.answer_address(slug, following, asked), 303)
-    return redirect(desk_lists.address(slug, asked), 303)
+    return redirect(desk_lists.back_to(slug, desk, (item.number,)), 303)
 
 
 def _answer_page(
@@ -177,8 +156,8 @@ def _answer_page(
 ) -> str | tuple[str, int]:
     """The page of one contribution. After a refusal it shows what stands by now."""
     actor = auth.current_actor()
-    desk = found.desk_of(agreement, found.round_on_desk(actor, agreement))
-    item = _item(desk, item.number)
+    desk = desk_of(agreement, found.round_on_desk(actor, agreement), actor)
+    item = desk.get(item.number)
     if form.status == 409:
         form.seen.raw_data = [str(item.seen)]
     asked = desk_lists.wanted()
@@ -189,24 +168,28 @@ def _answer_page(
         desk=desk,
         item=item,
         form=form,
+        group=desk.group_of.get(item.number),
+        saved=saved_answers.saved_answers_of(agreement.id),
         answer_words=desk_lists.answer_words(item),
         ballot_words=desk_lists.ballot_words(item),
         here=desk_lists.answer_address(agreement.slug, item, asked),
         back=desk_lists.address(agreement.slug, asked),
+        asked_query=desk_lists.query(asked),
         following=desk.next_after(item.number),
         **shown,
     )
     return (body, form.status) if form.status != 200 else body
 
 
-def _listed(slug: str, form: BatchForm) -> str:
+def listed(slug: str, form: BatchForm) -> str:
+    """The list, with what was typed and ticked."""
     actor = auth.current_actor()
-    agreement = agreements.get_agreement(actor, slug)
-    held = found.round_on_desk(actor, agreement)
+    agreement, desk = opened(slug)
     return page(
         "desk/answers.html",
         head=head_of(actor, agreement),
         views=desk_lists.views(slug, "answers"),
         form=form,
-        **desk_lists.context(slug, found.desk_of(agreement, held), form.picked),
+        saved=saved_answers.saved_answers_of(agreement.id),
+        **desk_lists.context(slug, desk, form.picked),
     )

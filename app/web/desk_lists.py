@@ -1,36 +1,46 @@
 """The list on the desk: what the address narrows it to, each contribution as a row."""
 
 import uuid
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import request, url_for
 
+from app.domain.answering import filled
+from app.domain.likeness import Alike
 from app.http.paging import Page, offset, page_number
 from app.queries.answers import WORDS
 from app.queries.comments import KINDS, Speaker
-from app.queries.desk import ALL, AMENDMENT, OPEN, Desk, Item, Wanted
+from app.queries.desk import ALL, AMENDMENT, MINE, NOBODY, OPEN, OVER, SORTS, Desk, Item, Wanted
 
 SIZE = 100
 _MORE_WORDS: Mapping[str, str] = {
     **WORDS,
-    "withdrawn": "Withdrawn",
+    "withdrawn": "Taken back",
     "fell": "Fell",
-    "overtaken": "Overtaken",
+    "overtaken": "In the text already",
 }
 _STATES: Mapping[str, str] = {
     "accepted": "accepted",
     "rejected": "rejected",
     "out_of_scope": "rejected",
-    "withdrawn": "rejected",
-    "fell": "rejected",
+    "withdrawn": "over",
+    "fell": "over",
+    "overtaken": "over",
 }
 _BALLOTS: Mapping[str, str] = {
     "carried": "Ballot {number} carried it.",
     "lost": "Ballot {number} voted it down.",
     "": "Ballot {number} decides it.",
 }
+SORT_WORDS: Mapping[str, str] = {
+    "clause": "In the order of the text",
+    "newest": "Newest first",
+    "oldest": "Oldest first",
+    "organisation": "By who said it",
+}
+_MOST_KEPT = 200
 
 
 @dataclass(frozen=True)
@@ -44,8 +54,19 @@ class Option:
 
 
 @dataclass(frozen=True)
+class Group:
+    """The line above contributions that go together; `goes_on`: they began a page before."""
+
+    head: str
+    title: str
+    why: str
+    address: str
+    goes_on: bool
+
+
+@dataclass(frozen=True)
 class Row:
-    """One contribution in the table."""
+    """One contribution in the table. `group`: the line above it; `is_child`: below such a line."""
 
     id: str
     number: str
@@ -59,8 +80,12 @@ class Row:
     answer_state: str
     reason: str
     answer_href: str
+    result_href: str
     may_pick: bool
     seen: int
+    assignee: str
+    group: Group | None
+    is_child: bool
 
 
 @dataclass(frozen=True)
@@ -77,25 +102,55 @@ class Pager:
 def wanted() -> Wanted:
     """What the address narrows the list to; nonsense narrows nothing."""
     asked = request.args
-    show, kind = asked.get("show", ""), asked.get("kind", "")
+    show, kind, sort = asked.get("show", ""), asked.get("kind", ""), asked.get("sort", "")
     return Wanted(
         show=show if show in _MORE_WORDS or show == ALL else "",
         clause=asked.get("clause", "")[:28],
         organisation=asked.get("organisation", "")[:3],
         kind=kind if kind in (*KINDS, AMENDMENT) else "",
+        assigned=_assignee(asked.get("assigned", "")),
+        group=asked.get("group", "")[:20],
+        words=" ".join(asked.get("q", "").split())[:80],
+        sort=sort if sort in SORTS[1:] else "",
     )
+
+
+def _assignee(asked: str) -> str:
+    if asked in (MINE, NOBODY):
+        return asked
+    try:
+        return str(uuid.UUID(asked))
+    except ValueError:
+        return ""
 
 
 def address(slug: str, asked: Wanted, number: int = 1) -> str:
     """The list as it is asked for."""
-    return url_for("desk.answers", slug=slug, **_query(asked), page=number if number > 1 else None)
+    return url_for("desk.answers", slug=slug, **query(asked), page=number if number > 1 else None)
+
+
+def back_to(slug: str, desk: Desk, changed: Sequence[str]) -> str:
+    """The list as it was, what was just changed still in it, at the next without an answer."""
+    asked = wanted()
+    shown = desk.shown(replace(asked, show=ALL))
+    last = max((at for at, item in enumerate(shown) if item.number in changed), default=-1)
+    behind = next((item.number for item in shown[last + 1 :] if not item.outcome), "")
+    number = page_number()
+    return url_for(
+        "desk.answers",
+        slug=slug,
+        **query(asked),
+        page=number if number > 1 else None,
+        kept=".".join(changed[:_MOST_KEPT]) or None,
+        _anchor=f"row-{behind or changed[0]}" if changed else None,
+    )
 
 
 def answer_address(slug: str, item: Item, asked: Wanted) -> str:
     """Where one contribution is answered; the way back leads to the list as it was."""
     if item.is_amendment:
-        return url_for("desk.amendment", slug=slug, label=item.number, **_query(asked))
-    return url_for("desk.comment", slug=slug, number=int(item.number[1:]), **_query(asked))
+        return url_for("desk.amendment", slug=slug, label=item.number, **query(asked))
+    return url_for("desk.comment", slug=slug, number=int(item.number[1:]), **query(asked))
 
 
 def views(slug: str, here: str) -> tuple[Option, ...]:
@@ -119,63 +174,152 @@ def ballot_words(item: Item) -> str:
     return _BALLOTS[item.ballot.outcome].format(number=item.ballot.number)
 
 
+def filled_for(item: Item, words: str) -> str:
+    """A saved answer with the names of one contribution in it."""
+    clause = f"clause {item.label}" if item.clause and item.label != "Text" else "the text"
+    if item.clause is None:
+        clause = "the agreement"
+    return filled(words, organisation=item.who.name, clause=clause, number=item.number)
+
+
+def standing_sentence(desk: Desk) -> str:
+    """How far the answers are, and what follows."""
+    due = len(desk.items) - desk.over
+    told = f"{desk.answered} of {due} are answered."
+    if desk.over:
+        were = "1 was" if desk.over == 1 else f"{desk.over} were"
+        told += f" {were} taken back or fell: nothing to answer."
+    if desk.round.settled_at:
+        return f"{told} Round {desk.round.number} is settled; its version is published."
+    return f"{told} Version {desk.version + 1} can be published when this is zero."
+
+
 def context(slug: str, desk: Desk, picked: Collection[uuid.UUID] = ()) -> dict[str, Any]:
     """All that the page of answers shows; what was picked is shown in any case."""
     asked = wanted()
-    kept = {*(item.id for item in desk.shown(asked)), *picked}
-    shown = [item for item in desk.items if item.id in kept]
+    shown = _shown(desk, asked, picked)
     paged = Page(shown, min(page_number(), max(1, -(-len(shown) // SIZE))), len(shown), SIZE)
     first = offset(paged.number, SIZE)
+    lister = _Lister(slug, desk, asked)
     return {
         "desk": desk,
         "asked": asked,
-        "rows": [_row(slug, item, asked) for item in shown[first : first + SIZE]],
+        "standing": standing_sentence(desk),
+        "rows": lister.rows(shown, first, first + SIZE),
         "paged": _pager(slug, asked, paged),
         "states": tuple(_states(slug, desk, asked)),
         "kinds": (*KINDS, AMENDMENT),
+        "sorts": SORT_WORDS,
         "speakers": sorted({item.who for item in desk.items if item.who.code}, key=_by_name),
-        "everything": address(slug, Wanted(show=asked.show)),
+        "everything": address(slug, Wanted(show=asked.show, sort=asked.sort)),
         "picks_all": request.args.get("pick") == "all",
-        "pick_all": address(slug, asked) + ("&" if _query(asked) else "?") + "pick=all",
-        "batch_address": url_for("desk.answer_several", slug=slug, **_query(asked)),
+        "pick_all": address(slug, asked) + ("&" if query(asked) else "?") + "pick=all",
+        "asked_query": query(asked),
     }
+
+
+def _shown(desk: Desk, asked: Wanted, picked: Collection[uuid.UUID]) -> Sequence[Item]:
+    """What is asked for, with what was picked or has just been changed where it stood."""
+    kept = set(request.args.get("kept", "").split("."))
+    more = [item.id for item in desk.items if item.number in kept]
+    if not (picked or more):
+        return desk.shown(asked)
+    ids = {*(item.id for item in desk.shown(asked)), *picked, *more}
+    everything = desk.shown(Wanted(show=ALL, sort=asked.sort))
+    return [item for item in everything if item.id in ids]
 
 
 def _by_name(speaker: Speaker) -> str:
     return speaker.name.casefold()
 
 
-def _query(asked: Wanted) -> dict[str, Any]:
+def query(asked: Wanted) -> dict[str, Any]:
+    """What narrows the list, as it stands in an address."""
     held = {
         "show": asked.show,
         "clause": asked.clause,
         "organisation": asked.organisation,
         "kind": asked.kind,
+        "assigned": asked.assigned,
+        "group": asked.group,
+        "q": asked.words,
+        "sort": asked.sort,
     }
     return {name: value for name, value in held.items() if value}
 
 
-def _row(slug: str, item: Item, asked: Wanted) -> Row:
-    home = f"/agreements/{slug}"
-    ballot = ballot_words(item)
-    return Row(
-        id=str(item.id),
-        number=item.number,
-        href=f"{home}/amendments/{item.number}"
-        if item.is_amendment
-        else f"{home}/comments/{item.number[1:]}",
-        label=item.label,
-        clause_href=f"{home}#c-{item.clause}" if item.clause else home,
-        org=item.who,
-        kind_word=item.kind.capitalize(),
-        words=item.words,
-        answer=answer_words(item),
-        answer_state=_STATES.get(item.outcome, "other"),
-        reason=" ".join(filter(None, [_repeats(item), item.answer, ballot])),
-        answer_href=answer_address(slug, item, asked),
-        may_pick=not item.is_amendment,
-        seen=item.seen,
-    )
+@dataclass(frozen=True)
+class _Lister:
+    """Makes the rows of one page of the list."""
+
+    slug: str
+    desk: Desk
+    asked: Wanted
+
+    def rows(self, shown: Sequence[Item], first: int, end: int) -> list[Row]:
+        found = []
+        for at in range(first, min(end, len(shown))):
+            group = self.group_of(shown[at])
+            before = shown[at - 1] if at else None
+            began = before is not None and group is not None and self.group_of(before) is group
+            line = None
+            if group is not None and (not began or at == first):
+                line = self.line(group, goes_on=began)
+            found.append(self.row(shown[at], line, is_child=group is not None))
+        return found
+
+    def group_of(self, item: Item) -> Alike | None:
+        """The group a row stands in; sorted otherwise, rows stand alone."""
+        return None if self.asked.sort else self.desk.group_of.get(item.number)
+
+    def line(self, group: Alike, *, goes_on: bool) -> Group:
+        if group.quoted:
+            why = "All point at the same words"
+            why += f", and say {_quoted(group.shared)}." if group.shared else "."
+        elif group.shared:
+            why = f"Found similar: the same clause, and {_quoted(group.shared)}."
+        else:
+            why = "Put together by hand, or found similar."
+        return Group(
+            group.head,
+            f"{len(group.numbers)} go together",
+            why,
+            address(self.slug, Wanted(show=ALL, group=group.head)) + "&pick=all",
+            goes_on,
+        )
+
+    def row(self, item: Item, group: Group | None, *, is_child: bool) -> Row:
+        home = f"/agreements/{self.slug}"
+        page = "amendments" if item.is_amendment else "comments"
+        number = item.number if item.is_amendment else item.number[1:]
+        kind = item.kind.capitalize() + (f" on {item.on}" if item.on else "")
+        reason = (_repeats(item), item.answer, ballot_words(item))
+        accepted = item.is_accepted and item.clause
+        return Row(
+            id=str(item.id),
+            number=item.number,
+            href=f"{home}/{page}/{number}",
+            label=item.label,
+            clause_href=f"{home}#c-{item.clause}" if item.clause else home,
+            org=item.who,
+            kind_word=kind,
+            words=item.words,
+            answer=answer_words(item),
+            answer_state=_STATES.get(item.outcome, "other"),
+            reason=" ".join(filter(None, reason)),
+            answer_href=answer_address(self.slug, item, self.asked),
+            result_href=f"{home}/desk/consolidate/{item.clause}" if accepted else "",
+            may_pick=item.outcome not in OVER,
+            seen=item.seen,
+            assignee=self.desk.facilitators.get(item.assigned_to, "") if item.assigned_to else "",
+            group=group,
+            is_child=is_child,
+        )
+
+
+def _quoted(words: Sequence[str]) -> str:
+    told = [f"“{word}”" for word in words]
+    return told[0] if len(told) == 1 else ", ".join(told[:-1]) + " and " + told[-1]
 
 
 def _repeats(item: Item) -> str:

@@ -16,7 +16,7 @@ from app.domain.redline import Redline, RedlineNode
 from app.http import auth
 from app.kernel.errors import NotFound
 from app.queries import agreements as found
-from app.queries import origins, version_pages, word_exports
+from app.queries import origins, template_upgrades, version_pages, word_exports
 from app.queries.heads import Head, head_of
 from app.queries.origins import Decided, Stretch
 from app.queries.reading import session
@@ -73,6 +73,8 @@ def index(slug: str) -> str:
     return page(
         "versions/index.html",
         head=head_of(actor, agreement),
+        agreement=agreement,
+        newer=template_upgrades.newer_versions(agreement),
         versions=[_line(agreement, one, editions) for one in editions],
         compare=_form(one.number for one in editions) if len(editions) > 1 else None,
         is_draft=agreement.state == AgreementState.DRAFTING,

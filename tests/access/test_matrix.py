@@ -59,6 +59,7 @@ ROLES = {
 
 STATES = {
     Permission.DRAFT_EDIT: ("abandoned", "drafting", "consultation"),
+    Permission.TEMPLATE_FOLLOW: ("abandoned", "consultation", "terminated"),
     Permission.ROUND_OPEN: ("voting", "published", "adopted"),
     Permission.AGREEMENT_ABANDON: ("terminated", "voting", "adopted"),
     Permission.AGREEMENT_TERMINATE: ("signing", "in_force", "terminated"),

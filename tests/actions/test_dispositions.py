@@ -307,7 +307,7 @@ def test_a_press_that_can_change_nothing_says_why(session):
     row = propose(case, "Lille", "A Hub answers within 20 days.")
     with pytest.raises(Invalid, match="Select the contributions"):
         press(case)
-    with pytest.raises(Invalid, match="Select the contributions"):
+    with pytest.raises(Conflict, match="not part of this round any more"):
         press(case, Given(new_id(), "x"))
     with pytest.raises(Invalid, match="Give the reason"):
         press(case, Given(row.id, ""), outcome=Outcome.REJECTED)

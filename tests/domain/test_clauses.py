@@ -1,7 +1,9 @@
 import pytest
+from hypothesis import given, settings
 
-from app.domain.clauses import Clause, ClauseTree, Kind, Place
+from app.domain.clauses import Clause, ClauseTree, Kind, Place, canonical_json
 from app.kernel.errors import Conflict, Invalid
+from tests.domain import strategies
 
 A = Clause(
     "a",
@@ -80,3 +82,10 @@ def test_hashes_follow_the_words_and_survive_storage():
 def test_what_is_not_a_version_is_refused(broken):
     with pytest.raises(Invalid):
         ClauseTree.from_json(broken)
+
+
+@settings(max_examples=40, deadline=None)
+@given(strategies.trees())
+def test_what_is_hashed_is_the_canonical_json(tree):
+    assert tree.canonical() == canonical_json(tree.to_json())
+    assert all(node.canonical() == canonical_json(node.to_json()) for node in tree.walk())

@@ -1,5 +1,7 @@
 """Defined terms are found as whole words, longest first, case kept."""
 
+import pytest
+
 from app.domain import definitions
 from app.domain.clauses import Clause, ClauseTree, Kind
 
@@ -42,3 +44,22 @@ def test_terms_are_found_in_a_text() -> None:
 
 def test_no_terms_no_occurrences() -> None:
     assert definitions.occurrences("The Hub", {}) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Each Hub pays.", ["Hub"]),
+        ("The Hub pays. A Hub may not.", ["Hub", "Hub"]),
+        ("The Network Office is run by AI Hub Tartu.", []),
+        ("the Meridian Network of AI Hubs", []),
+        ("Rosier Network Office", []),
+        ("No Hub leaves the Network before it ends.", ["Hub", "Network"]),
+        ("ask the Requesting Hub Network first", ["Requesting Hub", "Network"]),
+        ("(Hub Lille)", []),
+    ],
+)
+def test_a_term_inside_a_name_is_no_use_for_readers(text, found):
+    terms = {"Hub": "hub", "Hubs": "hub", "Network": "network", "Requesting Hub": "asking"}
+    uses = definitions.uses(text, terms)
+    assert [text[start:end] for start, end, _ in uses] == found

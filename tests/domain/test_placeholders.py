@@ -39,3 +39,15 @@ def test_a_blank_is_shown_by_its_label() -> None:
     assert placeholders.shown("days", {"days": "working days"}) == "[working days]"
     assert placeholders.shown("asking.name", {}) == "[asking name]"
     assert placeholders.shown("fee_sum", {}) == "[fee sum]"
+
+
+def test_answers_are_read_off_a_text_that_was_filled() -> None:
+    given = {"fee_sum": "EUR *500*", "days": "15", "asking.name": "Hub Tartu"}
+    assert placeholders.answers_in(TREE, placeholders.fill(TREE, given)) == given
+
+
+def test_a_clause_that_was_reworded_tells_no_answer() -> None:
+    filled = placeholders.fill(TREE, {"days": "15"})
+    reworded = filled.replace("a", text="Pay something in 15 days.")
+    assert placeholders.answers_in(TREE, reworded) == {}
+    assert placeholders.answers_in(TREE, filled.remove("a")) == {}

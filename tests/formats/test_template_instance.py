@@ -4,7 +4,7 @@ import pytest
 
 from app.domain import prose
 from app.domain.generated import Party
-from app.formats.template_instance import asked, blanks, instantiate, questions
+from app.formats.template_instance import asked, blanks, choices_in, instantiate, questions
 from app.formats.template_reading import read
 from app.kernel.errors import Invalid
 from tests.formats.template_texts import MATCHMAKING, changed
@@ -98,3 +98,10 @@ def test_every_blank_has_words_that_stand_for_it() -> None:
     assert shown["fee_sum"] == "fee in euro"
     assert shown["asked.number"] == "Receiving Hub: register number"
     assert set(shown) == DOCUMENT.blank_names()
+
+
+@pytest.mark.parametrize("choice", ["none", "success"])
+def test_the_choices_behind_an_agreement_are_known_by_its_clauses(choice: str) -> None:
+    ids = set(instantiate(DOCUMENT, choices={"fee": choice}).template_ids.values())
+    assert choices_in(DOCUMENT, ids) == {"fee": choice}
+    assert choices_in(DOCUMENT, set()) == DOCUMENT.defaults()

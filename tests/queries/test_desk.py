@@ -11,6 +11,7 @@ from app.kernel.errors import NotAllowed, WrongMoment
 from app.models.rounds import Round
 from app.queries import desk as found
 from app.queries.desk import ALL, Wanted
+from app.queries.desk_items import desk_of
 from tests.factories.agreements import TREE, make_case
 from tests.factories.contributions import (
     DURING,
@@ -34,11 +35,15 @@ def test_contributions_stand_in_the_order_of_the_clauses(session):
     comment(case, "Tartu", "On answers.", "answer-time")
     reword(case, "Lille", "three months", "six months", key="ending")
     reword(case, "Porto", "15", "20")
-    desk = found.desk_of(case.agreement, case.round)
+    desk = desk_of(case.agreement, case.round)
     assert numbers(desk.items) == ["C2", "C3", "A2", "C1", "A1"]
     assert [item.label for item in desk.items] == ["Whole", "2.1", "2.1", "3", "3"]
     assert desk.items[2].words == "Replaces “15” with “20” in Article 2.1"
-    assert desk.articles == (("answers", "Article 2 Answers"), ("ending", "Article 3 Ending"))
+    assert desk.places == (
+        ("answers", "Article 2 Answers", 0),
+        ("answer-time", "2.1 A Hub answers a request within 15 working…", 1),
+        ("ending", "Article 3 Ending", 0),
+    )
     assert desk.unanswered == 5
 
 
@@ -58,9 +63,9 @@ def test_a_comment_on_an_amendment_and_what_amends_it_stand_beside_it(session):
             ],
         )
         amendments.propose_amendment(case.actor("Lille"), row)
-    desk = found.desk_of(case.agreement, case.round)
+    desk = desk_of(case.agreement, case.round)
     assert numbers(desk.items) == ["C1", "A1", "A1.1"]
-    assert desk.items[0].label == "A1"
+    assert (desk.items[0].label, desk.items[0].on) == ("2.1", "A1")
     assert "22" in desk.items[2].words and "15" not in desk.items[2].words
 
 
@@ -68,7 +73,7 @@ def test_a_new_clause_stands_where_it_is_put(session):
     case = make_case()
     new = Clause("c0000000000", Kind.CLAUSE, text="Hubs meet once a year.")
     propose(case, "Lille", ops.insert_clause(TREE, "answers", "answer-time", new))
-    item = found.desk_of(case.agreement, case.round).items[0]
+    item = desk_of(case.agreement, case.round).items[0]
     assert (item.clause, item.label) == ("answer-time", "2.1")
 
 
@@ -80,7 +85,7 @@ def test_it_is_narrowed_by_clause_organisation_kind_and_answer(session):
     answer(case, [first], Outcome.NOTED)
     consolidate(case)
     decide(case, Outcome.REJECTED, row)
-    desk = found.desk_of(case.agreement, case.round)
+    desk = desk_of(case.agreement, case.round)
     code = case.organisations["Lille"].code
     assert numbers(desk.shown(Wanted())) == ["C2"]
     assert numbers(desk.shown(Wanted(show=ALL))) == ["C2", "A1", "C1"]
@@ -96,11 +101,11 @@ def test_the_next_without_answer_comes_behind_and_then_from_the_top(session):
     case = make_case()
     threads = [comment(case, "Lille", "Words.") for _ in range(3)]
     answer(case, threads[2:])
-    desk = found.desk_of(case.agreement, case.round)
+    desk = desk_of(case.agreement, case.round)
     assert desk.next_after("C1").number == "C2"
     assert desk.next_after("C3").number == "C1"
     answer(case, threads)
-    assert found.desk_of(case.agreement, case.round).next_after("C1") is None
+    assert desk_of(case.agreement, case.round).next_after("C1") is None
 
 
 def test_a_comment_taken_back_says_so(session):
@@ -110,7 +115,7 @@ def test_a_comment_taken_back_says_so(session):
     with clock.at(DURING):
         comments.retract_comment(case.actor("Lille"), thread.comments[0])
     session.expire_all()
-    assert found.desk_of(case.agreement, case.round).items[0].words == "Taken back by its author."
+    assert desk_of(case.agreement, case.round).items[0].words == "Taken back by its author."
 
 
 def test_it_is_the_facilitators_and_there_once_a_round_is(session):

@@ -9,10 +9,12 @@ from app.domain.numbering import Label
 from app.formats.docx.ooxml import run
 from app.formats.docx.words import RUN_IN, TERM, Words, run_in_end, term_spans
 
+_UNLABELLED = Label("", "")
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class Block:
-    """One node to lay out.
+    """One node to lay out; one that may not be changed would take longer to make than to write.
 
     `inline`: its runs, heading and text together; `cells`: a row's instead, and `shown` their plain
     words. `standing`: its heading is a line of its own. `mark`: makes what tracks a paragraph mark,
@@ -56,7 +58,7 @@ def _of_nodes(
 
 def _of_node(node: Clause, words: Words, around: Callable[[str], Callable[[str], str]]) -> Block:
     cells = prose.cells(node.text) if node.kind is Kind.ROW else ()
-    label = words.labels.get(node.key, Label("", ""))
+    label = words.labels.get(node.key, _UNLABELLED)
     return Block(
         key=node.key,
         kind=node.kind,

@@ -57,7 +57,9 @@ class Comments:
 
         `tracked` puts a mark into the change in which the whole clause comes or goes.
         """
-        numbers = [number for note in self._notes.get(key, ()) for number in self._number(note)]
+        if key not in self._notes:
+            return runs
+        numbers = [number for note in self._notes[key] for number in self._number(note)]
         starts = "".join(f'<w:commentRangeStart w:id="{number}"/>' for number in numbers)
         ends = "".join(
             f'<w:commentRangeEnd w:id="{number}"/>'

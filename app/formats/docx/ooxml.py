@@ -7,6 +7,7 @@ lengths, half points for type sizes.
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
@@ -80,12 +81,14 @@ def bookmark(number: int, name: str, body: str) -> str:
     )
 
 
+@cache
 def indent(left: int, hanging: int = 0) -> str:
     """Direct indentation in twips."""
     hang = f' w:hanging="{hanging}"' if hanging else ' w:firstLine="0"'
     return f'<w:ind w:left="{left}"{hang}/>'
 
 
+@cache
 def numbered(number: int, level: int) -> str:
     """Membership in a list; number 0 takes a paragraph out of the list of its style."""
     return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'

@@ -4,7 +4,7 @@ Cross-references are read by their target, not by the number that was shown; wha
 text (title page facts, contents, typed labels, the ends of tables) is left out.
 """
 
-from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from lxml import etree
@@ -24,6 +24,9 @@ _GOES = frozenset({_NAME + "del", _NAME + "moveFrom"})
 _TEXT = frozenset({_NAME + "t", _NAME + "delText"})
 _INSTRUCTION = frozenset({_NAME + "instrText", _NAME + "delInstrText"})
 _SILENT = frozenset({"TypedLabel", "ReferenceLead"})
+_P, _R, _PROPERTIES = _NAME + "p", _NAME + "r", _NAME + "pPr"
+_LINK, _FIELD, _BREAK, _VALUE = _NAME + "hyperlink", _NAME + "fldChar", _NAME + "br", _NAME + "val"
+_RUN_PROPERTIES = _NAME + "rPr"
 
 
 class Views(NamedTuple):
@@ -36,72 +39,99 @@ class Views(NamedTuple):
 def views(document: bytes) -> Views:
     """Read document.xml both ways."""
     body = etree.fromstring(document)[0]
-    accepted: list[str] = []
-    rejected: list[str] = []
-    for paragraph in body.iter(_NAME + "p"):
-        if _style(paragraph) in _FURNITURE:
+    accepted, rejected = _View(_GOES), _View(_COMES)
+    for paragraph in body.iter(_P):
+        style, mark = _properties(paragraph)
+        if style in _FURNITURE:
             continue
-        new, old = _words(paragraph)
-        accepted.append(new)
-        rejected.append(old)
-    return Views(tuple(filter(None, accepted)), tuple(filter(None, rejected)))
+        said = _Said([], [])
+        said.read(paragraph, None, new=True, old=True)
+        accepted.take("".join(said.new), mark)
+        rejected.take("".join(said.old), mark)
+    return Views(accepted.lines(), rejected.lines())
 
 
-def _style(paragraph: etree._Element) -> str:
-    properties = paragraph.find(_NAME + "pPr")
-    style = properties.find(_NAME + "pStyle") if properties is not None else None
-    return "" if style is None else str(style.get(_NAME + "val"))
+@dataclass
+class _View:
+    """The paragraphs of one side. Where the mark between two goes, their words become one line.
+
+    What is wholly gone never joins what follows it.
+    """
+
+    gone: frozenset[str]
+    held: list[str] = field(default_factory=list)
+    open: str = ""
+
+    def take(self, words: str, mark: str) -> None:
+        if mark not in self.gone:
+            self.held.append(self.open + words)
+            self.open = ""
+        elif words:
+            self.open += words
+
+    def lines(self) -> tuple[str, ...]:
+        return tuple(filter(None, (line.strip() for line in (*self.held, self.open))))
 
 
-def _words(paragraph: etree._Element) -> tuple[str, str]:
-    """The words of one paragraph after acceptance and after rejection of all changes."""
-    new: list[str] = []
-    old: list[str] = []
-    for words, change in _stretches(paragraph):
-        if change not in _GOES:
-            new.append(words)
-        if change not in _COMES:
-            old.append(words)
-    return "".join(new).strip(), "".join(old).strip()
+def _properties(paragraph: etree._Element) -> tuple[str, str]:
+    """The style of a paragraph, and the change that its mark stands in, "" for none."""
+    properties = paragraph[0] if len(paragraph) else None
+    if properties is None or properties.tag != _PROPERTIES:
+        return "", ""
+    style = mark = ""
+    for one in properties:
+        if one.tag == _NAME + "pStyle":
+            style = one.get(_VALUE) or ""
+        elif one.tag == _RUN_PROPERTIES and len(one):
+            mark = str(one[0].tag)
+    return style, mark if mark in _COMES or mark in _GOES else ""
 
 
-def _stretches(paragraph: etree._Element) -> Iterator[tuple[str, str]]:
-    """Words with the name of the change that they stand in, "" for none."""
-    in_field = False
-    for run in paragraph.iter(_NAME + "r"):
-        change, anchor = _around(run)
-        if anchor:
-            yield f"[[{anchor}]]", change
-            continue
+@dataclass
+class _Said:
+    """The words of one paragraph on both sides, while it is read."""
+
+    new: list[str]
+    old: list[str]
+    in_field: bool = False
+
+    def read(self, element: etree._Element, anchor: str | None, *, new: bool, old: bool) -> None:
+        """Take in what an element holds. `anchor`: the clause that a link around it leads to."""
+        for one in element:
+            tag = one.tag
+            if tag == _R:
+                words = f"[[{anchor}]]" if anchor else self.of_run(one)
+                if words and new:
+                    self.new.append(words)
+                if words and old:
+                    self.old.append(words)
+            elif tag in _COMES:
+                self.read(one, anchor, new=new, old=False)
+            elif tag in _GOES:
+                self.read(one, anchor, new=False, old=old)
+            elif tag == _LINK:
+                self.read(one, one.get(_NAME + "anchor"), new=new, old=old)
+
+    def of_run(self, run: etree._Element) -> str:
+        found = ""
         for part in run:
             tag = part.tag
-            if tag == _NAME + "fldChar":
-                in_field = part.get(_NAME + "fldCharType") != "end"
-            elif tag in _INSTRUCTION and (part.text or "").split()[:1] == ["REF"]:
-                yield f"[[{(part.text or '').split()[1]}]]", change
-            elif in_field or _is_silent(run):
-                continue
-            elif tag in _TEXT:
-                yield part.text or "", change
-            elif tag == _NAME + "br":
-                yield "\n", change
+            if tag in _TEXT:
+                if not self.in_field:
+                    found += part.text or ""
+            elif tag == _RUN_PROPERTIES:
+                if len(part) and part[0].get(_VALUE) in _SILENT:
+                    return found
+            elif tag == _FIELD:
+                self.in_field = part.get(_NAME + "fldCharType") != "end"
+            elif tag in _INSTRUCTION:
+                found += _target(part.text or "")
+            elif tag == _BREAK and not self.in_field:
+                found += "\n"
+        return found
 
 
-def _around(run: etree._Element) -> tuple[str, str]:
-    """The change that a run stands in, and the clause that its link leads to."""
-    change = anchor = ""
-    step = run.getparent()
-    while step is not None and step.tag != _NAME + "p":
-        if step.tag in _COMES or step.tag in _GOES:
-            change = str(step.tag)
-        elif step.tag == _NAME + "hyperlink":
-            anchor = step.get(_NAME + "anchor") or ""
-        step = step.getparent()
-    return change, anchor
-
-
-def _is_silent(run: etree._Element) -> bool:
-    first = run[0] if len(run) else None
-    if first is None or first.tag != _NAME + "rPr" or not len(first):
-        return False
-    return first[0].get(_NAME + "val") in _SILENT
+def _target(code: str) -> str:
+    """What the code of a field refers to, "" where it is no cross-reference."""
+    words = code.split()
+    return f"[[{words[1]}]]" if words[:1] == ["REF"] else ""

@@ -9,6 +9,7 @@ from app.domain.clauses import Kind
 from app.domain.prose import Span
 from app.formats.docx.blocks import Block, between, generated_title, stands_alone
 from app.formats.docx.ooxml import By, Ids, bookmark, clause_bookmark, run
+from app.formats.docx.splits import Cut, with_cuts
 from app.formats.docx.styles import TYPED_LABEL
 from app.formats.docx.words import RUN_IN, TERM, Track, Words
 
@@ -55,13 +56,15 @@ class RedlineBlocks:
 
     def of_nodes(self, nodes: Iterable[RedlineNode], within: str = "") -> tuple[Block, ...]:
         """Blocks of siblings. `within`: the change of what they stand in, where it is a move."""
-        return tuple(block for node in nodes for block in self._of_node(node, within))
+        return tuple(
+            block for node, cut in with_cuts(nodes) for block in self._of_node(node, within, cut)
+        )
 
     def title(self, parts: Iterable[Part]) -> str:
         """The runs of the title."""
         return self._parts("", parts, _State("", self.hand(())), "")
 
-    def _of_node(self, node: RedlineNode, within: str) -> Iterator[Block]:
+    def _of_node(self, node: RedlineNode, within: str, cut: Cut | None = None) -> Iterator[Block]:
         change = _LEAVES.get(node.change) or _COMES.get(node.change) or within
         if within == "moveTo" and node.change in _LEAVES:
             return  # its old words stand where the clause above it stood
@@ -72,10 +75,11 @@ class RedlineBlocks:
             return
         if node.kind in {Kind.TABLE, Kind.GENERATED} and change:
             state = replace(state, change="del" if state.leaves else "ins")
-        yield self._plain(node, state, below)
+        yield self._plain(node, state, below, cut)
 
-    def _plain(self, node: RedlineNode, state: _State, below: str) -> Block:
-        label = node.old_label if state.leaves else node.new_label
+    def _plain(self, node: RedlineNode, state: _State, below: str, cut: Cut | None = None) -> Block:
+        leaves = state.leaves or node.new_label is None
+        label = node.old_label if leaves else node.new_label
         heading = _side(node.heading, old=state.leaves)
         text = _side(node.text, old=state.leaves)
         opening, after = self._move(node.key, state)
@@ -88,10 +92,10 @@ class RedlineBlocks:
             standing=stands_alone(node.kind, heading, text),
             inline=inline,
             typed=self._typed(node, state),
-            mark=lambda: self._mark(state),
+            mark=lambda: self._mark(_State(cut.change, self.hand(cut.by)) if cut else state),
             around=self._marks(node, state, opening),
             after=after,
-            leaving=state.leaves,
+            leaving=leaves,
             children=self.of_nodes(node.children, below),
         )
 

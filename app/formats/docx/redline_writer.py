@@ -5,12 +5,13 @@ rejecting all of them the old one.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
 from app.domain import placeholders, prose, references
 from app.domain.changes import Redline, accept_all, reject_all
 from app.domain.clauses import Clause, ClauseTree, Kind
+from app.domain.prose import Span
 from app.formats.docx import properties
 from app.formats.docx.blocks import Block, between
 from app.formats.docx.body import Body
@@ -150,8 +151,8 @@ def _moment(at: datetime) -> str:
 def _check(document: str, new: ClauseTree, old: ClauseTree, blanks: Mapping[str, str]) -> None:
     """Read the body back and hold it against both texts."""
     found = views(document.encode())
-    known = frozenset((*new.nodes, *old.nodes))
-    wanted = Views(tuple(_lines(new, blanks, known)), tuple(_lines(old, blanks, known)))
+    said = _Sayer(blanks, frozenset((*new.nodes, *old.nodes)))
+    wanted = Views(tuple(_lines(new, said)), tuple(_lines(old, said)))
     for side, is_there, must_be in zip(("Accepting", "Rejecting"), found, wanted, strict=True):
         if is_there == must_be:
             continue
@@ -160,21 +161,30 @@ def _check(document: str, new: ClauseTree, old: ClauseTree, blanks: Mapping[str,
         raise Unfaithful(f"{side} all changes gives {first[0]!r} instead of {first[1]!r}.")
 
 
-def _lines(tree: ClauseTree, blanks: Mapping[str, str], known: frozenset[str]) -> Iterator[str]:
-    """The paragraphs that a file of this text must say, cross-references by their target."""
+@dataclass
+class _Sayer:
+    """What a file must say for a prose, cross-references by their target; each told once only."""
 
-    def said(text: str) -> str:
+    blanks: Mapping[str, str]
+    known: frozenset[str]
+    told: dict[str, str] = field(default_factory=dict)
+
+    def __call__(self, text: str) -> str:
         if is_plain(text):
             return text
-        return "".join(
-            (f"[[{clause_bookmark(span.ref)}]]" if span.ref in known else references.MISSING)
-            if span.ref is not None
-            else placeholders.shown(span.blank, blanks)
-            if span.blank is not None
-            else span.text
-            for span in prose.parse(text)
-        )
+        if text not in self.told:
+            self.told[text] = "".join(map(self.of_span, prose.parse(text)))
+        return self.told[text]
 
+    def of_span(self, span: Span) -> str:
+        if span.ref is not None:
+            known = span.ref in self.known
+            return f"[[{clause_bookmark(span.ref)}]]" if known else references.MISSING
+        return placeholders.shown(span.blank, self.blanks) if span.blank is not None else span.text
+
+
+def _lines(tree: ClauseTree, said: Callable[[str], str]) -> Iterator[str]:
+    """The paragraphs that a file of this text must say."""
     lines = [" ".join(tree.title.split())]
     for node in tree.walk():
         lines += _node_lines(node, said)

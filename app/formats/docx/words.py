@@ -1,6 +1,5 @@
 """Prose as runs: marks, cross-references as fields, blanks to be seen, links; tracked if asked."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import groupby
@@ -18,7 +17,6 @@ BLANK = '<w:rStyle w:val="Blank"/>'
 LEAD = '<w:rStyle w:val="ReferenceLead"/>'
 """Marks the typed words before the field of a cross-reference: they belong to the reference."""
 TERM = '<w:rStyle w:val="Term"/>'
-_MARK = re.compile(r"[\\*\[\]{}|]")
 _NBSP = "\u00a0"
 _SENTENCE_ENDS = (".", ":", "?", "!", ";", ",", "–", "—")
 
@@ -127,7 +125,15 @@ def _look(span: Span, look: str) -> str:
 
 def is_plain(text: str) -> bool:
     """Whether a text has no mark in it, as most have: it says what is written."""
-    return not _MARK.search(text)
+    return not (
+        "[" in text
+        or "*" in text
+        or "{" in text
+        or "\\" in text
+        or "|" in text
+        or "]" in text
+        or "}" in text
+    )
 
 
 def run_in_end(heading: str) -> str:

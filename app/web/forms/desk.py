@@ -1,4 +1,4 @@
-"""Forms of the desk: one answer, or the same answer for several comments."""
+"""Forms of the desk: one answer, the same answer for several, what else is done with several."""
 
 import uuid
 from collections.abc import Mapping, Sequence
@@ -8,21 +8,18 @@ from wtforms import IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
+from app.domain.answering import DECIDES
 from app.domain.lifecycle import Outcome
 from app.queries.answers import WORDS
 from app.web.forms.base import Form
 
 LONGEST = 5_000
 _FOR_COMMENTS = tuple(SelectChoice(str(outcome), words) for outcome, words in WORDS.items())
-_FOR_AMENDMENTS = tuple(
-    choice
-    for choice in _FOR_COMMENTS
-    if choice.value not in (Outcome.ACCEPTED_IN_PART, Outcome.NOTED)
-)
+_FOR_AMENDMENTS = tuple(choice for choice in _FOR_COMMENTS if choice.value in DECIDES)
 
 
 class AnswerForm(Form):
-    """The answer to one contribution. `seen` is the row version of the answer that is changed."""
+    """The answer to one contribution. `seen` is the press that gave the answer that is changed."""
 
     outcome = SelectField("Answer", [InputRequired("Choose an answer.")])
     answer = TextAreaField("Reason", [Length(max=LONGEST)])
@@ -37,21 +34,45 @@ class AnswerForm(Form):
         self.outcome.choices = choices
 
 
-class BatchForm(Form):
-    """One answer for all that is ticked: `item` are their ids, `seen-<id>` what was seen."""
+class PickForm(Form):
+    """What is ticked: `item` are the ids, `seen-<id>` what was seen of the answer of each.
 
-    outcome = SelectField("Answer", choices=list(_FOR_COMMENTS))
-    answer = StringField("Reason, sent to each of them", [Length(max=LONGEST)])
-    duplicate_of = StringField("Repeats", [Length(max=20)])
+    `to` is the id of a facilitator, `head` the number of a contribution.
+    """
+
+    to = StringField("Who answers them")
+    head = StringField("Goes with", [Length(max=20)])
 
     def __init__(self, data: MultiDict[str, str] | None = None) -> None:
         super().__init__(data)
-        self.picked = tuple(_ids(data.getlist("item"))) if data is not None else ()
+        self.picked = tuple(dict.fromkeys(_ids(data.getlist("item")))) if data is not None else ()
         self.seen = _seen(data, self.picked) if data is not None else {}
 
     def has(self, row: str) -> bool:
         """Whether a row was ticked when this was sent."""
         return uuid.UUID(row) in self.picked
+
+
+class BatchForm(PickForm):
+    """One answer for all that is ticked; `sure` once it was looked at."""
+
+    outcome = SelectField("Answer", choices=list(_FOR_COMMENTS))
+    answer = TextAreaField("Reason, sent to each of them", [Length(max=LONGEST)])
+    duplicate_of = StringField("Repeats", [Length(max=20)])
+    saved = StringField("Saved answer")
+    sure = StringField()
+
+
+class SavedAnswerForm(Form):
+    """An answer kept for use again. `seen` is the row version that is changed."""
+
+    title = StringField(
+        "Title", [InputRequired("Give it a title; you choose by it."), Length(max=120)]
+    )
+    text = TextAreaField(
+        "Answer", [InputRequired("Write the answer that is kept."), Length(max=LONGEST)]
+    )
+    seen = IntegerField(default=0)
 
 
 def _ids(given: Sequence[str]) -> Sequence[uuid.UUID]:

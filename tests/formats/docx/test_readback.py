@@ -22,6 +22,24 @@ def test_inserted_and_deleted_words_stand_in_one_view_each():
     )
 
 
+def marked(change):
+    return f'<w:pPr><w:rPr><w:{change} w:id="9" {BY}/></w:rPr></w:pPr>'
+
+
+def test_where_a_mark_goes_two_lines_are_one():
+    first = f"{marked('ins')}{r('One. ')}"
+    assert read(first, r("Two.")) == (("One.", "Two."), ("One. Two.",))
+    assert read(f"{marked('del')}{r('One. ')}", r("Two.")) == (("One. Two.",), ("One.", "Two."))
+
+
+def test_what_is_wholly_gone_joins_nothing():
+    gone = f'<w:del w:id="1" {BY}><w:r><w:delText>Gone.</w:delText></w:r></w:del>'
+    assert read(r("One."), f"{marked('del')}{gone}", r("Two.")) == (
+        ("One.", "Two."),
+        ("One.", "Gone.", "Two."),
+    )
+
+
 def test_moved_words_stand_where_they_are_in_each_view():
     source = f'<w:moveFrom w:id="1" {BY}>{r("It moves.")}</w:moveFrom>'
     target = f'<w:moveTo w:id="2" {BY}>{r("It moves.")}</w:moveTo>'

@@ -1,0 +1,151 @@
+"""Before several contributions get one answer: what it will change, and what it must leave."""
+
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from app.domain.answering import DECIDES, LeftOut
+from app.domain.competing import competing
+from app.domain.lifecycle import AgreementState, AmendmentState, Outcome
+from app.models.amendments import AmendmentRow
+from app.queries import proposals
+from app.queries.answers import WORDS
+from app.queries.desk import FELL, OVERTAKEN, WITHDRAWN, Desk, Item
+from app.queries.desk_rows import text_of
+from app.queries.reading import session as this_session
+
+_MOST_TOLD = 5
+_OVER: Mapping[str, str] = {
+    WITHDRAWN: "It was taken back",
+    FELL: "It fell",
+    OVERTAKEN: "The text says so already",
+}
+
+
+@dataclass(frozen=True)
+class Review:
+    """What a press would do: whom it answers, whom it leaves and why, what follows from it."""
+
+    answered: tuple[Item, ...]
+    left_out: tuple[LeftOut, ...]
+    follows: tuple[str, ...]
+
+
+def review(
+    desk: Desk,
+    ids: Sequence[uuid.UUID],
+    outcome: Outcome,
+    repeats: str,
+    seen: Mapping[uuid.UUID, int],
+) -> Review:
+    """Look at a press before it is made; the action looks again, behind the lock."""
+    picked = set(ids)
+    answered, left = [], []
+    for item in (item for item in desk.items if item.id in picked):
+        no = _refusal(desk, item, outcome, repeats, seen.get(item.id, item.seen))
+        if no:
+            left.append(LeftOut(item.number, no))
+        else:
+            answered.append(item)
+    follows = [*_replaced(answered), *_falling(desk, answered, outcome)]
+    if outcome is Outcome.ACCEPTED:
+        follows += _colliding(desk, answered)
+    return Review(tuple(answered), tuple(left), tuple(follows))
+
+
+def _refusal(desk: Desk, item: Item, outcome: Outcome, repeats: str, seen: int) -> str:
+    """Why an item can't get this answer; "" where it can."""
+    if item.is_over:
+        return f"{_OVER[item.outcome]}; there is nothing to answer."
+    if item.seen != seen:
+        return _meanwhile(item)
+    if repeats and repeats == item.number:
+        return "It can't repeat itself."
+    return _undecidable(desk, item, outcome) if item.is_amendment else ""
+
+
+def _meanwhile(item: Item) -> str:
+    if not item.seen:
+        return "Its answer was taken back meanwhile."
+    who = item.answered_by or "A colleague"
+    return f"{who} answered it meanwhile: {WORDS[item.outcome].lower()}. {item.answer}"
+
+
+def _undecidable(desk: Desk, item: Item, outcome: Outcome) -> str:
+    if outcome not in DECIDES:
+        return "An amendment is accepted, rejected or deferred."
+    wanted = DECIDES[outcome]
+    if item.state == wanted:
+        return ""
+    if item.ballot is not None:
+        if item.ballot.is_over:
+            return f"Ballot {item.ballot.number} decided it; an answer can’t change that."
+        return f"Ballot {item.ballot.number} decides it, and is not counted yet."
+    if desk.round.agreement.state != AgreementState.CONSOLIDATION:
+        return "Amendments are decided during consolidation."
+    if wanted is not AmendmentState.ACCEPTED:
+        return ""
+    if item.needs_attention:
+        return "It was written on an earlier version and waits for its author."
+    primary = desk.item(item.on) if item.on else None
+    if primary is not None and primary.state not in ("proposed", "accepted"):
+        return f"{primary.number} is {primary.state}; what amends it falls."
+    return ""
+
+
+def _replaced(answered: Sequence[Item]) -> Iterator[str]:
+    held = [item.number for item in answered if item.seen]
+    if held:
+        have = "has an answer already, which" if len(held) == 1 else "have answers already, which"
+        yield f"{_listed(held)} {have} this replaces."
+
+
+def _falling(desk: Desk, answered: Sequence[Item], outcome: Outcome) -> Iterator[str]:
+    """What amends one of those picked and is not picked itself."""
+    picked = {item.number for item in answered}
+    wanted = DECIDES.get(outcome)
+    for item in desk.items:
+        if not item.is_amendment or item.on not in picked or item.number in picked:
+            continue
+        if wanted is AmendmentState.REJECTED and item.state in ("proposed", "accepted"):
+            yield f"{item.number}, which amends {item.on}, falls with it."
+        elif wanted is AmendmentState.ACCEPTED and item.state == "proposed":
+            yield f"{item.number}, which amends {item.on}, is not decided yet. Decide it first."
+
+
+def _colliding(desk: Desk, answered: Sequence[Item]) -> Iterator[str]:
+    """Amendments that can't all stand, among those picked and those accepted already."""
+    picked = {item.id: item for item in answered if item.is_amendment and not item.on}
+    touched = {key for item in picked.values() for key in item.clauses}
+    near = [
+        item
+        for item in desk.items
+        if item.id in picked
+        or (item.is_accepted and not item.on and touched.intersection(item.clauses))
+    ]
+    if len(near) < 2:
+        return
+    session = this_session()
+    rows = session.scalars(
+        select(AmendmentRow).where(AmendmentRow.id.in_([item.id for item in near]))
+    ).all()
+    labels = {row.number: row.label for row in rows}
+    mine = {item.number for item in picked.values()}
+    found = competing(text_of(session, desk.round).tree, proposals.as_domains(rows))
+    pairs = [
+        (labels[one], labels[other], over)
+        for one, others in sorted(found.items())
+        for other, over in sorted(others.items())
+        if one < other and {labels[one], labels[other]} & mine
+    ]
+    for one, other, over in pairs[:_MOST_TOLD]:
+        what = "change the same words differently" if over == "words" else "can’t both be done"
+        yield f"{one} and {other} {what}: accepted together they leave a conflict to settle."
+    if len(pairs) > _MOST_TOLD:
+        yield f"So do {len(pairs) - _MOST_TOLD} more pairs."
+
+
+def _listed(numbers: Sequence[str]) -> str:
+    return numbers[0] if len(numbers) == 1 else ", ".join(numbers[:-1]) + " and " + numbers[-1]
