@@ -176,6 +176,8 @@ def _nearness(one: _Read, other: _Read) -> float:
     both = (one.bits & other.bits).bit_count()
     if not both:
         return 0.0
+    if _apart(one.said, other.said):
+        return 0.0
     share = 2 * both / (one.size + other.size)
     quoted = _overlap(one.said, other.said)
     if share < (ENOUGH_QUOTED if quoted else ENOUGH):
@@ -190,6 +192,12 @@ def _read_alike(one: Said, other: Said) -> bool:
     if set(_FIGURES.findall(one.words)) != set(_FIGURES.findall(other.words)):
         return False
     return fuzz.token_set_ratio(one.words.casefold(), other.words.casefold()) >= CLOSE
+
+
+def _apart(one: Said, other: Said) -> bool:
+    """Whether both point at words, and at none in common: they want two things."""
+    points = one.start < one.end and other.start < other.end
+    return points and min(one.end, other.end) <= max(one.start, other.start)
 
 
 def _overlap(one: Said, other: Said) -> bool:

@@ -17,6 +17,7 @@ from app.queries.desk_rows import text_of
 from app.queries.reading import session as this_session
 
 _MOST_TOLD = 5
+_MOST_NAMED = 10
 _OVER: Mapping[str, str] = {
     WITHDRAWN: "It was taken back",
     FELL: "It fell",
@@ -135,17 +136,36 @@ def _colliding(desk: Desk, answered: Sequence[Item]) -> Iterator[str]:
     mine = {item.number for item in picked.values()}
     found = competing(text_of(session, desk.round).tree, proposals.as_domains(rows))
     pairs = [
-        (labels[one], labels[other], over)
+        (labels[one], labels[other])
         for one, others in sorted(found.items())
-        for other, over in sorted(others.items())
+        for other in sorted(others)
         if one < other and {labels[one], labels[other]} & mine
     ]
-    for one, other, over in pairs[:_MOST_TOLD]:
-        what = "change the same words differently" if over == "words" else "can’t both be done"
-        yield f"{one} and {other} {what}: accepted together they leave a conflict to settle."
-    if len(pairs) > _MOST_TOLD:
-        yield f"So do {len(pairs) - _MOST_TOLD} more pairs."
+    sets = _sets(pairs)
+    for held in sets[:_MOST_TOLD]:
+        yield (
+            f"{_listed(held)} can’t all stand: they change the same words, or one deletes or "
+            "moves what another changes. Accepted together they leave a conflict to settle."
+        )
+    if len(sets) > _MOST_TOLD:
+        yield f"So do {len(sets) - _MOST_TOLD} more sets of amendments."
+
+
+def _sets(pairs: Sequence[tuple[str, str]]) -> list[list[str]]:
+    """The amendments that collide with each other, directly or through a third."""
+    sets: list[list[str]] = []
+    for pair in pairs:
+        met = [held for held in sets if set(held) & set(pair)]
+        joined = dict.fromkeys([number for held in met for number in held] + list(pair))
+        at = sets.index(met[0]) if met else len(sets)
+        sets[at : at + 1] = [list(joined)]
+        sets = [held for held in sets if held not in met[1:]]
+    return sets
 
 
 def _listed(numbers: Sequence[str]) -> str:
-    return numbers[0] if len(numbers) == 1 else ", ".join(numbers[:-1]) + " and " + numbers[-1]
+    if len(numbers) == 1:
+        return numbers[0]
+    if len(numbers) > _MOST_NAMED:
+        return ", ".join(numbers[:_MOST_NAMED]) + f" and {len(numbers) - _MOST_NAMED} more"
+    return ", ".join(numbers[:-1]) + " and " + numbers[-1]

@@ -35,10 +35,10 @@ _BALLOTS: Mapping[str, str] = {
     "": "Ballot {number} decides it.",
 }
 SORT_WORDS: Mapping[str, str] = {
-    "clause": "In the order of the text",
+    "clause": "Text order",
     "newest": "Newest first",
     "oldest": "Oldest first",
-    "organisation": "By who said it",
+    "organisation": "By name",
 }
 _MOST_KEPT = 200
 
@@ -277,7 +277,7 @@ class _Lister:
             why = "All point at the same words"
             why += f", and say {_quoted(group.shared)}." if group.shared else "."
         elif group.shared:
-            why = f"Found similar: the same clause, and {_quoted(group.shared)}."
+            why = f"Found similar: about one clause, and all say {_quoted(group.shared)}."
         else:
             why = "Put together by hand, or found similar."
         return Group(

@@ -43,8 +43,12 @@ def test_pointing_at_the_same_words_needs_less():
     assert alike(apart) == ()
     (group,) = alike(tuple(said(one.number, one.words, at=(30, 37)) for one in apart))
     assert group.quoted
-    elsewhere = (said("C0", wishes[0], at=(0, 7)), said("C1", wishes[1], at=(30, 37)))
+
+
+def test_pointing_at_other_words_is_another_wish():
+    elsewhere = (said("A1", "jointly", at=(0, 7)), said("A2", "jointly", at=(30, 37)))
     assert alike(elsewhere) == ()
+    assert alike((elsewhere[0], said("A2", "jointly", at=(3, 7))))
 
 
 def test_other_figures_are_another_wish():

@@ -83,14 +83,20 @@ def test_what_collides_is_said_also_with_what_is_accepted_already(case):
     rows = [reword(case, name, "15", to) for name, to in (("Lille", "20"), ("Porto", "30"))]
     apart = reword(case, "Tartu", "A Hub", "Each Hub")
     consolidate(case)
-    sentence = (
-        "A1 and A2 change the same words differently: "
-        "accepted together they leave a conflict to settle."
-    )
-    assert looked(case, [*rows, apart]).follows == (sentence,)
+    (sentence,) = looked(case, [*rows, apart]).follows
+    assert sentence.startswith("A1 and A2 can’t all stand: they change the same words")
     assert looked(case, [rows[0], apart]).follows == ()
     decide(case, Outcome.ACCEPTED, rows[0])
     assert looked(case, rows[1:]).follows == (sentence,)
+
+
+def test_a_clause_that_many_change_is_one_set(case):
+    rows = [
+        reword(case, ("Lille", "Porto", "Tartu")[at % 3], "15", str(20 + at)) for at in range(12)
+    ]
+    consolidate(case)
+    (sentence,) = looked(case, rows).follows
+    assert sentence.startswith("A1, A2, A3, A4, A5, A6, A7, A8, A9, A10 and 2 more can’t all stand")
 
 
 def test_what_amends_another_falls_with_it_or_is_decided_first(case):

@@ -120,7 +120,7 @@ def test_amendments_are_answered_with_comments_and_collisions_said_first(case, c
     consolidate(case)
     looked = client.post(here, data=sent(thread, *rows)).text
     assert "1 comment and 2 amendments" in looked
-    assert "A1 and A2 change the same words differently" in looked
+    assert "A1 and A2 can’t all stand" in looked
     client.post(here, data=sent(thread, *rows, sure="yes"))
     states = session.scalars(select(AmendmentRow.state)).all()
     assert states == [AmendmentState.ACCEPTED] * 2

@@ -62,9 +62,21 @@ function turn(by) {
   bring(note, "center");
 }
 
+/* Whether a key press is a short cut: no modifier, nobody types, and they are not switched off. */
+export function isForUs(event) {
+  if (event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target)) return false;
+  return document.documentElement.dataset.keys !== "off";
+}
+
+/* Stand at one row of a table, from where j and k go on. */
+export function standAt(element, block = "nearest") {
+  row = rows.indexOf(element);
+  for (const each of rows) each.classList.toggle("is-at", each === element);
+  bring(element, block);
+}
+
 document.addEventListener("keydown", (event) => {
-  if (event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target)) return;
-  if (document.documentElement.dataset.keys === "off") return;
+  if (!isForUs(event)) return;
   const views = all(".bar .switch a");
   if (/^[1-4]$/.test(event.key) && views[event.key - 1]) views[event.key - 1].click();
   else if (deeds[event.key]) {
