@@ -220,11 +220,14 @@ class _Change:
         return not follows
 
     def continues(self, run: list[Clause], node: Clause) -> bool:
-        """Whether a node stood behind the last of the run before, too."""
+        """Whether a node stood just as far behind the last of the run before."""
         if not run or self.old.parents[run[-1].key] != self.old.parents[node.key]:
             return not run
-        siblings = [held.key for held in self.old.children_of(self.old.parents[node.key])]
-        return siblings.index(run[-1].key) < siblings.index(node.key)
+        was = [held.key for held in self.old.children_of(self.old.parents[node.key])]
+        now = [held.key for held in self.new.children_of(self.new.parents[node.key])]
+        last = run[-1].key
+        # By as many places as its neighbour: "Article 7 to 23 become 12 to 24" tells nothing.
+        return was.index(last) - was.index(node.key) == now.index(last) - now.index(node.key)
 
     def shift(self, run: list[Clause]) -> Consequence:
         first, last = run[0].key, run[-1].key

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from app.actions import consolidation as actions
 from app.http import auth
 from app.kernel.errors import AppError, Conflict
-from app.queries import agreements, consolidations, publication, settling
+from app.queries import agreements, carried, consolidations, publication, settling
 from app.queries import desk as found
 from app.queries.heads import head_of
 from app.queries.reading import session
@@ -34,7 +34,7 @@ def show(slug: str) -> str:
         settled=settled,
         queue=merging.queue(slug, settled),
         blockers=merging.blockers(slug, publication.blockers_of(session(), settled.standing)),
-        consequences=merging.consequences(slug, settled),
+        consequences=[one for one in settled.standing.consequences if one.severity != "blocks"],
     )
 
 
@@ -198,4 +198,5 @@ def _confirm(agreement: Any, held: Any, form: PublishForm) -> str:
         coming=coming,
         blockers=merging.blockers(agreement.slug, coming.blockers),
         lines=merging.publication_lines(coming),
+        listed=carried.coming_list(session(), coming),
     )

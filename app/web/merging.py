@@ -22,8 +22,6 @@ from app.web import sides
 from app.web.forms.consolidation import EditForm, SettleForm
 from app.web.sides import Dispute
 
-_ALERTS = frozenset({"dangling", "undefined", "defined twice", "typed number", "mandatory"})
-
 
 @dataclass(frozen=True)
 class Line:
@@ -113,18 +111,12 @@ def _blocker(slug: str, one: Blocker) -> Item:
     return Item("warn", html, alert=True)
 
 
-def consequences(slug: str, settled: Settling) -> tuple[Item, ...]:
-    """What follows from all that is decided, without what stands in the way of publication."""
-    found = settled.standing.consequences
-    return tuple(_items(slug, [one for one in found if one.kind != "dangling"]))
-
-
 def _items(slug: str, found: Iterable[Consequence]) -> Iterator[Item]:
     for one in found:
         html = escape(str(one))
         if one.clause is not None:
             html += Markup(' <a href="{}">Look</a>').format(address(slug, one.clause))
-        alert = one.kind in _ALERTS
+        alert = one.severity != "know"
         yield Item("warn" if alert else "info", html, alert)
 
 

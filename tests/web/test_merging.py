@@ -33,7 +33,7 @@ def test_one_goes_on_to_the_next_conflict_then_to_the_next_clause(session, app):
     assert onward["ending"] is None
 
 
-def test_what_follows_is_told_with_a_link_and_what_blocks_apart(session, app):
+def test_what_blocks_leads_to_where_it_is_put_right(session, app):
     case = make_case()
     gone = propose(case, "Lille", ops.delete_clause(TREE, "scope"))
     consolidate(case)
@@ -41,13 +41,10 @@ def test_what_follows_is_told_with_a_link_and_what_blocks_apart(session, app):
     settled = settling_of(session, case.round)
     coming = publication_of(session, case.round)
     with app.test_request_context():
-        follows = [str(item.html) for item in merging.consequences("x", settled)]
         blockers = [str(item.html) for item in merging.blockers("x", coming.blockers)]
-    assert follows == [
-        (
-            "Article 2 to Article 3 become Article 1 to Article 2. "
-            '<a href="/agreements/x/desk/consolidate/answers">Look</a>'
-        )
+    assert [(one.severity, str(one)) for one in settled.standing.consequences] == [
+        ("blocks", "Article 1.2 refers to Article 1, which is no longer in the text."),
+        ("know", "Article 2 to Article 3 become Article 1 to Article 2."),
     ]
     assert blockers == [
         (
