@@ -5,7 +5,8 @@ A number that was given with the text (`Clause.number`) is shown as it is and do
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from app.domain import prose
 from app.domain.clauses import Clause, ClauseTree, Kind, Numbering
@@ -32,8 +33,7 @@ class Label:
     full: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """What a node needs to know of the nodes above it; `full` is `lead` and `reference` joined."""
 
     depth: int = 0
@@ -135,32 +135,32 @@ def _clause(below: _Place, style: Numbering, count: int) -> tuple[str, _Place]:
         lead = lead if below.annex and below.lead.endswith("Article ") else below.lead
         return number, _Place(depth, lead, number, number, below.annex)
     own = f"({_BRACKETED[(depth - 3) % len(_BRACKETED)](count)})"
-    return own, replace(below, reference=below.reference + own)
+    return own, below._replace(reference=below.reference + own)
 
 
 def _given(label: str, below: _Place) -> _Place:
     """The place of a clause whose label came with the text and is kept."""
     if label.startswith("(") and below.depth > 1:
-        return replace(below, reference=below.reference + label)
+        return below._replace(reference=below.reference + label)
     lead = f"{below.annex}, " if below.annex else ""
     name = label.rstrip(".:")
     last = _LAST_PART.search(name)
     number = last.group().rstrip(".:") if last else ""
-    return replace(below, lead=lead, reference=name, number=number)
+    return below._replace(lead=lead, reference=name, number=number)
 
 
 def _under(node: Clause, place: _Place) -> _Place:
     """The place from which the children of a node are counted and named."""
     if node.number is not None and place.number and place.reference.endswith(place.number):
         given = place.reference.removesuffix(place.number)
-        return replace(place, lead=place.lead + given, reference=place.number)
+        return place._replace(lead=place.lead + given, reference=place.number)
     return place
 
 
 def _definition(node: Clause, above: _Place) -> _Place:
     term = prose.plain(node.heading).split(";")[0].strip()
     before = f"{above.full}, " if above.full else ""
-    return replace(above, lead=before, reference=f"“{term}”")
+    return above._replace(lead=before, reference=f"“{term}”")
 
 
 def _division(node: Clause, above: _Place) -> Label:

@@ -1,7 +1,7 @@
 """The body: blocks become paragraphs and tables, each at its place and in its list."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from app.domain.clauses import Kind, Numbering
 from app.formats.docx.blocks import Block
@@ -20,8 +20,7 @@ _BULLET_HANGING = 340
 _LABEL_WIDTH = 624
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """Where a block stands: in which annex, under which parent, how deep, from where text runs."""
 
     container: str | None = None
@@ -117,7 +116,7 @@ class Body:
             yield self._line("BulletText", block, placed, indent(left, _BULLET_HANGING))
         else:
             yield self._line(_STYLES[block.kind], block, Placed(""), indent(left) if left else "")
-        under = replace(frame, left=left, in_list=True, parent=block.key)
+        under = frame._replace(left=left, in_list=True, parent=block.key)
         yield from self._all(block.children, under)
 
     def _line(self, style: str, block: Block, placed: Placed | None = None, place: str = "") -> str:

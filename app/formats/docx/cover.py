@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from app.formats.docx.fields import CONTENTS, END, begin, page_of_pages
 from app.formats.docx.ooxml import NAMESPACES, clause_bookmark, paragraph, run
@@ -47,8 +48,7 @@ class Edition:
         return " · ".join(part for part in (shown, self.status) if part)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One line of the table of contents."""
 
     level: int

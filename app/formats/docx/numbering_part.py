@@ -7,6 +7,7 @@ own begins at the right number; a label that no list can show ("§ 3a") is typed
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from app.domain.clauses import Numbering
 from app.domain.numbering import letters, roman
@@ -83,8 +84,7 @@ class _List:
         )
 
 
-@dataclass(frozen=True)
-class Placed:
+class Placed(NamedTuple):
     """How a paragraph gets its label: `layout` puts it in a list; `typed` stands in the text."""
 
     layout: str

@@ -6,23 +6,21 @@ program counts again. What has no number of its own gets a link instead.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.domain.clauses import Clause, ClauseTree, Kind, Numbering
 from app.domain.numbering import Label
 from app.formats.docx.numbering_part import MOST_LEVELS
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """A label in two parts: typed words before, and what a field counts ("" where none can)."""
 
     lead: str
     counted: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Above:
+class _Above(NamedTuple):
     """What the numbers of the clauses above add up to; None where Word doesn't count them."""
 
     depth: int = 0
