@@ -74,6 +74,8 @@ def _general(settings: Settings) -> dict[str, Any]:
         "DEMONSTRATION": settings.demonstration,
         "TIME_ZONE": settings.time_zone,
         "THREADS": settings.threads,
+        "PRESENCE": settings.presence,
+        "KEPT_DAYS": settings.kept_days,
         "MAX_CONTENT_LENGTH": settings.upload_megabytes * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
         "MAX_FORM_PARTS": 2_000,

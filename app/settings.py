@@ -57,6 +57,12 @@ class Settings(BaseSettings):
     threads: int = Field(
         default=8, ge=1, le=64, description="How many requests are answered at once."
     )
+    presence: bool = Field(
+        default=True, description="Shows people who else is at a clause or at the desk just now."
+    )
+    kept_days: int = Field(
+        default=30, ge=1, le=365, description="How long words that were typed and not sent stay."
+    )
     upload_megabytes: int = Field(
         default=30, ge=1, le=200, description="The largest file taken in."
     )

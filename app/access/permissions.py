@@ -54,3 +54,4 @@ class Permission(StrEnum):
     COPY_HAND_IN = "copy:hand_in"
     COPY_JUDGE = "copy:judge"
     SIGNATURE_DECLINE = "signature:decline"
+    UPKEEP_SWEEP = "upkeep:sweep"

@@ -96,6 +96,7 @@ RULES: Mapping[Permission, Rule] = {
     Permission.SIGNATURE_DECLINE: Rule(
         (p.is_signed_in, p.signs_for_it), (p.is_being_signed, p.request_is_live)
     ),
+    Permission.UPKEEP_SWEEP: Rule((p.is_system,)),
 }
 
 

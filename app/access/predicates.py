@@ -75,6 +75,11 @@ def is_signed_in(ask: Ask) -> bool:
     return ask.actor.user_id is not None
 
 
+@otherwise("Only the system does this.")
+def is_system(ask: Ask) -> bool:
+    return ask.actor.is_system
+
+
 @otherwise("Only the system does this, or the facilitator.")
 def is_system_or_facilitator(ask: Ask) -> bool:
     return ask.actor.is_system or is_facilitator(ask)

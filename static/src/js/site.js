@@ -8,4 +8,6 @@ import "./keys.js";
 import "./selection.js";
 import "./amend.js";
 import "./desk.js";
+import "./presence.js";
+import "./keep.js";
 import "./busy.js";

@@ -1,0 +1,142 @@
+/* What is typed into a form is kept: on this device at once, on the server soon after, until the form is sent.
+   The form follows an element [data-keep] (keeping/kept.html). Nothing is ever filled in unasked. */
+import { all } from "./dom.js";
+
+const SOON = 1_200;
+const AGAIN = 30_000;
+const SENT = "kept-sent=";
+
+/* The server has taken what was sent: forget this device's copy of it, too. */
+const sent = document.cookie.split("; ").find((one) => one.startsWith(SENT));
+const taken = sent ? decodeURIComponent(sent.slice(SENT.length)).replaceAll('"', "") : "";
+if (sent) document.cookie = `${SENT}; max-age=0; path=/; samesite=lax`;
+
+const stored = {
+  read(key) { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } },
+  write(key, value) { try { localStorage.setItem(key, JSON.stringify(value)); } catch { /* full or forbidden */ } },
+  drop(key) { try { localStorage.removeItem(key); } catch { /* forbidden */ } },
+};
+
+function isWords(field) {
+  return field.matches("textarea, input[type=text], input:not([type])") && field.name;
+}
+
+function isChoice(field) {
+  return field.matches("select, input[type=radio], input[type=checkbox]") && field.name;
+}
+
+/* What stands in a form: the words, and what is chosen. */
+function held(form) {
+  const content = { words: {}, choices: {} };
+  for (const field of form.elements) {
+    if (isWords(field)) content.words[field.name] = field.value;
+    else if (isChoice(field) && (field.tagName === "SELECT" || field.checked)) content.choices[field.name] = field.value;
+  }
+  return content;
+}
+
+/* Whether somebody typed: choices alone are quickly made again. */
+function isTyped(form) {
+  return [...form.elements].some((field) => isWords(field) && field.value !== field.defaultValue);
+}
+
+function fill(form, content) {
+  for (const field of form.elements) {
+    if (isWords(field) && field.name in content.words) field.value = content.words[field.name];
+    else if (field.tagName === "SELECT" && field.name in content.choices) field.value = content.choices[field.name];
+    else if (isChoice(field)) field.checked = content.choices[field.name] === field.value;
+  }
+  form.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+class Keeper {
+  constructor(box, form) {
+    Object.assign(this, { box, form });
+    this.key = `kept ${box.dataset.person} ${box.dataset.keep} ${box.dataset.place}`;
+    this.state = box.querySelector("[data-keep-state]");
+    this.offer = box.querySelector("[data-keep-offer]");
+    form.after(this.state);
+    const name = document.createElement("input");
+    Object.assign(name, { type: "hidden", name: "kept", value: box.dataset.place });
+    form.append(name);
+    if (taken === `${box.dataset.keep.split("/")[2]}/${box.dataset.place}`) stored.drop(this.key);
+    this.offerLocal();
+    form.addEventListener("input", () => this.typed());
+    form.addEventListener("submit", () => this.stop());
+    box.querySelector("[data-keep-take]").addEventListener("click", () => this.take());
+    this.offer.addEventListener("submit", () => stored.drop(this.key));
+    addEventListener("online", () => this.send());
+    document.addEventListener("visibilitychange", () => document.hidden && this.wanted && this.send());
+    if (this.offer.dataset.content) this.show();
+  }
+
+  /* A copy on this device is newer than what the server has: the connection was lost in between. */
+  offerLocal() {
+    const copy = stored.read(this.key);
+    if (!copy || isTyped(this.form)) return;
+    this.offer.dataset.content = JSON.stringify(copy.content);
+    this.box.querySelector("[data-keep-when]").textContent = `You wrote this at ${copy.at}, on this device, and did not send it.`;
+    this.box.querySelector("[data-keep-changed]").hidden = copy.base === this.box.dataset.base;
+    this.box.querySelector("[data-keep-words]").replaceChildren(...Object.values(copy.content.words)
+      .filter((words) => words.trim())
+      .map((words) => Object.assign(document.createElement("p"), { className: "kept-text", textContent: words })));
+  }
+
+  show() {
+    this.offer.hidden = false;
+    this.box.querySelector("[data-keep-take]").hidden = false;
+  }
+
+  take() {
+    const folded = this.form.closest("details");
+    if (folded) folded.open = true;
+    fill(this.form, JSON.parse(this.offer.dataset.content));
+    this.offer.hidden = true;
+    [...this.form.elements].find(isWords)?.focus();
+  }
+
+  typed() {
+    this.offer.hidden = true;
+    this.wanted = true;
+    const at = new Date().toTimeString().slice(0, 5);
+    if (isTyped(this.form)) stored.write(this.key, { content: held(this.form), base: this.box.dataset.base, at });
+    else stored.drop(this.key);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.send(), SOON);
+  }
+
+  stop() {
+    clearTimeout(this.timer);
+    this.wanted = false;
+    this.request?.abort();
+  }
+
+  async send() {
+    if (!this.wanted) return;
+    clearTimeout(this.timer);
+    this.request?.abort();
+    const request = (this.request = new AbortController());
+    const content = isTyped(this.form) ? held(this.form) : { words: {}, choices: {} };
+    const body = new URLSearchParams({ csrf_token: this.box.dataset.token, place: this.box.dataset.place, base: this.box.dataset.base, content: JSON.stringify(content) });
+    this.wanted = false;
+    try {
+      const answer = await fetch(this.box.dataset.keep, { method: "POST", body, signal: request.signal, keepalive: document.hidden });
+      if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+      const { saved } = await answer.json();
+      if (request.signal.aborted) return;
+      if (!this.wanted) stored.drop(this.key);
+      this.state.textContent = saved ? `Saved ${saved}` : "";
+    } catch (error) {
+      if (error.name === "AbortError") return;
+      this.wanted = true;
+      this.state.textContent = "Kept on this device; it is saved once the connection is back.";
+      this.timer = setTimeout(() => this.send(), AGAIN);
+    }
+  }
+}
+
+for (const box of all("[data-keep]")) {
+  let form = box.nextElementSibling;
+  if (form && form.tagName !== "FORM") form = form.querySelector("form");
+  if (form) new Keeper(box, form);
+}
