@@ -31,14 +31,15 @@ def show(slug: str) -> str:
 
 
 @door.app_template_global("people_here")
-def people_here(slug: str, place: str) -> Markup:
+def people_here(slug: str, place: str, *, later: bool = False) -> Markup:
     """Who else is at a place, in a sentence that keeps itself true; nothing where it is off.
 
     To stand anywhere on a page of the agreement: {{ people_here(head.slug, "clause:" ~ key) }}.
+    `later` asks nothing of the database now: the script fills it in once the page is there.
     """
     if not current_app.config["PRESENCE"]:
         return Markup()
-    told = Markup(_told(slug, places.checked(place)))  # noqa: S704 - rendered by our template
+    told = Markup("" if later else _told(slug, places.checked(place)))  # noqa: S704 - rendered by our template
     return Markup(render_template("presence/here.html", slug=slug, place=place, told=told))  # noqa: S704
 
 
