@@ -13,14 +13,16 @@ from flask import Flask
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy.orm import Session
 
-from app.access.actor import Role
+from app.access.actor import SYSTEM, Role
 from app.actions import upkeep
 from app.domain import operations
 from app.domain.ballots import VotingRule
 from app.domain.clauses import Clause, ClauseTree, Kind
+from app.domain.events import RoundOpened
 from app.factory import create_app
 from app.kernel import clock
 from app.kernel.ids import new_token
+from app.ledger import audit
 from app.models.agreements import Seat
 from app.models.amendments import AmendmentRow
 from app.models.ballots import Ballot, RollEntry
@@ -106,6 +108,8 @@ def _agreement(size: Size, ballots: int) -> Case:
     _amend(session, case, size, tree, keys, rng, now)
     for number in range(1, ballots + 1):
         _ballot(session, case, number, now)
+    opened = RoundOpened(round=1, version=1, closes_at=case.round.closes_at.isoformat())
+    audit.write(session, SYSTEM, now, case.agreement.id, [opened])
     session.commit()
     return case
 

@@ -1,7 +1,7 @@
 """The head of an agreement's pages: what it is called, where it is in its life, its rooms."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -24,6 +24,7 @@ from sqlalchemy.orm import Session, aliased
 from app.access.actor import Actor, Role
 from app.domain.lifecycle import AgreementState, AmendmentState
 from app.kernel import clock
+from app.kernel.keeping import Shelf
 from app.models.agreements import Agreement, Participant, Version
 from app.models.amendments import AmendmentRow
 from app.models.ballots import Ballot
@@ -38,6 +39,7 @@ from app.models.workspace import Workspace
 from app.queries.agreements import round_of
 from app.queries.answers import is_said
 from app.queries.reading import session as this_session
+from app.queries.stamps import stamp_of
 
 _A = AgreementState
 _NAMES = (
@@ -92,9 +94,17 @@ class OwnOrganisation:
     colour: int
 
 
+_Counted = tuple[Row[Any], OwnOrganisation | None]
+_KEPT: Shelf[_Counted] = Shelf(2_000)
+
+
 @dataclass(frozen=True)
 class Head:
-    """All that the strip at the top of an agreement's pages shows."""
+    """All that the strip at the top of an agreement's pages shows.
+
+    `held` is the latest round, `stamp` the state of the record (see queries/stamps), `audience`
+    whom the reader is there for: what is kept for several readers is kept for one audience.
+    """
 
     title: str
     slug: str
@@ -113,17 +123,19 @@ class Head:
     nouns: str
     mine: OwnOrganisation | None
     is_facilitator: bool
+    held: Round | None
+    stamp: str
+    audience: Hashable
 
 
 def head_of(actor: Actor, agreement: Agreement) -> Head:
-    """The head as the actor sees it: three statements, whatever the size of the agreement."""
+    """The head as the actor sees it: two statements, two more when the record has gone on."""
     session = this_session()
+    stamp = stamp_of(session, agreement.id)
     facilitates = bool(actor.stands_in(agreement.id, Role.FACILITATOR))
     now = clock.utcnow()
     latest = round_of(session, agreement.id)
-    held = latest.id if latest is not None and latest.settled_at is None else uuid.UUID(int=0)
-    asked = {"agreement": agreement.id, "held": held, "now": now}
-    counts = session.execute(_COUNTED, asked).one()
+    counts, mine = _counted(session, actor, agreement.id, latest, stamp, now)
     state = AgreementState(agreement.state)
     deadline, deadline_words = _deadline(state, latest, counts.voting_closes, now)
     noun = counts.noun or "organisation"
@@ -143,9 +155,34 @@ def head_of(actor: Actor, agreement: Agreement) -> Head:
         participants=counts.participants,
         noun=noun,
         nouns=f"{noun}s",
-        mine=_own(session, actor, agreement.id),
+        mine=mine,
         is_facilitator=facilitates,
+        held=latest,
+        stamp=stamp,
+        audience=actor.stands_in(agreement.id),
     )
+
+
+def _counted(
+    session: Session,
+    actor: Actor,
+    agreement_id: uuid.UUID,
+    latest: Round | None,
+    stamp: str,
+    now: datetime,
+) -> _Counted:
+    """What is counted and the reader's own organisation, asked once for each stamp and audience."""
+    key = (agreement_id, stamp, actor.stands_in(agreement_id))
+    kept = _KEPT.get(key)
+    # That a ballot closes is in no record: the next one to close is asked for.
+    if kept and (kept[0].voting_closes is None or kept[0].voting_closes > now):
+        return kept
+    held = latest.id if latest is not None and latest.settled_at is None else uuid.UUID(int=0)
+    asked = {"agreement": agreement_id, "held": held, "now": now}
+    made = session.execute(_COUNTED, asked).one(), _own(session, actor, agreement_id)
+    if stamp:
+        _KEPT.put(key, made)
+    return made
 
 
 def _counts() -> list[ColumnElement[Any]]:

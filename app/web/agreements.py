@@ -1,19 +1,24 @@
 """Agreements: the list of those one takes part in, and the text of one, as it is read."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint, request, url_for
+from markupsafe import Markup
 
+from app.access.actor import Actor
 from app.domain.lifecycle import AgreementState
 from app.http import auth
 from app.kernel import clock
+from app.kernel.errors import NotFound
 from app.queries import agreements as found
 from app.queries import reading_room
 from app.queries.heads import Head, head_of
-from app.queries.reading_room import VIEWS, Reading, View
+from app.queries.reading_room import VIEWS, View
 from app.queries.shelf import shelf_of
-from app.web import clauses
-from app.web.rendering import can, page
+from app.web import opened_notes, sheets
+from app.web.rendering import can, page, part
+from app.web.sheets import Places, Sheet
 
 door = Blueprint("agreements", __name__, url_prefix="/agreements")
 
@@ -43,8 +48,6 @@ class Page:
     view: str
     views: tuple[Option, ...]
     sentence: str
-    comment_address: str
-    amend_address: str
     comment_whole_address: str
     draft_address: str
     guided: bool
@@ -65,28 +68,47 @@ def read(slug: str) -> str:
     actor = auth.current_actor()
     agreement = found.get_agreement(actor, slug)
     head = head_of(actor, agreement)
-    reading = reading_room.reading_of(actor, agreement, _view())
-    guided = request.args.get("guidance") == "on" or reading.is_draft
-    told = _page(slug, head, reading, guided=guided)
-    margin = clauses.margin_of(
-        reading,
-        slug,
-        opened=request.args.get("note", ""),
-        voice=head.mine.name if head.mine else "",
-        may_amend=bool(told.amend_address),
+    view, guided = _view(), request.args.get("guidance") == "on"
+    places = _places(slug, head)
+    sheet = sheets.sheet_of(
+        head,
+        places,
+        view,
+        guided=guided,
+        reading=lambda: reading_room.reading_of(actor, agreement, view),
     )
-    nodes = clauses.nodes_of(reading, margin, guided=guided)
+    text, whole = sheet.text, sheet.whole
+    if name := request.args.get("note", ""):
+        opened = _opened(actor, agreement, head, name)
+        text, whole = (sheets.with_note(html, name, opened) for html in (text, whole))
     return page(
         "agreements/read.html",
         head=head,
-        page=told,
-        outline=clauses.outline_of(reading, nodes),
-        nodes=nodes,
-        whole=margin.notes.get("", ()),
-        legend=clauses.legend_of(reading),
-        question=reading.round.question if reading.round and head.deadline else "",
-        state_sentence=reading_room.sentence_of(head.state, reading.round, clock.utcnow()),
+        page=_page(slug, head, sheet, places, view, guided=guided or sheet.is_draft),
+        sheet=sheet,
+        text=text,
+        whole=whole,
+        question=sheet.question if head.deadline else "",
+        state_sentence=reading_room.sentence_of(head.state, head.held, clock.utcnow()),
     )
+
+
+@door.get("/<slug:slug>/notes/<name>")
+def note(slug: str, name: str) -> Markup:
+    """One note of the text, opened: with its thread, and the form that answers it."""
+    actor = auth.current_actor()
+    agreement = found.get_agreement(actor, slug)
+    head = head_of(actor, agreement)
+    opened = _opened(actor, agreement, head, name)
+    if not opened:
+        raise NotFound("There is no such note in this agreement.")
+    return opened
+
+
+def _opened(actor: Actor, agreement: Any, head: Head, name: str) -> Markup:
+    """A note as it stands opened before this reader; "" where there is none of that name."""
+    held = opened_notes.note_of(actor, agreement, head, name)
+    return part("clauses/_notes.html", "one", held) if held else Markup()
 
 
 def _view() -> View:
@@ -94,24 +116,30 @@ def _view() -> View:
     return next((view for view in VIEWS if view == asked), "stands")
 
 
-def _page(slug: str, head: Head, reading: Reading, *, guided: bool) -> Page:
+def _places(slug: str, head: Head) -> Places:
+    """Where this reader may write at this moment."""
+    held = head.held
+    comment = held is not None and can("comment:start", held)
+    amend = held is not None and can("amendment:draft", held)
+    return Places(
+        comment_address=url_for("comments.start", slug=slug) if comment else "",
+        amend_address=f"/agreements/{slug}/amendments/new" if amend else "",
+    )
+
+
+def _page(slug: str, head: Head, sheet: Sheet, places: Places, view: View, *, guided: bool) -> Page:
     here = f"/agreements/{slug}"
-    held = reading.round
-    may_comment = held is not None and can("comment:start", held)
-    may_amend = held is not None and can("amendment:draft", held)
-    comment = url_for("comments.start", slug=slug)
+    shown: View = "stands" if sheet.is_draft else view
     return Page(
         version_words=f"version {head.version}" if head.version else "draft",
-        language=reading.base.language,
-        view=reading.view,
-        views=() if reading.is_draft else _options(here, reading.view, head.version),
-        sentence=_SENTENCES[reading.view],
-        comment_address=comment if may_comment else "",
-        amend_address=f"{here}/amendments/new" if may_amend else "",
-        comment_whole_address=comment if may_comment else "",
+        language=sheet.language,
+        view=shown,
+        views=() if sheet.is_draft else _options(here, shown, head.version),
+        sentence=_SENTENCES[shown],
+        comment_whole_address=places.comment_address,
         draft_address=f"{here}/draft" if _may_edit(head) else "",
         guided=guided,
-        guidance_address=_guidance_address(here, reading, guided=guided),
+        guidance_address=_guidance_address(here, sheet, shown, guided=guided),
         rounds_address=url_for("rounds.index", slug=slug),
         rounds_words=_rounds_words(head),
     )
@@ -142,8 +170,8 @@ def _may_edit(head: Head) -> bool:
     return head.is_facilitator and head.state is AgreementState.DRAFTING
 
 
-def _guidance_address(here: str, reading: Reading, *, guided: bool) -> str:
+def _guidance_address(here: str, sheet: Sheet, view: View, *, guided: bool) -> str:
     """Where the template's guidance is shown or hidden; "" where there is none to choose."""
-    if reading.is_draft or not reading.guidance:
+    if sheet.is_draft or not sheet.has_guidance:
         return ""
-    return f"{here}?view={reading.view}" + ("" if guided else "&guidance=on")
+    return f"{here}?view={view}" + ("" if guided else "&guidance=on")

@@ -69,7 +69,10 @@ class Action:
 
 @dataclass(frozen=True)
 class Note:
-    """One note, as the macro in _ui/note.html asks for it. `waits`: nobody has dealt with it."""
+    """One note, as the macro in _ui/note.html asks for it.
+
+    `waits`: nobody has dealt with it; `folded`: what opens it comes from `source`.
+    """
 
     id: str
     kind: str
@@ -95,6 +98,8 @@ class Note:
     reply_label: str = ""
     form_key: str = ""
     waits: bool = False
+    folded: bool = False
+    source: str = ""
 
 
 def of_thread(
@@ -123,6 +128,7 @@ def of_thread(
         quote=thread.quote if is_lost else "",
         open=is_open,
         href=here,
+        source=url_for("agreements.note", slug=slug, name=f"t{thread.number}"),
         actions=_thread_actions(thread, slug),
         reply_address=url_for("comments.reply", slug=slug, number=thread.number)
         if may_reply
@@ -161,6 +167,7 @@ def of_amendment(
         answered=not proposal.is_open,
         open=is_open,
         href=here,
+        source=url_for("agreements.note", slug=slug, name=str(proposal.number)),
         mine=proposal.is_mine,
         actions=tuple(actions),
         waits=proposal.is_open,

@@ -65,27 +65,29 @@ function show(note, isOpen) {
   }
 }
 
-/* A folded note holds a link to its page; open, it holds the form. */
-function offerReply(note) {
-  const link = note.querySelector("[data-reply]");
-  const made = document.getElementById("reply-form")?.content.firstElementChild.cloneNode(true);
-  if (!link || !made) return;
-  const [words, label, key] = ["textarea", "label", "[name=form_key]"].map((part) => made.querySelector(part));
-  made.action = link.dataset.reply;
-  words.id = `r-${note.id}`;
-  words.placeholder = link.dataset.label;
-  label.htmlFor = words.id;
-  label.textContent = link.dataset.label;
-  if (link.dataset.formKey) key.value = link.dataset.formKey;
-  else key.remove();
-  link.parentElement.replaceWith(made);
+/* A folded note holds its first words; the rest comes when it is opened. Offline, the link to its page stays. */
+async function fill(note) {
+  const source = note.dataset.source;
+  if (!source) return;
+  delete note.dataset.source;
+  try {
+    const answer = await fetch(source);
+    if (!answer.ok) return;
+    const made = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".note");
+    const [body, old] = [made, note].map((each) => each.querySelector(".body"));
+    note.querySelector(".gist").replaceChildren(...made.querySelector(".gist").childNodes);
+    old.replaceWith(document.importNode(body, true));
+    settle(note);
+  } catch {
+    note.dataset.source = source;
+  }
 }
 
 export function open(note) {
   for (const other of all(".note.is-open", doc)) if (other !== note) show(other, false);
   if (note) {
-    offerReply(note);
     show(note, true);
+    fill(note);
   }
   settle(note);
 }

@@ -1,0 +1,40 @@
+"""A stamp says in which state of the record a page was made; nothing shown changes without it.
+
+Every action writes what happened to the record in its own transaction, so the hashes of the last
+entries name the state of everything that pages show of an agreement, in every process alike.
+Autosaved drafts, read marks and presence are no events: what shows them is never kept by a stamp.
+"""
+
+import uuid
+
+from sqlalchemy import ColumnElement, ScalarSelect, Uuid, bindparam, select
+from sqlalchemy.orm import Session
+
+from app.models.audit import AuditEntry
+
+_AGREEMENT = bindparam("agreement", type_=Uuid())
+
+
+def _last(condition: ColumnElement[bool]) -> ScalarSelect[str]:
+    return (
+        select(AuditEntry.hash)
+        .where(condition)
+        .order_by(AuditEntry.seq.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+_STAMP = select(
+    _last(AuditEntry.agreement_id == _AGREEMENT), _last(AuditEntry.agreement_id.is_(None))
+)
+"""The last entry about the agreement, and the last about people and organisations."""
+
+
+def stamp_of(session: Session, agreement_id: uuid.UUID) -> str:
+    """The stamp of an agreement, in one statement whatever its size.
+
+    Ask for it before what is kept under it: then what is kept may be newer, but never older.
+    """
+    here, network = session.execute(_STAMP, {"agreement": agreement_id}).one()
+    return f"{here or ''}{network or ''}"

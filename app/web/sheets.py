@@ -1,0 +1,109 @@
+"""The sheet of a text: its contents, its clauses and its notes as HTML, made once for many readers.
+
+A sheet depends on the agreement's stamp, on the view, on what the reader may write and on whom the
+reader is there for, and on nothing else of them: notes stand folded, without forms. What is
+personal is said by `opened`, which is made for each reader anew.
+"""
+
+import textwrap
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup
+
+from app.kernel import clock
+from app.kernel.keeping import Shelf
+from app.queries.heads import Head
+from app.queries.reading_room import Reading
+from app.web import clauses
+from app.web.clauses import Margin
+from app.web.notes import Note
+from app.web.rendering import part
+
+_MOST_SIGNS = 16 * 1024 * 1024
+_FIRST_SIGNS = 160
+_KEPT: Shelf["Sheet"] = Shelf(_MOST_SIGNS)
+"""Sheets of all agreements, up to 16 million signs a process."""
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where one writes about a clause; "" where nobody may now."""
+
+    comment_address: str
+    amend_address: str
+    outline_first: str = ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A text ready to be put into its page."""
+
+    outline: Markup
+    text: Markup
+    whole: Markup
+    legend: Markup
+    language: str
+    question: str
+    has_guidance: bool
+    is_draft: bool
+
+    @property
+    def size(self) -> int:
+        """How many signs it has."""
+        return sum(map(len, (self.outline, self.text, self.whole, self.legend)))
+
+
+def sheet_of(
+    head: Head, places: Places, view: str, *, guided: bool, reading: Callable[[], Reading]
+) -> Sheet:
+    """The sheet of a text; `reading` is asked for it only where it isn't kept."""
+    year = clock.utcnow().year  # a day of another year is shown with it
+    key = (head.slug, head.stamp, head.audience, places, view, guided, year)
+    kept = _KEPT.get(key)
+    if kept is None:
+        read = reading()
+        kept = _made(head, read, places, guided=guided or read.is_draft)
+        # A draft is edited without a word to the record.
+        if head.stamp and not read.is_draft:
+            _KEPT.put(key, kept, kept.size)
+    return kept
+
+
+def _made(head: Head, reading: Reading, places: Places, *, guided: bool) -> Sheet:
+    margin = folded(clauses.margin_of(reading, head.slug))
+    nodes = clauses.nodes_of(reading, margin, guided=guided)
+    whole = {"notes": margin.notes.get("", ()), "name": "the agreement as a whole"}
+    return Sheet(
+        outline=part(
+            "clauses/_outline.html", "contents", clauses.outline_of(reading, nodes), places
+        ),
+        text=part("clauses/_clause.html", "text", nodes, places) if nodes else Markup(),
+        whole=part("clauses/_notes.html", "notes", whole),
+        legend=part("clauses/_legend.html", "legend", clauses.legend_of(reading)),
+        language=reading.base.language,
+        question=reading.round.question if reading.round else "",
+        has_guidance=bool(reading.guidance),
+        is_draft=reading.is_draft,
+    )
+
+
+def folded(margin: Margin) -> Margin:
+    """The notes without what is personal or long: that comes when one is opened."""
+    return Margin(
+        {key: tuple(map(_folded, held)) for key, held in margin.notes.items()}, margin.quotes
+    )
+
+
+def _folded(note: Note) -> Note:
+    gist = textwrap.shorten(note.gist, _FIRST_SIGNS, placeholder=" …")
+    return replace(note, folded=True, gist=gist)
+
+
+def with_note(html: Markup, name: str, opened: Markup) -> Markup:
+    """The HTML with one note opened; unchanged where it has no such note."""
+    at = html.find(f'id="n-{name}"')
+    if at < 0:
+        return html
+    start, end = html.rindex("<article", 0, at), html.index("</article>", at) + len("</article>")
+    return Markup(f"{html[:start]}{opened}{html[end:]}")  # noqa: S704 (both are set already)
