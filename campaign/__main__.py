@@ -11,13 +11,14 @@ import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
-from campaign import copies, crashes, databases, drafts, syncs, votes
+from campaign import answers, copies, crashes, databases, drafts, syncs, votes
 from campaign.report import Report
 
 Run = Callable[..., Report]
 RUNS: Mapping[str, tuple[Run, int]] = {
     "double-vote": (votes.double, 200),
     "vote-against-close": (votes.closing, 200),
+    "answers-meet": (answers.both, 60),
     "lost-update": (drafts.lost_update, 40),
     "kill": (crashes.kill, 20),
     "syncs": (syncs.commits, 100),

@@ -21,7 +21,7 @@ WORDS: Mapping[str, str] = {
     Outcome.DUPLICATE_OF: "Duplicate",
     Outcome.OUT_OF_SCOPE: "Out of scope",
     Outcome.NOTED: "Noted",
-    Outcome.DEFERRED: "Next round",
+    Outcome.DEFERRED: "Left for the next round",
 }
 """How an outcome is called on the desk, in the order in which it is offered."""
 

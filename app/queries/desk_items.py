@@ -3,7 +3,7 @@
 import re
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Row
@@ -75,45 +75,49 @@ class _Maker:
         about = self.amendments.get(row.amendment_id) if row.amendment_id else None
         clause = self.clause_of(about) if about else row.clause_key
         said = row.text if row.text and row.retracted_at is None else ""
-        found = self.item(
+        return self.item(
             row,
             number=f"C{row.number}",
             kind=row.kind,
             clause=clause if clause in self.text.order else None,
             on=about.label if about else "",
+            outcome=row.outcome or ("" if row.standing else WITHDRAWN),
+            answer=row.answer or "",
+            ballot=None,
+            state="",
+            needs_attention=False,
+            clauses=(),
+            quote=row.quote,
             raw=_ADDRESS.sub(" ", said[:_RAW]),
             at=(row.start, row.end) if row.part == "text" and row.quote else (0, 0),
             tell=lambda: markdown.to_plain(said, _GIST) if said else "Taken back by its author.",
         )
-        over = "" if row.standing or found.outcome else WITHDRAWN
-        return replace(found, quote=row.quote, outcome=found.outcome or over)
 
     def of_amendment(self, row: Row[Any]) -> Item:
         primary = self.amendments.get(row.primary_id) if row.primary_id else None
-        found = self.item(
+        ballot = None
+        if row.ballot is not None:
+            ballot = Decision(row.ballot, row.ballot_outcome, row.counted_at is not None)
+        return self.item(
             row,
             number=row.label,
             kind=AMENDMENT,
             clause=self.clause_of(row),
             on=primary.label if primary else "",
-            raw=_wishes(row.operations) + " " + row.rationale[:_RAW],
-            at=self.first_place(row),
-            tell=lambda: self.told(row, primary),
-        )
-        ballot = None
-        if row.ballot is not None:
-            ballot = Decision(row.ballot, row.ballot_outcome, row.counted_at is not None)
-        return replace(
-            found,
-            outcome=_OVER.get(row.state) or found.outcome or _DECIDED.get(row.state, ""),
-            answer=found.answer or row.reason,
+            outcome=_OVER.get(row.state) or row.outcome or _DECIDED.get(row.state, ""),
+            answer=row.answer or row.reason,
             ballot=ballot,
             state=row.state,
             needs_attention=row.rebase_state == "attention",
             clauses=tuple(row.clauses),
+            quote="",
+            raw=_wishes(row.operations) + " " + row.rationale[:_RAW],
+            at=self.first_place(row),
+            tell=lambda: self.told(row, primary),
         )
 
-    def item(self, row: Row[Any], *, clause: str | None, on: str, **more: Any) -> Item:
+    def item(self, row: Row[Any], *, clause: str | None, **more: Any) -> Item:
+        """One contribution: what both kinds have in common, and what each has of its own."""
         path = self.text.tree.path(clause) if clause else ()
         return Item(
             id=row.id,
@@ -122,20 +126,12 @@ class _Maker:
             path=tuple(node.key for node in path),
             label=self.label(clause),
             place=self.text.order[clause] if clause else -1,
-            on=on,
-            outcome=row.outcome or "",
-            answer=row.answer or "",
             duplicate_of=row.duplicate_of or "",
             seen=row.given_in or 0,
             answered_by=self.facilitators.get(row.decided_by, ""),
-            ballot=None,
-            state="",
-            needs_attention=False,
-            clauses=(),
             assigned_to=row.assigned_to,
             goes_with=row.goes_with,
             said_at=row.said_at,
-            quote="",
             **more,
         )
 
