@@ -145,7 +145,7 @@ def _grounds(
         text, spans = (node.heading, held.heading) if part == "heading" else (node.text, held.text)
         verbatim = part == "text" and node.kind is Kind.VERBATIM
         if len(wants) == 1 and wants[0].split:
-            wants[0] = replace(wants[0], split=())
+            wants[0] = wants[0]._replace(split=())
         yield (key, part), Ground(key, part, text, spans, verbatim), tuple(wants)
 
 

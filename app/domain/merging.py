@@ -7,7 +7,7 @@ Agreements use it for the words of a clause, files for the words of a block.
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from typing import NamedTuple
 
 from app.domain import text_diff, tokens
 from app.domain.text_diff import NEAR
@@ -16,8 +16,7 @@ Separated = Callable[[int, int], bool]
 """Whether the unchanged base tokens from one place to another keep two changes apart."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Change:
+class Change(NamedTuple):
     """Base tokens `start` to `end` become `words` on the sides `by`.
 
     A `cut` only divides the text there: it meets nothing but a change that spans it.
@@ -87,7 +86,9 @@ class _Group:
 
     def add(self, changes: Sequence[Change]) -> None:
         if not self.changes:
-            self.start = changes[0].start
+            self.start, self.end = changes[0].start, changes[0].end
+            self.changes.append(changes[0])
+            changes = changes[1:]
         for change in changes:
             # The one that reaches furthest comes last: it is the likeliest to meet the next.
             insort(self.changes, change, key=_end)
@@ -154,7 +155,11 @@ def reviewed(segments: Iterable[Segment]) -> tuple[int, ...]:
 
 def by_words(base: Sequence[str]) -> Separated:
     """One unchanged word keeps two changes apart."""
-    return lambda end, start: any(map(tokens.is_word, islice(base, end, start)))
+
+    def separated(end: int, start: int) -> bool:
+        return any(tokens.is_word(base[at]) for at in range(end, start))
+
+    return separated
 
 
 def by_words_or_lines(base: Sequence[str]) -> Separated:
@@ -186,14 +191,14 @@ def rendered(base: Sequence[str], start: int, end: int, found: Iterable[Change])
 
 def _united(found: Iterable[Change]) -> list[Change]:
     """Equal changes as one with all their sides, in the order of the base."""
-    sides: dict[tuple[int, int, tuple[str, ...], bool], set[int]] = {}
+    known: dict[tuple[int, int, tuple[str, ...], bool], Change] = {}
     for change in found:
-        name = (change.start, change.end, change.words, change.cut)
-        sides.setdefault(name, set()).update(change.by)
-    return sorted(
-        Change(start, end, words, tuple(sorted(by)), cut)
-        for (start, end, words, cut), by in sides.items()
-    )
+        start, end, words, by, cut = change
+        same = known.setdefault((start, end, words, cut), change)
+        if same is not change:
+            both = tuple(sorted({*same.by, *by}))
+            known[start, end, words, cut] = same._replace(by=both)
+    return sorted(known.values())
 
 
 def _groups(found: Sequence[Change], separated: Separated) -> list[_Group]:
@@ -210,13 +215,17 @@ def _groups(found: Sequence[Change], separated: Separated) -> list[_Group]:
                 done.append(group)
             else:
                 still.append(group)
-        own = max(met, key=lambda group: len(group.changes), default=_Group())
+        own = max(met, key=_size) if met else _Group()
         own.add([change])
         for group in met:
             if group is not own:
                 own.add(group.changes)
         reachable = [*still, own]
     return done + reachable
+
+
+def _size(group: _Group) -> int:
+    return len(group.changes)
 
 
 def _is_met(group: _Group, change: Change, separated: Separated) -> bool:
@@ -254,12 +263,13 @@ def _spread(groups: list[_Group]) -> list[_Group]:
 
 def _settled(base: Sequence[str], group: _Group) -> Taken | Contested:
     start, end = group.start, group.end
+    if len(group.changes) == 1:
+        only = group.changes[0]
+        return Taken(start, end, only.words, only.by, dict.fromkeys(only.by, (only,)))
     made: dict[int, list[Change]] = {}
     for change in sorted(group.changes):
         for side in change.by:
             made.setdefault(side, []).append(change)
-    if len(group.changes) == 1:
-        return Taken(start, end, group.changes[0].words, group.changes[0].by, made)
     wanted: dict[tuple[str, ...], list[int]] = {}
     for side, own in sorted(made.items()):
         wanted.setdefault(rendered(base, start, end, own), []).append(side)

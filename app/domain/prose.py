@@ -96,12 +96,24 @@ def canonical(text: str) -> str:
 
     Characters that neither a page nor a Word file can hold are left out. What was canonical stays.
     """
-    if _is_canonical_plain(text):
+    if is_bare(text):
         return text
     cleaned = _SURROGATE.sub("\ufffd", _RUBBISH.sub("", _BREAKS.sub("\n", text)))
     cleaned = unicodedata.normalize("NFC", cleaned.replace("\t", " "))
     spans = [_tidied(span) for span in _settled(_spans(cleaned))]
     return _printed(_trimmed(spans))
+
+
+def is_bare(text: str) -> bool:
+    """Whether a text has no mark and nothing to tidy, which is how most of them come."""
+    return (
+        text.isprintable()
+        and HOLE not in text
+        and "  " not in text
+        and text == text.strip()
+        and not _SPECIAL.search(text)
+        and unicodedata.is_normalized("NFC", text)
+    )
 
 
 def references_in(text: str) -> tuple[str, ...]:
@@ -310,15 +322,3 @@ def _trimmed(spans: list[Span]) -> list[Span]:
     if spans and spans[-1].is_words:
         spans = [*spans[:-1], replace(spans[-1], text=spans[-1].text.rstrip())]
     return spans
-
-
-def _is_canonical_plain(text: str) -> bool:
-    """Whether the text has no mark and nothing to tidy, which is how most of them come."""
-    return (
-        text.isprintable()
-        and HOLE not in text
-        and "  " not in text
-        and text == text.strip()
-        and not _SPECIAL.search(text)
-        and unicodedata.is_normalized("NFC", text)
-    )

@@ -1,19 +1,19 @@
-"""What changed between two texts, by word; the only user of libraries that compare texts.
+"""What changed between two texts, by word.
 
 An edit is what a reader would call one change: two changes less than three unchanged words apart
 in one sentence are one, and so are all changes of a sentence that lost over half its words.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
-import fast_diff_match_patch
 from diff_match_patch import diff_match_patch
 from rapidfuzz.distance import Indel
 
-from app.domain import polish
+from app.domain import polish, sequences
 from app.domain import tokens as tokens_
 from app.domain.polish import Swap
 from app.domain.tokens import TOKENISER, Tokens, tokens
@@ -26,7 +26,6 @@ __all__ = [
 NEAR = 3
 """Two changes with fewer unchanged words than this between them, in one sentence, are one."""
 
-_LONG = 2_000
 _QUOTE_BITS = 32
 
 
@@ -43,8 +42,7 @@ class Piece:
     was: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """Tokens `start` to `end` of the base become `text`, prose. Same words: only marks changed."""
 
     start: int
@@ -87,25 +85,29 @@ def edits(old: str, new: str, *, verbatim: bool = False) -> tuple[Edit, ...]:
 
     Texts are prose, or `verbatim`: without marks.
     """
-    before, after = tokens_.read(old, verbatim=verbatim), tokens_.read(new, verbatim=verbatim)
-    return edits_between(before, after, verbatim=verbatim)
+    bare = verbatim or not (tokens_.is_marked(old) or tokens_.is_marked(new))
+    before, after = tokens_.read(old, verbatim=bare), tokens_.read(new, verbatim=bare)
+    return edits_between(before, after, verbatim=bare)
 
 
 def edits_between(before: Tokens, after: Tokens, *, verbatim: bool = False) -> tuple[Edit, ...]:
     """The same for texts that are cut into tokens already."""
+    changed = cleaned(before.words, swaps(before.words, after.words))
+    if verbatim:
+        return tuple(
+            [Edit(a, b, "".join(after.words[new_a:new_b])) for a, b, new_a, new_b in changed]
+        )
     found: list[Edit] = []
     position = new_position = 0
-    for swap in (
-        *cleaned(before.words, swaps(before.words, after.words)),
-        Swap(len(before.words), len(before.words), len(after.words), len(after.words)),
-    ):
+    last = Swap(len(before.words), len(before.words), len(after.words), len(after.words))
+    for swap in (*changed, last):
         shift = new_position - position
         for start, end, same in _mark_runs(before, after, position, swap.start, shift):
             if not same:
-                text = tokens_.write([after.part(start + shift, end + shift)], verbatim=verbatim)
+                text = tokens_.write([after.part(start + shift, end + shift)])
                 found.append(Edit(start, end, text))
         if swap.end > swap.start or swap.new_end > swap.new_start:
-            text = tokens_.write([after.part(swap.new_start, swap.new_end)], verbatim=verbatim)
+            text = tokens_.write([after.part(swap.new_start, swap.new_end)])
             found.append(Edit(swap.start, swap.end, text))
         position, new_position = swap.end, swap.new_end
     return tuple(found)
@@ -113,28 +115,30 @@ def edits_between(before: Tokens, after: Tokens, *, verbatim: bool = False) -> t
 
 def swaps(old: Sequence[str], new: Sequence[str]) -> list[Swap]:
     """The smallest changes that lead from one sequence of tokens to another, in order."""
-    start, end, new_end = _trimmed(old, new)
+    start, end, new_end = sequences.trimmed(old, new)
     if start in {end, new_end}:
         only = Swap(start, end, start, new_end)
         return _slid(old, new, [only]) if end != new_end else []
-    before, after = _interned(old[start:end], new[start:new_end])
-    engine = _by_myers if len(before) + len(after) > _LONG else _by_indel
     found = [
-        Swap(a + start, b + start, c + start, d + start) for a, b, c, d in engine(before, after)
+        Swap(a + start, b + start, c + start, d + start)
+        for a, b, c, d in sequences.compared(old[start:end], new[start:new_end])
     ]
     return _slid(old, new, found)
 
 
 def cleaned(old: Sequence[str], found: Sequence[Swap], near: int = NEAR) -> list[Swap]:
     """Join the changes that a reader takes for one."""
+    if len(found) < 2:
+        return list(found)
+    ends = tokens_.sentence_ends(old)
     joined = list(found[:1])
     for swap in found[1:]:
         last = joined[-1]
-        if _is_near(old, last.end, swap.start, near):
+        if _is_near(old, ends, last.end, swap.start, near):
             joined[-1] = Swap(last.start, swap.end, last.new_start, swap.new_end)
         else:
             joined.append(swap)
-    return _joined_by_sentence(joined, old) if len(joined) > 1 else joined
+    return _joined_by_sentence(joined, old, ends) if len(joined) > 1 else joined
 
 
 def similarity(a: str, b: str) -> float:
@@ -209,64 +213,6 @@ def _mark_runs(
             run = following
 
 
-def _trimmed(old: Sequence[str], new: Sequence[str]) -> tuple[int, int, int]:
-    """Where the difference begins, where it ends in the old and in the new sequence."""
-    start = next(
-        (at for at, (a, b) in enumerate(zip(old, new, strict=False)) if a != b),
-        min(len(old), len(new)),
-    )
-    end, new_end = len(old), len(new)
-    while end > start and new_end > start and old[end - 1] == new[new_end - 1]:
-        end -= 1
-        new_end -= 1
-    return start, end, new_end
-
-
-def _interned(old: Sequence[str], new: Sequence[str]) -> tuple[str, str]:
-    """Each distinct token as one character (no surrogates), so that fast engines can be used."""
-    distinct = dict.fromkeys((*old, *new))
-    places = range(33, 33 + len(distinct))
-    if places.stop > 0xD800:
-        places = range(0xE000, 0xE000 + len(distinct))
-    codes = dict(zip(distinct, map(chr, places), strict=True))
-    return "".join(map(codes.__getitem__, old)), "".join(map(codes.__getitem__, new))
-
-
-def _by_indel(before: str, after: str) -> list[tuple[int, int, int, int]]:
-    found: list[tuple[int, int, int, int]] = []
-    for step in Indel.opcodes(before, after):
-        if step.tag != "equal":
-            _append(found, step.src_start, step.src_end, step.dest_start, step.dest_end)
-    return found
-
-
-def _by_myers(before: str, after: str) -> list[tuple[int, int, int, int]]:
-    found: list[tuple[int, int, int, int]] = []
-    at = new_at = 0
-    for tag, count in fast_diff_match_patch.diff(
-        before, after, timelimit=0, counts_only=True, cleanup="No"
-    ):
-        if tag == "=":
-            at, new_at = at + count, new_at + count
-        elif tag == "-":
-            _append(found, at, at + count, new_at, new_at)
-            at += count
-        else:
-            _append(found, at, at, new_at, new_at + count)
-            new_at += count
-    return found
-
-
-def _append(
-    found: list[tuple[int, int, int, int]], start: int, end: int, new_start: int, new_end: int
-) -> None:
-    """Add a change, joined to the last one where they touch."""
-    if found and found[-1][1] == start and found[-1][3] == new_start:
-        start, new_start = found[-1][0], found[-1][2]
-        found.pop()
-    found.append((start, end, new_start, new_end))
-
-
 def _slid(old: Sequence[str], new: Sequence[str], found: list[Swap]) -> list[Swap]:
     """Pure insertions and deletions moved along equal tokens to where they read best.
 
@@ -274,14 +220,14 @@ def _slid(old: Sequence[str], new: Sequence[str], found: list[Swap]) -> list[Swa
     """
     placed: list[Swap] = []
     for at, swap in enumerate(found):
-        room_before = swap.start - (placed[-1].end if placed else 0)
-        room_after = (found[at + 1].start if at + 1 < len(found) else len(old)) - swap.end
-        if swap.start == swap.end:
-            shift = _best_shift(new, swap.new_start, swap.new_end, room_before, room_after)
-        elif swap.new_start == swap.new_end:
-            shift = _best_shift(old, swap.start, swap.end, room_before, room_after)
-        else:
-            shift = 0
+        shift = 0
+        if swap.start == swap.end or swap.new_start == swap.new_end:
+            room_before = swap.start - (placed[-1].end if placed else 0)
+            room_after = (found[at + 1].start if at + 1 < len(found) else len(old)) - swap.end
+            where = (old, swap.start, swap.end)
+            if swap.start == swap.end:
+                where = (new, swap.new_start, swap.new_end)
+            shift = _best_shift(*where, room_before, room_after)
         moved = Swap(*(place + shift for place in swap)) if shift else swap
         if placed and placed[-1].end == moved.start:
             moved = Swap(placed[-1].start, moved.end, placed[-1].new_start, moved.new_end)
@@ -314,29 +260,26 @@ def _reads(words: Sequence[str], start: int, end: int) -> int:
     return 1 if first.isspace() and not last.isspace() and end == len(words) else 0
 
 
-def _is_near(old: Sequence[str], end: int, start: int, near: int) -> bool:
+def _is_near(old: Sequence[str], ends: Sequence[int], end: int, start: int, near: int) -> bool:
     """Whether fewer than `near` words and no end of a sentence lie between two places."""
-    words = 0
-    for position in range(end, start):
-        if tokens_.is_sentence_end(old, position):
-            return False
-        words += tokens_.is_word(old[position])
-        if words >= near:
-            return False
-    return True
+    following = bisect_right(ends, end)
+    if following < len(ends) and ends[following] <= start:
+        return False
+    return tokens_.count_words(old[end:start]) < near
 
 
-def _joined_by_sentence(found: list[Swap], old: Sequence[str]) -> list[Swap]:
+def _joined_by_sentence(found: list[Swap], old: Sequence[str], ends: Sequence[int]) -> list[Swap]:
     joined: list[Swap] = []
     at, begin = 0, 0
-    for end in (*tokens_.sentence_ends(old), len(old) + 1):
-        inside: list[Swap] = []
+    for end in (*ends, len(old) + 1):
+        first = at
         while at < len(found) and found[at].start < end:
-            inside.append(found[at])
             at += 1
+        inside = found[first:at]
         if len(inside) > 1 and _is_rewritten(inside, old, begin, end):
-            first, last = inside[0], inside[-1]
-            inside = [Swap(first.start, last.end, first.new_start, last.new_end)]
+            inside = [
+                Swap(inside[0].start, inside[-1].end, inside[0].new_start, inside[-1].new_end)
+            ]
         joined += inside
         begin = end
     return joined
@@ -344,12 +287,8 @@ def _joined_by_sentence(found: list[Swap], old: Sequence[str]) -> list[Swap]:
 
 def _is_rewritten(inside: list[Swap], old: Sequence[str], begin: int, end: int) -> bool:
     """Whether the changes take more than half of the words of a sentence."""
-    lost = sum(_words_in(old[swap.start : min(swap.end, end)]) for swap in inside)
-    return lost * 2 > _words_in(old[begin:end])
-
-
-def _words_in(words: Sequence[str]) -> int:
-    return sum([word[0].isalnum() or tokens_.is_word(word) for word in words])
+    lost = sum(tokens_.count_words(old[swap.start : min(swap.end, end)]) for swap in inside)
+    return lost * 2 > tokens_.count_words(old[begin:end])
 
 
 @lru_cache(maxsize=4096)

@@ -8,7 +8,8 @@ tokens: they ride on the words, so that formatting never counts as a change of w
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
+from functools import lru_cache
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from app.domain import prose
@@ -86,7 +87,19 @@ def tokens(text: str) -> list[str]:
     """Cut any text into tokens, marks being ordinary ones; joined they are the text again."""
     if "[[" in text or "{{" in text:
         return (_TOKEN if _RARE.search(text) else _COMMON_TOKEN).findall(text)
-    return _cut(text)
+    return cut(text)
+
+
+def cut(text: str) -> list[str]:
+    """Cut bare words: what looks like a reference or a blank is many tokens."""
+    if "  " in text:
+        return _found(text)
+    try:
+        found = list(chain.from_iterable(map(_CUTS.__getitem__, text.split(" "))))
+    except _NotAlone:
+        return _found(text)
+    found.pop()
+    return found
 
 
 def read(text: str, *, verbatim: bool = False) -> Tokens:
@@ -94,14 +107,25 @@ def read(text: str, *, verbatim: bool = False) -> Tokens:
 
     `verbatim` text has no marks: what looks like one is a token like any other.
     """
-    if verbatim or not _MARKED.search(text):
-        words = tuple(_cut(text))
+    if verbatim or not is_marked(text):
+        words = tuple(cut(text))
         return Tokens(words, (PLAIN,) * len(words))
     words_found: list[str] = []
     marks_found: list[Marks] = []
     for stretch in _stretches(prose.parse(text)):
         _read_stretch(stretch, words_found, marks_found)
     return Tokens(tuple(words_found), tuple(marks_found))
+
+
+def is_marked(text: str) -> bool:
+    """Whether a prose may hold anything but bare words; cheap, and never wrong about a mark."""
+    return _MARKED.search(text) is not None
+
+
+@lru_cache(maxsize=1024)
+def read_kept(text: str, *, verbatim: bool = False) -> Tokens:
+    """The same for a text that is read again and again: that of a version being worked on."""
+    return read(text, verbatim=verbatim)
 
 
 def write(parts: Iterable[Tokens], *, verbatim: bool = False) -> str:
@@ -147,6 +171,11 @@ def is_word(token: str) -> bool:
     return token[0].isalnum() or (len(token) > 1 and not token.isspace() and token != BARE_PIPE)
 
 
+def count_words(words: Iterable[str]) -> int:
+    """How many of the tokens are read as words."""
+    return sum(map(_IS_WORD.__getitem__, words))
+
+
 def is_sentence_end(words: Sequence[str], position: int) -> bool:
     """Whether a sentence or a line of the text ends with the token at a position."""
     token = words[position]
@@ -164,8 +193,51 @@ def sentence_ends(words: Sequence[str]) -> list[int]:
     ]
 
 
-def _cut(text: str) -> list[str]:
+def _found(text: str) -> list[str]:
     return (_PLAIN_TOKEN if _RARE.search(text) else _COMMON_PLAIN_TOKEN).findall(text)
+
+
+class _NotAlone(Exception):
+    """What stands between two spaces can't be cut without them."""
+
+
+class _Cuts(dict[str, tuple[str, ...]]):
+    """The tokens of what stands between two spaces, and the space behind it.
+
+    Texts say the same words over and over: each is cut once, and is one object from then on, which
+    makes comparing fast. What is kept is bounded.
+    """
+
+    def __missing__(self, part: str) -> tuple[str, ...]:
+        if part and (_is_blank(part[0]) or _is_blank(part[-1])):
+            raise _NotAlone
+        found = (*_found(part), " ")
+        if len(part) <= _PART_LENGTH:
+            if len(self) >= _PARTS_KEPT:
+                self.clear()
+            self[part] = found
+        return found
+
+
+class _WordsKnown(dict[str, bool]):
+    """Which tokens are words, each looked at once; bounded as well."""
+
+    def __missing__(self, token: str) -> bool:
+        if len(self) >= _PARTS_KEPT:
+            self.clear()
+        found = self[token] = is_word(token)
+        return found
+
+
+def _is_blank(character: str) -> bool:
+    """Whether a space beside it would be one token with it."""
+    return character.isspace() and character != "\n"
+
+
+_PARTS_KEPT = 10_000
+_PART_LENGTH = 40
+_CUTS = _Cuts()
+_IS_WORD = _WordsKnown()
 
 
 def _is_followed_by_space(words: Sequence[str], position: int) -> bool:
@@ -206,17 +278,17 @@ def _read_stretch(stretch: list[prose.Span], words: list[str], marks: list[Marks
         marks.append(PLAIN if first.cell else _one(first.marks))
         return
     if len(stretch) == 1:
-        found = _cut(first.text)
+        found = cut(first.text)
         under = _one(first.marks)
-        words.extend(BARE_PIPE if cut == "|" else cut for cut in found)
-        marks.extend(PLAIN if cut.isspace() else under for cut in found)
+        words.extend(BARE_PIPE if one == "|" else one for one in found)
+        marks.extend(PLAIN if one.isspace() else under for one in found)
         return
     by_character = [span.marks for span in stretch for _ in span.text]
     position = 0
-    for cut in _cut("".join(span.text for span in stretch)):
-        end = position + len(cut)
-        words.append(BARE_PIPE if cut == "|" else cut)
-        marks.append(PLAIN if cut.isspace() else packed(by_character[position:end]))
+    for one in cut("".join(span.text for span in stretch)):
+        end = position + len(one)
+        words.append(BARE_PIPE if one == "|" else one)
+        marks.append(PLAIN if one.isspace() else packed(by_character[position:end]))
         position = end
 
 

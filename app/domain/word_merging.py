@@ -4,56 +4,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from app.domain import conflicts, merging, prose, provenance, text_diff, tokens
+from app.domain import bare_merging, merging, prose, provenance, text_diff, tokens
 from app.domain.conflicts import ConflictFound, Resolution, Wording
 from app.domain.merging import Change, Contested, Kept, Taken
-from app.domain.operations import Operation
-from app.domain.provenance import Part, ProvenanceSpan, Removed, Source, Spans
+from app.domain.provenance import ProvenanceSpan, Removed, Source
 from app.domain.stretches import CUT, Piece, Stretch, divided, piece, united, with_marks
 from app.domain.text_diff import Edit
 from app.domain.tokens import PLAIN, Marks, Tokens
+from app.domain.wanted import Ground, Merged, Wanted, words_conflict
 from app.kernel.errors import Invalid
 
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What one amendment wants of one part of a clause: the whole new text and where it is from.
-
-    `edits` of the base, where they are known, spare a comparison. `spans` are given where not all
-    new words are from `source`. `split` are the texts split off, by the keys of their clauses.
-    """
-
-    number: int
-    text: str
-    source: Source
-    operations: tuple[Operation, ...]
-    edits: tuple[Edit, ...] | None = None
-    spans: Spans | None = None
-    split: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """The part of a clause that all of them start from."""
-
-    clause: str
-    part: Part
-    text: str
-    spans: Spans
-    verbatim: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Merged:
-    """One part of a clause after the merge: the text, what was split off, and what to tell."""
-
-    pieces: tuple[Piece, ...]
-    removed: tuple[Removed, ...]
-    found: tuple[ConflictFound, ...]
-    takers: frozenset[tuple[int, ...]]
-    conflicted: frozenset[int]
-    lost: frozenset[int]
-    used: tuple[Resolution, ...]
+__all__ = ["Ground", "Merged", "Wanted", "merge_part"]
 
 
 class _Own(NamedTuple):
@@ -96,6 +57,8 @@ def merge_part(
 
     Raises Invalid where a resolution doesn't fit its conflict.
     """
+    if bare := bare_merging.merge_bare(ground, wants, resolutions):
+        return bare
     work = _begun(ground, wants)
     separated = merging.by_words(work.base.words)
     segments = merging.merge(work.base.words, _changes(work), separated)
@@ -113,15 +76,22 @@ def merge_part(
         pieces,
         tuple(work.removed),
         tuple(work.found),
-        frozenset(takers | {(n,) for wanted in work.marked.values() for n in wanted}),
+        frozenset(takers | set(_markers(work.marked))),
         frozenset(work.conflicted),
         frozenset(work.lost - work.taken - work.conflicted),
         tuple(work.used),
     )
 
 
+def _markers(marked: Mapping[int, Mapping[int, Marks]]) -> Iterator[tuple[int, ...]]:
+    """Who put the same marks on the same words."""
+    for wanted in marked.values():
+        for marks in set(wanted.values()):
+            yield tuple(sorted(number for number, held in wanted.items() if held == marks))
+
+
 def _begun(ground: Ground, wants: Sequence[Wanted]) -> _Work:
-    base = tokens.read(ground.text, verbatim=ground.verbatim)
+    base = tokens.read_kept(ground.text, verbatim=ground.verbatim)
     offsets = tokens.offsets(base.words)
     owns: dict[tuple[int, int, int], _Own] = {}
     marked: dict[int, dict[int, Marks]] = {}
@@ -229,7 +199,7 @@ def _base_stretch(work: _Work, start: int, end: int, number: int | None = None) 
 def _contest(work: _Work, segment: Contested, resolutions: Mapping[str, Resolution]) -> None:
     """Settle a conflict, or tell of it and leave the base words."""
     sides = {number for wording in segment.wordings for number in wording.by}
-    conflict = _told(work, segment, sides)
+    conflict = _told(work, segment)
     resolution = resolutions.get(conflict.id)
     if resolution is None:
         work.conflicted |= sides
@@ -242,26 +212,16 @@ def _contest(work: _Work, segment: Contested, resolutions: Mapping[str, Resoluti
     work.lost |= sides - chosen
 
 
-def _told(work: _Work, segment: Contested, sides: set[int]) -> ConflictFound:
-    ground = work.ground
-    involved = tuple(step for number in sorted(sides) for step in work.wants[number].operations)
-    wordings = tuple(
+def _told(work: _Work, segment: Contested) -> ConflictFound:
+    wordings = [
         Wording(
             wording.by,
             _written(work, [held.tokens for held in _rendered(work, segment, wording.by[0])]),
         )
         for wording in segment.wordings
-    )
-    span = (ground.part, segment.start, segment.end)
-    return ConflictFound(
-        conflicts.conflict_id(ground.clause, "words", involved, span),
-        ground.clause,
-        "words",
-        wordings,
-        _written(work, [work.base.part(segment.start, segment.end)]),
-        involved,
-        *span,
-    )
+    ]
+    before = _written(work, [work.base.part(segment.start, segment.end)])
+    return words_conflict(work.ground, work.wants, wordings, before, segment.start, segment.end)
 
 
 def _resolve(

@@ -125,17 +125,20 @@ def test_swaps_and_cleaned_swaps_rebuild_the_new_tokens(old: list[str], new: lis
         assert built + old[position:] == new
 
 
-def test_both_engines_lead_to_the_same_text() -> None:
+@pytest.mark.parametrize("ends", [[], [".", " "]], ids=["one sentence", "many sentences"])
+def test_long_texts_lead_to_the_same_text(ends: list[str]) -> None:
     dice = random.Random(4)
-    old = [dice.choice(WORDS) for _ in range(3_000)]
+    old = [word for _ in range(800) for word in [*dice.choices(WORDS, k=8), *ends]]
     new = list(old)
     for _ in range(60):
         new[dice.randrange(len(new))] = dice.choice(WORDS)
+    found = text_diff.swaps(old, new)
     built, position = [], 0
-    for swap in text_diff.swaps(old, new):
+    for swap in found:
         built += old[position : swap.start] + new[swap.new_start : swap.new_end]
         position = swap.end
     assert built + old[position:] == new
+    assert sum(swap.end - swap.start for swap in found) <= 60
 
 
 def test_nothing_changed_is_no_edit() -> None:
