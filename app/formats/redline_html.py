@@ -93,7 +93,7 @@ def node_class(node: RedlineNode, how: Shown) -> str:
 
 
 def moved(node: RedlineNode, how: Shown) -> Markup:
-    """What stands at the old place of a moved clause, and is read aloud at the new one; else ""."""
+    """What stands at the old and at the new place of a moved clause: where else it is; else ""."""
     if node.change == "moved-from" and node.new_label:
         name = escape(node.new_label.full or "another place", quote=False)
         link = f'<a class="xref" href="{escape(how.href(node.key))}">{name}</a>'
@@ -102,7 +102,7 @@ def moved(node: RedlineNode, how: Shown) -> Markup:
     if node.change == "moved-to" and node.old_label:
         name = escape(node.old_label.full or "another place", quote=False)
         tag = _tags(node.by, how, "")
-        return Markup(f'{tag}<span class="vh">[moved here from {name}] </span>')  # noqa: S704
+        return Markup(f'{tag}<span class="second">moved here from {name}</span> ')  # noqa: S704
     return Markup("")
 
 

@@ -13,6 +13,7 @@ from app.domain import excerpts, numbering, redline
 from app.domain.change_counts import ChangeCounts
 from app.domain.lifecycle import AgreementState
 from app.domain.redline import Redline, RedlineNode
+from app.formats import redline_html
 from app.http import auth
 from app.kernel.errors import NotFound
 from app.queries import agreements as found
@@ -24,9 +25,11 @@ from app.queries.reading_room import Reading
 from app.queries.version_pages import Comparison, Edition, Text
 from app.queries.word_exports import Wish
 from app.web import clauses, files
+from app.web.beside import rows_of
 from app.web.clauses import Entry
 from app.web.forms.versions import Compare
 from app.web.rendering import page
+from app.web.turns import turned
 
 if TYPE_CHECKING:
     from app.models.agreements import Agreement
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
 door = Blueprint("versions", __name__, url_prefix="/agreements/<slug:slug>")
 
 _SHOWN_WORDS = 14
+_SHOWS = {"changes": "Changes only", "beside": "Side by side"}
 _NO_NOTES = clauses.Margin({}, {})
 
 
@@ -117,9 +121,12 @@ def compare(slug: str) -> str:
         return page("versions/compare.html", head=head, form=None, rooms_here="versions")
     older, newer = form.older.data, form.newer.data
     compared = version_pages.comparison_of(session(), agreement, older, newer)
-    whole = request.args.get("show") != "changes"
+    show = request.args.get("show", "")
     made = _led(compared, slug)
-    shown = made if whole else excerpts.excerpt(made)
+    shown = made if show != "changes" else excerpts.excerpt(made)
+    reading = _compared(compared, shown)
+    nodes, turns = turned(clauses.nodes_of(reading, _NO_NOTES), shown.nodes)
+    how = replace(redline_html.shown(made), blanks=reading.blanks)
     return page(
         "versions/compare.html",
         head=head,
@@ -127,9 +134,11 @@ def compare(slug: str) -> str:
         compared=compared,
         counts=_words(_counts(made)),
         changed=tuple(_changed(made.nodes)),
-        nodes=clauses.nodes_of(_compared(compared, shown), _NO_NOTES),
+        nodes=nodes,
+        turns=turns,
+        sides=rows_of(excerpts.excerpt(made), how) if show == "beside" else (),
         page={"language": compared.new.tree.language},
-        views=_views(slug, older, newer, whole=whole),
+        views=_views(slug, older, newer, show),
         hands=_hands(made, compared),
     )
 
@@ -268,11 +277,11 @@ def _hands(made: Redline, compared: Comparison) -> tuple[Decided, ...]:
     return tuple(one for one in compared.decided if one.number in numbers)
 
 
-def _views(slug: str, older: int, newer: int, *, whole: bool) -> tuple[Link, ...]:
-    only = _between("compare", slug, older, newer, show="changes")
+def _views(slug: str, older: int, newer: int, show: str) -> tuple[Link, ...]:
+    whole = _between("compare", slug, older, newer)
     return (
-        Link("Whole text", _between("compare", slug, older, newer), current=whole),
-        Link("Changes only", only, current=not whole),
+        Link("Whole text", whole, current=show not in _SHOWS),
+        *(Link(name, f"{whole}&show={key}", current=show == key) for key, name in _SHOWS.items()),
     )
 
 

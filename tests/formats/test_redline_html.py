@@ -114,7 +114,7 @@ def test_a_whole_redline() -> None:
     shown = str(redline_html.document(redline.build(old, new, (17,), AUTHORS)))
     assert '<span class="second">moved to <a class="xref" href="#c-a">Article 4</a></span>' in shown
     assert shown.count(TAG) == 3  # at both places of the move, and in the new clause
-    assert '<span class="vh">[moved here from Article 1] </span>' in shown
+    assert '<span class="second">moved here from Article 1</span> ' in shown
     assert '<div class="clause is-new org-2" id="c-n">' in shown
     assert shown.count('id="c-a"') == 1
     assert '<span class="no">Article 4</span>' in shown

@@ -1,4 +1,4 @@
-/* Keys: j and k move, n and p go from note to note, c comments, e amends, x selects, 1 to 4 change the view,
+/* Keys: j and k move, n and p go from note to note or from change to change, c comments, e amends, x selects, 1 to 4 change the view,
    / searches, ? shows the keys. Never while typing, never with a modifier; each is also a visible control, and the page of
    keys switches them off on this device (WCAG 2.2, 2.1.4). */
 import { all } from "./dom.js";
@@ -7,6 +7,8 @@ import { open } from "./margin.js";
 const rows = all("tr[data-row]");
 const clauses = all(".clause[id], .subs > li[id]");
 const notes = all(".doc .note");
+const turns = all(".turn");
+let turned = -1;
 let row = -1;
 let clause = -1;
 
@@ -55,6 +57,11 @@ function move(by) {
 }
 
 function turn(by) {
+  if (turns.length) {
+    turned = step(turns, turned, by, "is-at");
+    bring(turns[turned].closest("[id]") ?? turns[turned], "start");
+    return;
+  }
   if (!notes.length || rows.length) return;
   const at = notes.findIndex((each) => each.classList.contains("is-open"));
   const note = notes[Math.max(0, Math.min(notes.length - 1, at + by))];
