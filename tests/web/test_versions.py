@@ -128,6 +128,7 @@ def test_others_know_nothing_of_it(client, room, session, sign_in, page):
 
 
 def test_statements_do_not_grow_with_versions(client, room, case, count_statements):
+    client.get(f"{room}/versions")  # the head is kept until something happens
     sizes = []
     for _ in range(2):
         held = []
@@ -138,7 +139,7 @@ def test_statements_do_not_grow_with_versions(client, room, case, count_statemen
         sizes.append(held)
         add_versions(case, 9)
     assert sizes[0] == sizes[1]
-    # Who calls, where they stand, the agreement, its head (3), unread notices; and then
+    # Who calls, where they stand, the agreement, its head (2), unread notices; and then
     # the versions, their clauses, amendments · one text, its clauses, amendments, ballots ·
     # two texts, their clauses, amendments, ballots, what went between them.
-    assert sizes[0] == [10, 11, 12], sizes
+    assert sizes[0] == [9, 10, 11], sizes
