@@ -36,6 +36,7 @@ class Permission(StrEnum):
     AMENDMENT_SUPPORT = "amendment:support"
     AMENDMENT_WITHDRAW = "amendment:withdraw"
     AMENDMENT_CONFIRM = "amendment:confirm"
+    WORD_IMPORT = "word:import"
     BALLOT_OPEN = "ballot:open"
     ADOPTION_OPEN = "adoption:open"
     BALLOT_EXTEND = "ballot:extend"

@@ -74,6 +74,7 @@ RULES: Mapping[Permission, Rule] = {
     Permission.AMENDMENT_CONFIRM: Rule(
         (p.is_signed_in, p.speaks_for_its_organisation), (p.amendment_needs_attention,)
     ),
+    Permission.WORD_IMPORT: Rule((p.is_signed_in, p.speaks_for_a_party), (p.round_is_open,)),
     Permission.BALLOT_OPEN: _facilitator(p.round_is_unsettled, p.is_alive),
     Permission.ADOPTION_OPEN: _facilitator(p.may_be_adopted),
     Permission.BALLOT_EXTEND: _facilitator(p.ballot_is_open),

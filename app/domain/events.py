@@ -61,6 +61,7 @@ from app.domain.events_of_drafting import (
     ThreadReopened,
     ThreadResolved,
     ThreadStarted,
+    WordFileImported,
 )
 from app.domain.events_of_people import (
     AccountChanged,
@@ -150,6 +151,7 @@ __all__ = [
     "VersionPublished",
     "VoteCast",
     "VotingStarted",
+    "WordFileImported",
 ]
 
 

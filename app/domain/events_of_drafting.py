@@ -114,6 +114,17 @@ class AmendmentProposed(Event):
 
 
 @dataclass(frozen=True)
+class WordFileImported(Event):
+    tag = "word:imported"
+    organisation: str
+    file: str
+    sha256: str
+    version: int
+    amendments: tuple[str, ...]
+    threads: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class AmendmentWithdrawn(Event):
     tag = "amendment:withdrawn"
     about = "amendment"

@@ -19,13 +19,18 @@ _CONTEXT = 40
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A comment that went out with the copy. `on` names its conversation; `root`: it opened it."""
+    """A comment that may have gone out with the copy.
+
+    `on` names its conversation; `root`: it opened it; `stands`: on a clause of the text, where any
+    copy with comments has it.
+    """
 
     author: str
     date: str
     on: str
     root: bool = True
     resolved: bool = False
+    stands: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +72,13 @@ def told(
         *_replies(document.remarks, names),
         *_settled(document.remarks, names),
     )
-    gone = [one.on for one in held.values() if one.root and one.on not in roots]
-    return Remarks(items, tuple(gone) if roots else ())
+    latest = max((remark.date for remark in roots.values()), default="")
+    gone = [
+        one.on
+        for one in held.values()
+        if one.root and one.stands and one.on not in roots and one.date <= latest
+    ]
+    return Remarks(items, tuple(gone))
 
 
 def _new(

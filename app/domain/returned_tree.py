@@ -13,7 +13,7 @@ from app.domain.clauses import MAY_HOLD, Clause, ClauseTree, Kind
 _KINDS = {
     "recital": Kind.RECITAL,
     "bullettext": Kind.BULLET,
-    "plaintext": Kind.PARA,
+    "unnumberedtext": Kind.PARA,
     "definition": Kind.DEFINITION,
     "verbatim": Kind.VERBATIM,
     "tablecaption": Kind.TABLE,

@@ -17,7 +17,7 @@ from app.domain.prose import Span
 from app.domain.returned import BOOKMARK, Paragraph, Piece, ReturnedDocument, View, joined
 
 _STAND_IN = "\ufffc"
-_AROUND = frozenset({"parttitle", "notyet", "title"})
+_AROUND = frozenset({"parttitle", "notyetfilled", "title"})
 _AROUND_BEGINS = ("cover", "toc", "contents", "signature")
 _SILENT = frozenset({"referencelead", "typedlabel"})
 _OPENINGS = frozenset({"runinheading", "definedterm"})

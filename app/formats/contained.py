@@ -19,9 +19,10 @@ from typing import Any, BinaryIO
 
 from app.domain.clauses import MAY_HOLD, Clause, ClauseTree, Kind
 from app.domain.imported import ImportedDocument, Unmapped
+from app.domain.returned import ReturnedDocument
 from app.domain.written import MOST_FROM_A_FILE
-from app.formats import markdown_source
-from app.formats.docx import reader
+from app.formats import markdown_source, returned_json
+from app.formats.docx import reader, revisions_reader
 from app.formats.encodings import decoded
 from app.kernel.errors import AppError, Invalid
 
@@ -44,10 +45,23 @@ def read_contained(file: BinaryIO, name: str, *, seconds: float = WALL_SECONDS) 
 
     `file` has a descriptor of its own: the child reads from it.
     """
+    return from_json(_read_elsewhere(file, [name], seconds))
+
+
+def read_returned(file: BinaryIO, *, seconds: float = WALL_SECONDS) -> ReturnedDocument:
+    """Read a Word file with all its changes in a limited child process. Raises as above."""
+    data = _read_elsewhere(file, ["", "returned"], seconds)
+    if refused := data.get("refused"):
+        raise Invalid("{reason}", "file", reason=str(refused))
+    return returned_json.from_json(data)
+
+
+def _read_elsewhere(file: BinaryIO, words: list[str], seconds: float) -> Mapping[str, Any]:
+    """What the child says about a file."""
     with tempfile.TemporaryFile() as output:
         try:
             done = subprocess.run(  # noqa: S603  our own interpreter, our own module
-                [sys.executable, "-m", "app.formats.contained", name],
+                [sys.executable, "-m", "app.formats.contained", *words],
                 stdin=file,
                 stdout=output,
                 stderr=subprocess.DEVNULL,
@@ -61,7 +75,7 @@ def read_contained(file: BinaryIO, name: str, *, seconds: float = WALL_SECONDS) 
         output.seek(0)
         if done.returncode != 0:
             raise Invalid(_TOO_MUCH, "file")
-        return from_json(_loaded(output.read(MOST_OUTPUT + 1)))
+        return _loaded(output.read(MOST_OUTPUT + 1))
 
 
 def apart(work: Callable[[], bytes], *, seconds: float = WALL_SECONDS) -> bytes:
@@ -198,11 +212,15 @@ def _read(data: bytes, name: str) -> ImportedDocument:
     return markdown_source.read(decoded(data, name), name)
 
 
-def _main(name: str) -> None:
+def _main(name: str, *, returned: bool) -> None:
     """In the child: read the file from stdin, write JSON to stdout."""
     _limit()
     try:
-        found = to_json(_read(sys.stdin.buffer.read(), name))
+        data = sys.stdin.buffer.read()
+        if returned:
+            found = returned_json.to_json(revisions_reader.read(data))
+        else:
+            found = to_json(_read(data, name))
     except AppError as error:
         found = {"refused": str(error)}
     except (MemoryError, RecursionError):
@@ -211,4 +229,4 @@ def _main(name: str) -> None:
 
 
 if __name__ == "__main__":
-    _main(sys.argv[1])
+    _main(sys.argv[1], returned=sys.argv[2:] == ["returned"])

@@ -32,6 +32,15 @@ def new_clause_key() -> ClauseKey:
     return ClauseKey("c" + "".join(secrets.choice(_BASE32) for _ in range(10)))
 
 
+def clause_keys_for(seed: str, count: int) -> tuple[ClauseKey, ...]:
+    """Keys of the same shape that the same seed always gives: what is shown stays the same."""
+    return tuple(
+        ClauseKey("c" + "".join(_BASE32[byte % 32] for byte in digest[:10]))
+        for number in range(count)
+        for digest in (hashlib.sha256(f"{seed}/{number}".encode()).digest(),)
+    )
+
+
 def new_token() -> str:
     """A secret for a link: 256 random bits, safe in a URL."""
     return secrets.token_urlsafe(32)

@@ -43,6 +43,7 @@ SENTENCES: Mapping[type[e.Event], str] = {
     e.AmendmentDrafted: "{organisation} keeps a draft amendment.",
     e.DraftDiscarded: "{organisation} discarded a draft amendment.",
     e.AmendmentProposed: "{organisation} proposed amendment {amendment}.",
+    e.WordFileImported: "{organisation} brought the Word file {file} back.",
     e.AmendmentWithdrawn: "{organisation} withdrew amendment {amendment}.",
     e.AmendmentSupported: "{organisation} supports amendment {amendment}.",
     e.SupportWithdrawn: "{organisation} no longer supports amendment {amendment}.",

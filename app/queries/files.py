@@ -11,6 +11,7 @@ from app.domain.lifecycle import CopyState
 from app.kernel.errors import NotFound
 from app.models.agreements import Agreement, Execution
 from app.models.files import StoredFile
+from app.models.imports import WordImport
 from app.models.signatures import SignatureRequest, SignedCopy
 
 
@@ -20,7 +21,8 @@ def get_file(
     """A file of an agreement, with its bytes. Raises NotFound where the actor may not have it.
 
     The execution version is for all who take part; a signed copy for the facilitator and for the
-    party it comes from, once it counts for all parties; any other file for the facilitator.
+    party it comes from, once it counts for all parties; a Word file that came back for those it
+    came from; any other file for the facilitator.
     """
     file = session.scalars(
         select(StoredFile)
@@ -39,6 +41,14 @@ def _may_have(session: Session, actor: Actor, agreement: Agreement, file_id: uui
     execution = select(Execution.file_id).where(Execution.agreement_id == agreement.id)
     if file_id in session.scalars(execution).all():
         return True
+    returned = session.execute(
+        select(WordImport.organisation_id, WordImport.imported_by).where(
+            WordImport.file_id == file_id, WordImport.agreement_id == agreement.id
+        )
+    ).first()
+    if returned is not None:
+        own = any(one.organisation_id == returned.organisation_id for one in standings)
+        return returned.imported_by == actor.user_id or own
     copy = session.execute(
         select(SignedCopy.state, SignatureRequest.organisation_id)
         .join(SignatureRequest, SignatureRequest.id == SignedCopy.request_id)

@@ -41,6 +41,7 @@ from app.web import (
     versions,
     word,
     word_pass,
+    word_returns,
 )
 
 DOORS: Sequence[Blueprint] = (
@@ -78,6 +79,7 @@ DOORS: Sequence[Blueprint] = (
     templates.door,
     versions.door,
     word.door,
+    word_returns.door,
     word_pass.door,
 )
 """Open in every installation."""

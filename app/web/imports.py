@@ -12,17 +12,16 @@ from app.actions import agreements
 from app.domain import prose
 from app.domain.clauses import Clause, ClauseTree, Kind
 from app.domain.numbering import labels
-from app.http import auth
+from app.http import auth, quarantine
+from app.http.quarantine import Waiting
+from app.http.uploads import DOCX, MARKDOWN, TEXT, received
 from app.kernel import clock
 from app.kernel.errors import AppError
 from app.queries import drafts, network
 from app.queries.templates import size_of
-from app.web import quarantine
 from app.web.forms.imports import ConfirmForm, FileForm
 from app.web.lessons import Beside, lessons_of
-from app.web.quarantine import Waiting
 from app.web.rendering import page
-from app.web.uploads import DOCX, MARKDOWN, TEXT, received
 
 door = Blueprint("imports", __name__, url_prefix="/agreements/new/file")
 

@@ -14,7 +14,7 @@ from app.access.permissions import Permission
 from app.actions import signatures as actions
 from app.domain.lifecycle import CopyState, RequestState
 from app.formats import signed_copies
-from app.http import auth
+from app.http import auth, uploads
 from app.kernel import clock
 from app.kernel.errors import AppError, WrongMoment
 from app.queries import agreements as found
@@ -25,7 +25,6 @@ from app.queries.comments import Speaker
 from app.queries.heads import head_of
 from app.queries.reading import session
 from app.queries.signing_board import Board, PartyLine
-from app.web import uploads
 from app.web.checklist import before_adoption, before_signature
 from app.web.forms.base import Form
 from app.web.forms.signing import ConfirmDetails, Decline, HandIn, Judge

@@ -34,7 +34,7 @@ def test_a_new_clause_beside_one_of_its_level_and_a_deeper_one_below():
 
 def test_paragraphs_points_and_headings():
     found = built(
-        known("search"), known("form"), new("Plain", "plaintext", -1, 700),
+        known("search"), known("form"), new("Plain", "unnumberedtext", -1, 700),
         new("Dot", "bullettext", 0, 1040), new("Also", "bullettext", 0, 1040),
         new("", "heading 1".replace(" ", ""), -1, 0, heading="Part two"),
     )  # fmt: skip

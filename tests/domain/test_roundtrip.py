@@ -192,7 +192,7 @@ def test_levels_that_drifted_are_told():
     assert compared(file.keep("end")).drifted == ("cost",)
 
 
-@pytest.mark.parametrize("style", ["Title", "toc 1", "Cover facts", "Part title", "Not yet"])
+@pytest.mark.parametrize("style", ["Title", "toc 1", "Cover facts", "Part title", "Not yet filled"])
 def test_what_we_put_around_the_text_is_passed_over(style):
     file = File().keep("search", "form").add("Ours", style=style, level=-1)
     assert told(compared(file.keep("duty", "cost", "end"))) == []

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from app.http import quarantine
+from app.http.uploads import DOCX, MARKDOWN, Upload
 from app.kernel.errors import Invalid, NotFound
-from app.web import quarantine
-from app.web.uploads import DOCX, MARKDOWN, Upload
 
 OWNER = uuid.UUID(int=1)
 UPLOAD = Upload("deal.md", MARKDOWN, b"# Deal\n\n1. We share.\n")

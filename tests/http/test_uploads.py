@@ -5,8 +5,8 @@ import io
 import pytest
 from werkzeug.datastructures import FileStorage
 
+from app.http.uploads import DOCX, MARKDOWN, PDF, TEXT, clean_name, received
 from app.kernel.errors import Invalid
-from app.web.uploads import DOCX, MARKDOWN, PDF, TEXT, clean_name, received
 
 KINDS = (DOCX, MARKDOWN, TEXT)
 

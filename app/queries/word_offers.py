@@ -1,0 +1,133 @@
+"""What a returned file would bring, by clause: each item with its words as a redline."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from app.domain import operations as ops
+from app.domain import prose, rebase
+from app.domain.changes import Part, compare
+from app.domain.clauses import Clause, ClauseTree, Kind
+from app.domain.numbering import Label, labels
+from app.domain.operations import Operation
+from app.domain.returned_remarks import RemarkItem, Remarks
+from app.domain.roundtrip import Item, Returned
+from app.kernel.errors import AppError
+
+State = Literal["clean", "attention", "obsolete"]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One clause of an item: its label, and its heading and text as a redline."""
+
+    label: str
+    heading: tuple[Part, ...]
+    text: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An item with what it comes to on the present text. Only a clean one can be taken."""
+
+    item: Item
+    sentence: str
+    changes: tuple[Change, ...]
+    state: State = "clean"
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """What belongs to one clause."""
+
+    key: str
+    label: str
+    words: str
+    offers: tuple[Offer, ...]
+    remarks: tuple[RemarkItem, ...]
+
+
+def groups(found: Returned, present: ClauseTree, remarks: Remarks) -> tuple[Group, ...]:
+    """Everything by clause, in the order of the text."""
+    names = {**labels(found.target), **labels(found.base)}
+    offers: dict[str, list[Offer]] = {}
+    said: dict[str, list[RemarkItem]] = {}
+    for item in found.items:
+        offers.setdefault(item.clause, []).append(_offer(found, present, item, names))
+    for remark in remarks.items:
+        said.setdefault(remark.clause, []).append(remark)
+    order = {key: at for at, key in enumerate(found.base.nodes)}
+    keys = sorted({*offers, *said}, key=lambda key: order.get(key, -1))
+    return tuple(
+        Group(
+            key,
+            names[key].full if key in names else "The agreement",
+            _first_words(found.base.nodes.get(key)),
+            tuple(offers.get(key, ())),
+            tuple(said.get(key, ())),
+        )
+        for key in keys
+    )
+
+
+def _first_words(node: Clause | None) -> str:
+    if node is None:
+        return ""
+    words = prose.plain(node.heading or node.text).replace("\ufffc", "…")
+    return words if len(words) <= 90 else words[:90].rsplit(" ", 1)[0] + " …"
+
+
+def _offer(found: Returned, present: ClauseTree, item: Item, names: Mapping[str, Label]) -> Offer:
+    steps = found.operations([item.number])
+    changes = tuple(_changes(found, steps, names))
+    offer = Offer(item, _SENTENCES[item.kind], changes)
+    try:
+        ops.apply(found.base, steps)
+        moved = rebase.rebase(steps, found.base, present)
+    except AppError as error:
+        return replace(offer, state="attention", why=str(error))
+    if found.base is present or moved.state == "clean":
+        return offer
+    why = " ".join(dict.fromkeys(reason.sentence for reason in moved.reasons))
+    return replace(offer, state=moved.state, why=why)
+
+
+_SENTENCES = {
+    "words": "Words changed",
+    "insert": "New",
+    "delete": "Deleted",
+    "move": "Moved",
+    "split": "Split in two",
+    "join": "Joined into one",
+}
+
+
+def _changes(
+    found: Returned, steps: Iterable[Operation], names: Mapping[str, Label]
+) -> Iterator[Change]:
+    """The clauses that some steps touch, before and after."""
+    texts: dict[str, tuple[Clause, Clause]] = {}
+    for step in steps:
+        match step:
+            case ops.InsertClause():
+                for node in step.node.walk():
+                    texts[node.key] = (_EMPTY, node)
+            case ops.DeleteClause():
+                for node in found.base.find(step.clause).walk():
+                    texts[node.key] = (node, _EMPTY)
+            case ops.MoveClause():
+                node = found.base.find(step.clause)
+                texts.setdefault(step.clause, (node, node))
+            case ops.ReplaceText():
+                old, new = texts.get(step.clause, (found.base.find(step.clause),) * 2)
+                texts[step.clause] = (old, replace(new, text=step.text))
+            case ops.SetHeading():
+                old, new = texts.get(step.clause, (found.base.find(step.clause),) * 2)
+                texts[step.clause] = (old, replace(new, heading=step.heading))
+    for key, (old, new) in texts.items():
+        label = names[key].full if key in names else ""
+        yield Change(label, compare(old.heading, new.heading), compare(old.text, new.text))
+
+
+_EMPTY = Clause("none", Kind.PARA)

@@ -1,0 +1,283 @@
+"""A Word file that came back: which text it was taken from, and what it would bring."""
+
+import uuid
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from app.access.actor import Actor
+from app.domain import anchors, prose, rebase, returned_remarks, roundtrip
+from app.domain import operations as ops
+from app.domain.clauses import ClauseTree
+from app.domain.operations import Operation
+from app.domain.returned import ReturnedDocument, rejecting
+from app.domain.returned_lines import lines_of
+from app.domain.returned_remarks import Known, Remarks
+from app.domain.returned_words import reading
+from app.domain.roundtrip import Returned
+from app.kernel.errors import NotFound
+from app.kernel.ids import clause_keys_for
+from app.models.agreements import Agreement, Version
+from app.models.amendments import AmendmentRow
+from app.models.clauses import tree_of
+from app.models.imports import WordImport
+from app.models.rounds import Round
+from app.queries import comments, word_notes
+from app.queries.agreements import agreements_of
+from app.queries.reading_room import blank_labels
+from app.queries.versions import version_by_id
+from app.queries.word_offers import Group, groups
+
+LEAST_ALIKE = 0.6
+"""A file without any anchor is taken for a copy of the text of which it says this much."""
+
+_MOST_COMPARED = 40
+
+
+@dataclass(frozen=True)
+class Source:
+    """Which text a file was taken from. `how`: named by the file, alike, or chosen by hand."""
+
+    agreement: Agreement
+    version: Version
+    how: Literal["named", "alike", "chosen"]
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A file held against the text that it was taken from, ready to be shown and confirmed."""
+
+    source: Source
+    opened: Round
+    returned: Returned
+    remarks: Remarks
+    groups: tuple[Group, ...]
+    present: ClauseTree
+    blanks: Mapping[str, str]
+    pending: tuple[str, ...]
+    accepted: tuple[str, ...]
+    threads: Mapping[str, uuid.UUID]
+    amendments: Mapping[str, uuid.UUID]
+    before: WordImport | None
+
+    @property
+    def is_older(self) -> bool:
+        """Whether the copy was taken from an earlier version than the round is about."""
+        return self.source.version.id != self.opened.version_id
+
+
+def recognise(
+    session: Session, actor: Actor, document: ReturnedDocument, within: Agreement | None
+) -> Source:
+    """The text that a file was taken from, among those that the actor may read.
+
+    Raises NotFound where the file says nothing of use and is like none of them.
+    """
+    readable = [within] if within else list(agreements_of(actor))
+    origin = document.origin
+    for agreement in readable:
+        if str(agreement.id) == origin.agreement:
+            found = _named(session, agreement, origin.version, origin.version_hash)
+            if found:
+                return Source(agreement, found, "named")
+    if within is not None:
+        for agreement in agreements_of(actor):
+            if agreement.id != within.id and str(agreement.id) == origin.agreement:
+                raise NotFound(
+                    "This file was taken from another agreement, {title}. Bring it back there.",
+                    title=agreement.title,
+                )
+    best = max(_alike(session, readable, document), key=lambda pair: pair[0], default=(0.0, None))
+    if best[1] is None or best[0] < LEAST_ALIKE:
+        raise NotFound(
+            "This file doesn't say which agreement it was taken from, and it reads like none of "
+            "yours. Say which version it was taken from."
+        )
+    version = best[1]
+    return Source(_of(readable, version), version, "alike")
+
+
+def chosen(session: Session, agreement: Agreement, number: int) -> Source:
+    """The text that a person names. Raises NotFound."""
+    found = session.scalars(
+        select(Version).where(Version.agreement_id == agreement.id, Version.number == number)
+    ).one_or_none()
+    if found is None:
+        raise NotFound("There is no version {number}.", number=number)
+    return Source(agreement, version_by_id(session, found.id), "chosen")
+
+
+def preview(
+    session: Session,
+    source: Source,
+    opened: Round,
+    document: ReturnedDocument,
+    *,
+    sha256: str,
+    person: uuid.UUID,
+) -> Preview:
+    """Everything that a file would bring, by clause."""
+    base = tree_of(source.version)
+    newer = source.version.id != opened.version_id
+    present = tree_of(version_by_id(session, opened.version_id)) if newer else base
+    rows = _amendments(session, source.agreement.id)
+    known = {(word_notes.author_of(row), word_notes.moment(row.proposed_at)): row for row in rows}
+    blanks = blank_labels(source.version.beside)
+    keys = clause_keys_for(f"{opened.id}/{sha256}", len(document.paragraphs))
+    found = roundtrip.compare(document, base, keys, blanks=blanks, known=known)
+    threads, remarks_known = _known_remarks(session, source.agreement.id, base)
+    written = {(one.author, one.date) for one in document.revisions}
+    version_id = str(opened.version_id)
+    remarks = returned_remarks.told(document, found, version_id, (*remarks_known, *_notes(known)))
+    remarks = _moved(remarks, base, present, version_id)
+    accepted = tuple(
+        row.label for pair, row in known.items() if pair not in written and _stands(found, row)
+    )
+    return Preview(
+        source,
+        opened,
+        found,
+        remarks,
+        groups(found, present, remarks),
+        present,
+        blanks,
+        tuple(row.label for pair, row in known.items() if pair in written),
+        accepted,
+        threads,
+        {row.label: row.id for row in rows},
+        _before(session, opened, sha256, person),
+    )
+
+
+def carried(found: Preview, numbers: Collection[str]) -> tuple[Operation, ...]:
+    """What the chosen items come to on the text of the round."""
+    steps = found.returned.operations(numbers)
+    if not found.is_older:
+        return steps
+    return rebase.rebase(steps, found.returned.base, found.present).operations
+
+
+def imports_of(session: Session, agreement_id: uuid.UUID) -> Sequence[WordImport]:
+    """The files that came back, the newest first."""
+    return session.scalars(
+        select(WordImport)
+        .where(WordImport.agreement_id == agreement_id)
+        .options(
+            joinedload(WordImport.file),
+            joinedload(WordImport.organisation),
+            joinedload(WordImport.importer),
+            joinedload(WordImport.version),
+        )
+        .order_by(WordImport.imported_at.desc())
+    ).all()
+
+
+def _named(session: Session, agreement: Agreement, number: str, digest: str) -> Version | None:
+    """The version that a file names; where its number and its hash disagree, the hash is right."""
+    rows = session.scalars(select(Version).where(Version.agreement_id == agreement.id)).all()
+    by_hash = [row for row in rows if digest and row.hash == digest]
+    by_number = [row for row in rows if str(row.number) == number]
+    found = (by_hash or by_number)[:1]
+    return version_by_id(session, found[0].id) if found else None
+
+
+def _alike(
+    session: Session, readable: Iterable[Agreement], document: ReturnedDocument
+) -> Iterator[tuple[float, Version | None]]:
+    """How much of each text the file says word for word, the newest texts first."""
+    ids = [agreement.id for agreement in readable]
+    rows = session.scalars(
+        select(Version.id)
+        .where(Version.agreement_id.in_(ids))
+        .order_by(Version.published_at.desc())
+        .limit(_MOST_COMPARED)
+    ).all()
+    for row in rows:
+        version = version_by_id(session, row)
+        yield share(document, tree_of(version), blank_labels(version.beside)), version
+
+
+def share(document: ReturnedDocument, tree: ClauseTree, blanks: Mapping[str, str]) -> float:
+    """How much of a text a file says word for word, 0 to 1."""
+    view = rejecting(document)
+    words = reading(document, tree, blanks)
+    said = {prose.plain(words.prose(unit, view)) for unit in words.units(view)}
+    wanted = [prose.plain(line.text) for line in lines_of(tree)]
+    return sum(line in said for line in wanted) / len(wanted) if wanted else 0.0
+
+
+def _of(readable: Iterable[Agreement], version: Version) -> Agreement:
+    return next(one for one in readable if one.id == version.agreement_id)
+
+
+def _amendments(session: Session, agreement_id: uuid.UUID) -> Sequence[AmendmentRow]:
+    return session.scalars(
+        select(AmendmentRow)
+        .where(AmendmentRow.agreement_id == agreement_id, AmendmentRow.label != "")
+        .options(joinedload(AmendmentRow.organisation), joinedload(AmendmentRow.author))
+        .order_by(AmendmentRow.number)
+    ).all()
+
+
+def _known_remarks(
+    session: Session, agreement_id: uuid.UUID, base: ClauseTree
+) -> tuple[Mapping[str, uuid.UUID], list[Known]]:
+    """The conversations that a copy may have taken along, by number."""
+    threads: dict[str, uuid.UUID] = {}
+    found: list[Known] = []
+    for one in comments.discussions(session, agreement_id):
+        number = str(one.row.number)
+        stands = one.row.subject == "clause" and one.clause in base.nodes
+        threads[number] = one.row.id
+        for at, remark in enumerate((one.opening, *one.replies)):
+            author = f"{remark.who.name} ({remark.person})"
+            date = word_notes.moment(remark.at)
+            found.append(Known(author, date, number, at == 0, one.is_resolved, stands))
+    return threads, found
+
+
+def _notes(known: Mapping[tuple[str, str], AmendmentRow]) -> Iterator[Known]:
+    """The comments that tell of amendments in a copy."""
+    for (author, date), row in known.items():
+        yield Known(author, date, row.label, stands=False)
+
+
+def _moved(remarks: Remarks, base: ClauseTree, present: ClauseTree, version: str) -> Remarks:
+    """Comments on an earlier version, at the same words of the present one."""
+    if base is present:
+        return remarks
+    found = []
+    for one in remarks.items:
+        held = one.anchor and anchors.carry(one.anchor, base, present, version).anchor
+        found.append(replace(one, anchor=held if held and held.clause in present.nodes else None))
+    return replace(remarks, items=tuple(found))
+
+
+def _stands(found: Returned, row: AmendmentRow) -> bool:
+    """Whether the text in the file already reads as an amendment would have it."""
+    steps = ops.from_json(row.operations)
+    words = [step for step in steps if isinstance(step, ops.ReplaceText | ops.SetHeading)]
+    if not words or len(words) != len(steps):
+        return False
+    return all(
+        step.clause in found.target.nodes
+        and (
+            found.target.nodes[step.clause].text == step.text
+            if isinstance(step, ops.ReplaceText)
+            else found.target.nodes[step.clause].heading == step.heading
+        )
+        for step in words
+    )
+
+
+def _before(session: Session, opened: Round, sha256: str, person: uuid.UUID) -> WordImport | None:
+    return session.scalars(
+        select(WordImport).where(
+            WordImport.round_id == opened.id,
+            WordImport.sha256 == sha256,
+            WordImport.imported_by == person,
+        )
+    ).one_or_none()

@@ -1,0 +1,104 @@
+"""Where a file was taken from, and what it would bring by clause."""
+
+import hashlib
+from datetime import timedelta
+
+import pytest
+
+from app.domain import operations
+from app.formats.docx import revisions_reader
+from app.formats.docx.comments import Note
+from app.kernel.errors import NotFound
+from app.queries import word_returns
+from tests.factories.agreements import TREE, make_case
+from tests.factories.contributions import comment, reword
+from tests.factories.people import START
+from tests.factories.returned import NEW, file_of
+from tests.factories.versions import two_versions
+
+DURING = START + timedelta(days=2)
+
+
+@pytest.fixture
+def case(session, clock):
+    clock.set(DURING)
+    made = make_case()
+    session.commit()
+    return made
+
+
+def looked(case, session, data, by="Lille", opened=None):
+    document = revisions_reader.read(data)
+    source = word_returns.recognise(session, case.actor(by), document, case.agreement)
+    found = word_returns.preview(
+        session, source, opened or case.round, document,
+        sha256=hashlib.sha256(data).hexdigest(), person=case.actor(by).user_id,
+    )  # fmt: skip
+    return source, found
+
+
+def test_a_file_names_its_text_or_is_known_by_its_words(case, session):
+    source, found = looked(case, session, file_of(case))
+    assert (source.how, source.version.id) == ("named", case.version.id)
+    (group,) = found.groups
+    (offer,) = group.offers
+    assert (group.key, offer.item.authors, offer.state) == ("answer-time", ("Ana Ito",), "clean")
+    steps = word_returns.carried(found, [offer.item.number])
+    assert operations.apply(TREE, steps) == NEW
+    source, again = looked(case, session, file_of(case, named=False))
+    assert source.how == "alike"
+    assert [one.offers[0].item.clause for one in again.groups] == ["answer-time"]
+
+
+def test_a_strangers_file_and_one_of_another_agreement_are_told_apart(case, session):
+    other = TREE.replace("scope-aim", text="Something else entirely is written in this clause.")
+    for node in TREE.walk():
+        if node.text:
+            other = other.replace(node.key, text=f"Foreign words {node.key} of another text.")
+    with pytest.raises(NotFound, match="reads like none of yours"):
+        looked(case, session, file_of(case, other, old=other, named=False))
+    source = word_returns.chosen(session, case.agreement, 1)
+    assert source.how == "chosen"
+    with pytest.raises(NotFound, match="no version 9"):
+        word_returns.chosen(session, case.agreement, 9)
+    elsewhere = make_case("Lille2", "Porto2", "Tartu2")
+    session.commit()
+    document = revisions_reader.read(file_of(elsewhere))
+    with pytest.raises(NotFound, match="reads like none"):
+        word_returns.recognise(
+            session, case.actor("Lille"),
+            revisions_reader.read(file_of(elsewhere, other, old=other)), case.agreement,
+        )  # fmt: skip
+    assert word_returns.share(document, TREE, {}) == 1.0
+
+
+def test_what_is_proposed_already_is_left_alone(case, session):
+    row = reword(case, "Porto", "15", "10")
+    from_us = f"{row.organisation.name} ({row.author.name})" if row.organisation else ""
+    session.expire_all()
+    _, found = looked(case, session, file_of(case))
+    assert (found.pending, found.accepted) == ((), ())
+    assert from_us != ""
+
+
+def test_a_text_that_reads_as_an_amendment_would_have_it_says_so(case, session):
+    reword(case, "Porto", "15", "20")
+    _, found = looked(case, session, file_of(case))
+    assert found.accepted == ("A1",)
+
+
+def test_comments_find_their_conversations(case, session):
+    thread = comment(case, "Lille", "Why?", "answer-time")
+    notes = {"answer-time": (Note("Dee", "Since when?", "2026-05-02T09:00:00Z"),)}
+    _, found = looked(case, session, file_of(case, TREE, notes=notes))
+    (remark,) = found.groups[0].remarks
+    assert (remark.kind, remark.text, remark.clause) == ("thread", "Since when?", "answer-time")
+    assert found.threads == {str(thread.number): thread.id}
+
+
+def test_a_copy_of_an_older_version_is_carried_to_the_present_one(session):
+    case = two_versions()
+    data = file_of(case)
+    document = revisions_reader.read(data)
+    source = word_returns.recognise(session, case.actor("Lille"), document, case.agreement)
+    assert source.version.number == 1
