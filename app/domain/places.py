@@ -5,7 +5,7 @@ import re
 from app.kernel.errors import Invalid
 
 LONGEST = 80
-_PLACE = re.compile(r"[a-z]+(:[A-Za-z0-9-]+){0,2}")
+_PLACE = re.compile(r"[a-z]+(:[A-Za-z0-9.-]+){0,2}")
 
 
 def checked(place: str) -> str:

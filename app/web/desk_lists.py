@@ -212,7 +212,7 @@ def context(slug: str, desk: Desk, picked: Collection[uuid.UUID] = ()) -> dict[s
         "sorts": SORT_WORDS,
         "speakers": sorted({item.who for item in desk.items if item.who.code}, key=_by_name),
         "everything": address(slug, Wanted(show=asked.show, sort=asked.sort)),
-        "picks_all": request.args.get("pick") == "all",
+        "picks": request.args.get("pick", ""),
         "pick_all": address(slug, asked) + ("&" if query(asked) else "?") + "pick=all",
         "asked_query": query(asked),
     }
@@ -278,15 +278,21 @@ class _Lister:
             why += f", and say {_quoted(group.shared)}." if group.shared else "."
         elif group.shared:
             why = f"Found similar: about one clause, and all say {_quoted(group.shared)}."
+        elif any(self.is_by_hand(number) for number in group.numbers):
+            why = "Put together by hand."
         else:
-            why = "Put together by hand, or found similar."
+            why = "Found similar: about one clause, in much the same words."
         return Group(
             group.head,
             f"{len(group.numbers)} go together",
             why,
-            address(self.slug, Wanted(show=ALL, group=group.head)) + "&pick=all",
+            address(self.slug, Wanted(show=ALL, group=group.head)) + "&pick=open",
             goes_on,
         )
+
+    def is_by_hand(self, number: str) -> bool:
+        item = self.desk.item(number)
+        return item is not None and bool(item.goes_with)
 
     def row(self, item: Item, group: Group | None, *, is_child: bool) -> Row:
         home = f"/agreements/{self.slug}"

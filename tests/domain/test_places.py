@@ -5,7 +5,7 @@ from app.kernel.errors import Invalid
 
 
 @pytest.mark.parametrize(
-    "place", ["desk", "clause:answer-time", "settle:c4k0w8z1m2a:3f2a", "desk:C12"]
+    "place", ["desk", "clause:answer-time", "settle:c4k0w8z1m2a:3f2a", "desk:C12", "desk:A1.1"]
 )
 def test_a_place_names_a_room_and_what_is_in_it(place):
     assert places.checked(place) == place

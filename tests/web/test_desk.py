@@ -3,10 +3,13 @@
 import pytest
 from sqlalchemy import select
 
+from app.actions import amendments
+from app.domain import operations as ops
 from app.domain.lifecycle import AmendmentState, Outcome
+from app.kernel.clock import at as clock_at
 from app.models.decisions import Disposition
-from tests.factories.agreements import make_case
-from tests.factories.contributions import AFTER, answer, comment, consolidate, reword
+from tests.factories.agreements import TREE, make_case
+from tests.factories.contributions import AFTER, DURING, answer, comment, consolidate, reword
 from tests.factories.people import make_workspace
 
 
@@ -108,6 +111,20 @@ def test_an_amendment_is_decided_on_its_page(case, client, session):
     assert client.post(here, data={"outcome": "accepted", "seen": "0"}).status_code == 303
     session.refresh(row)
     assert row.state == AmendmentState.ACCEPTED
+
+
+def test_what_amends_an_amendment_has_its_page_too(case, client):
+    primary = reword(case, "Lille", "15", "20")
+    amended = ops.apply(TREE, ops.from_json(primary.operations))
+    with clock_at(DURING):
+        row = amendments.amend_amendment(
+            case.actor("Porto"),
+            primary,
+            operations=[ops.replace_text(amended, "answer-time", "A Hub answers in 22 days.")],
+        )
+        amendments.propose_amendment(case.actor("Porto"), row)
+    page = client.get(f"{case.desk}/amendments/A1.1")
+    assert page.status_code == 200 and ">A1</a>" in page.text
 
 
 def test_what_is_not_on_the_desk_is_not_found(case, client):

@@ -188,7 +188,10 @@ def test_contributions_are_grouped_and_ungrouped(case, client, session):
     ids = [str(first.id), str(second.id)]
     client.post(f"{case.desk}/group", data={"item": ids})
     assert "2 go together" in client.get(case.desk).text
-    assert client.get(f"{case.desk}?group=C1&show=all&pick=all").text.count(" checked") == 2
+    together = f"{case.desk}?group=C1&show=all&pick=open"
+    assert client.get(together).text.count(" checked") == 2
+    answer(case, [first])
+    assert client.get(together).text.count(" checked") == 1
     client.post(f"{case.desk}/separate", data={"group": "C1"})
     assert "go together" not in client.get(case.desk).text
     refused = client.post(f"{case.desk}/group", data={"item": ids[0], "head": "C9"})
