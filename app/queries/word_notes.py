@@ -4,9 +4,10 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Literal
 
-from app.domain import operations
-from app.domain.clauses import ClauseTree
+from app.domain import operations, prose
+from app.domain.clauses import ClauseTree, Kind
 from app.domain.lifecycle import AmendmentState
 from app.formats import markdown
 from app.formats.docx.comments import Note
@@ -38,6 +39,10 @@ class Answers:
     to_amendments: Mapping[uuid.UUID, Disposition]
 
 
+Part = Literal["heading", "text", ""]
+_WHOLE = frozenset({Kind.ROW, Kind.VERBATIM, Kind.TABLE, Kind.GENERATED})
+"""Kinds on which a comment stands as a whole."""
+
 NO_ANSWERS = Answers({}, {})
 
 
@@ -57,7 +62,8 @@ def notes_of(
         elif thread.row.subject != "clause":
             continue
         if key and key in tree.nodes:
-            note = _note(thread, answers.to_threads.get(thread.row.id), lead)
+            part = _part(tree, thread) if thread.clause else ""
+            note = _note(thread, answers.to_threads.get(thread.row.id), lead, part)
             found[key] = (*found.get(key, ()), note)
     return found
 
@@ -125,12 +131,26 @@ def moment(at: datetime | None) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if at else ""
 
 
-def _note(thread: Discussion, answer: Disposition | None, lead: str) -> Note:
+def _part(tree: ClauseTree, thread: Discussion) -> Part:
+    """The part of its clause in which a comment's words stand where they stood, "" for none."""
+    row, node = thread.row, tree.nodes[str(thread.clause)]
+    if not row.quote or node.kind in _WHOLE or row.part not in {"heading", "text"}:
+        return ""
+    held = prose.plain(node.heading if row.part == "heading" else node.text)
+    if held[row.start : row.end] != row.quote:
+        return ""
+    return "heading" if row.part == "heading" else "text"
+
+
+def _note(thread: Discussion, answer: Disposition | None, lead: str, part: Part) -> Note:
     opening = thread.opening
-    quote = f"“{thread.quote}” " if thread.quote else ""
     return Note(
         author=_author(opening),
-        words=f"{lead}{quote}{_said(opening)}",
+        words=f"{lead}{_said(opening)}",
+        quote=thread.quote,
+        part=part,
+        start=thread.row.start if part else 0,
+        end=thread.row.end if part else 0,
         date=moment(opening.at),
         replies=(*(_reply(one) for one in thread.replies), *_answer(answer)),
         resolved=thread.is_resolved,

@@ -29,7 +29,11 @@ def test_comments_become_those_of_word(session):
         TREE, comments.discussions(session, case.agreement.id)
     ).items()
     assert key == "answer-time"
-    assert (note.author, note.words) == ("Lille (Person Lille)", "“A Hub” Too short.")
+    assert (note.author, note.words) == ("Lille (Person Lille)", "Too short.")
+    assert (note.quote, note.part, note.start, note.end) == ("A Hub", "text", 0, 5)
+    changed = TREE.replace("answer-time", text="Each Hub answers within 15 days.")
+    (other,) = word_notes.notes_of(changed, comments.discussions(session, case.agreement.id))[key]
+    assert (other.quote, other.part) == ("A Hub", "")
     assert note.date == "2026-11-04T09:00:00Z"
     assert [(one.author, one.words) for one in note.replies] == [
         ("Porto (Person Porto)", "Not for us.")

@@ -1,7 +1,8 @@
 """What stands in a document's body, ready to be laid out: a node whose words are runs already."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from app.domain import prose
 from app.domain.clauses import Clause, ClauseTree, Kind
@@ -40,23 +41,28 @@ class Block:
     around: Callable[[str], str] = str
 
 
-def of_tree(
-    tree: ClauseTree, words: Words, around: Callable[[str], Callable[[str], str]]
-) -> Iterator[Block]:
-    """The blocks of a whole text, each made when it is asked for, to be read once.
+class Around(Protocol):
+    """What stands around the words of clauses."""
 
-    `around` gives for a key what puts the marks around its runs.
-    """
+    def clause(self, key: str) -> Callable[[str], str]:
+        """What puts marks around the runs of a whole clause."""
+        ...
+
+    def words(self, key: str, part: str) -> Mapping[int, str]:
+        """Marks within a part of a clause, by where in its plain text they stand."""
+        ...
+
+
+def of_tree(tree: ClauseTree, words: Words, around: Around) -> Iterator[Block]:
+    """The blocks of a whole text, each made when it is asked for, to be read once."""
     return _of_nodes(tree.clauses, words, around)
 
 
-def _of_nodes(
-    nodes: Iterable[Clause], words: Words, around: Callable[[str], Callable[[str], str]]
-) -> Iterator[Block]:
+def _of_nodes(nodes: Iterable[Clause], words: Words, around: Around) -> Iterator[Block]:
     return (_of_node(node, words, around) for node in nodes)
 
 
-def _of_node(node: Clause, words: Words, around: Callable[[str], Callable[[str], str]]) -> Block:
+def _of_node(node: Clause, words: Words, around: Around) -> Block:
     cells = prose.cells(node.text) if node.kind is Kind.ROW else ()
     label = words.labels.get(node.key, _UNLABELLED)
     return Block(
@@ -65,11 +71,11 @@ def _of_node(node: Clause, words: Words, around: Callable[[str], Callable[[str],
         label=label.own,
         number=node.number,
         standing=stands_alone(node.kind, node.heading, node.text),
-        inline="" if cells else _inline(node, words),
+        inline="" if cells else _inline(node, words, around),
         cells=tuple(words.runs(cell) for cell in cells),
         shown=tuple(words.shown(cell) for cell in cells),
         children=_of_nodes(node.children, words, around),
-        around=around(node.key),
+        around=around.clause(node.key),
     )
 
 
@@ -85,22 +91,20 @@ def stands_alone(kind: Kind, heading: str, text: str) -> bool:
     return kind is Kind.CLAUSE and bool(heading) and not text
 
 
-def _inline(node: Clause, words: Words) -> str:
+def _inline(node: Clause, words: Words, around: Around) -> str:
     if node.kind is Kind.GENERATED:
         return ""
     if node.kind is Kind.VERBATIM:
         return run(node.text)
-    if node.kind is Kind.DEFINITION:
-        term = words.of_spans(term_spans(node.heading), TERM)
-        return (
-            term + words.runs(between(node.kind, node.heading, node.text)) + words.runs(node.text)
-        )
+    text = words.runs(node.text, marks=around.words(node.key, "text")) if node.text else ""
     if not node.heading:
-        return words.runs(node.text)
-    if not node.text:
-        return words.runs(node.heading)
+        return text
     end = between(node.kind, node.heading, node.text)
-    return words.runs(node.heading, RUN_IN) + words.runs(end, RUN_IN) + words.runs(node.text)
+    if node.kind is Kind.DEFINITION:
+        return words.of_spans(term_spans(node.heading), TERM) + words.runs(end) + text
+    look = RUN_IN if node.text else ""
+    heading = words.runs(node.heading, look, marks=around.words(node.key, "heading"))
+    return heading + words.runs(end, look) + text
 
 
 def between(kind: Kind, heading: str, text: str) -> str:

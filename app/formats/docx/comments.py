@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from app.domain import prose
 from app.formats.docx.ooxml import MC, NAMESPACES, W14, W15, paragraph, quoted, run
@@ -18,13 +19,21 @@ _REFERENCE = '<w:rPr><w:rStyle w:val="CommentReference"/></w:rPr>'
 
 @dataclass(frozen=True)
 class Note:
-    """A remark on a clause. `date` is an ISO moment in UTC ending in Z, or "" for none."""
+    """A remark on a clause. `date` is an ISO moment in UTC ending in Z, or "" for none.
+
+    `quote` is what it is about: the characters from `start` to `end` of a part of the clause, as
+    far as the text still reads so there (`part` is "" where it doesn't).
+    """
 
     author: str
     words: str
     date: str = ""
     replies: tuple["Note", ...] = ()
     resolved: bool = False
+    quote: str = ""
+    part: Literal["heading", "text", ""] = ""
+    start: int = 0
+    end: int = 0
 
 
 def with_guidance(
@@ -51,6 +60,7 @@ class Comments:
     def __init__(self, notes: Mapping[str, Sequence[Note]]) -> None:
         self._notes = notes
         self._held: list[_Numbered] = []
+        self._placed: set[tuple[str, int]] = set()
 
     def around(self, key: str, runs: str, tracked: Callable[[str], str] = str) -> str:
         """The runs of a clause with the marks of all comments and replies on it.
@@ -59,14 +69,29 @@ class Comments:
         """
         if key not in self._notes:
             return runs
-        numbers = [number for note in self._notes[key] for number in self._number(note)]
-        starts = "".join(f'<w:commentRangeStart w:id="{number}"/>' for number in numbers)
-        ends = "".join(
-            f'<w:commentRangeEnd w:id="{number}"/>'
-            + tracked(f'<w:r>{_REFERENCE}<w:commentReference w:id="{number}"/></w:r>')
-            for number in numbers
-        )
-        return f"{starts}{runs}{ends}"
+        numbers = [
+            number
+            for at, note in enumerate(self._notes[key])
+            if (key, at) not in self._placed
+            for number in self._number(note)
+        ]
+        return f"{_starts(numbers)}{runs}{_ends(numbers, tracked)}"
+
+    def on_words(self, key: str, part: str) -> Mapping[int, str]:
+        """The marks of comments on words of a part of a clause, by where in it they stand.
+
+        What is placed so stands no more around the whole clause.
+        """
+        opened: dict[int, str] = {}
+        closed: dict[int, str] = {}
+        for at, note in enumerate(self._notes.get(key, ())):
+            if note.part == part and note.start < note.end:
+                self._placed.add((key, at))
+                numbers = self._number(replace(note, quote=""))
+                opened[note.start] = opened.get(note.start, "") + _starts(numbers)
+                closed[note.end] = closed.get(note.end, "") + _ends(numbers, str)
+        places = sorted({*opened, *closed})
+        return {place: closed.get(place, "") + opened.get(place, "") for place in places}
 
     def parts(self) -> tuple[Part, ...]:
         """The parts of the package; none where nobody remarked anything."""
@@ -99,6 +124,18 @@ class Comments:
         return list(range(root, len(self._held)))
 
 
+def _starts(numbers: Sequence[int]) -> str:
+    return "".join(f'<w:commentRangeStart w:id="{number}"/>' for number in numbers)
+
+
+def _ends(numbers: Sequence[int], tracked: Callable[[str], str]) -> str:
+    return "".join(
+        f'<w:commentRangeEnd w:id="{number}"/>'
+        + tracked(f'<w:r>{_REFERENCE}<w:commentReference w:id="{number}"/></w:r>')
+        for number in numbers
+    )
+
+
 def _paragraph_id(number: int) -> str:
     return f"{_FIRST_PARAGRAPH + number:08X}"
 
@@ -111,7 +148,8 @@ def _comments(held: Sequence[_Numbered]) -> str:
     """Comments.xml; the id of a comment's last paragraph is what the other parts name."""
     rows = []
     for one in held:
-        lines = one.note.words.split("\n") or [""]
+        quote = f"“{one.note.quote}” " if one.note.quote else ""
+        lines = f"{quote}{one.note.words}".split("\n")
         body = ""
         for at, line in enumerate(lines):
             last = at == len(lines) - 1

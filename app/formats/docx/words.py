@@ -47,12 +47,38 @@ class Words:
     blanks: Mapping[str, str] = field(default_factory=dict)
     links: list[Link] = field(default_factory=list)
 
-    def runs(self, text: str, look: str = "", track: Track | None = None) -> str:
-        """A text as runs. `look`: a character style for all of it."""
+    def runs(
+        self,
+        text: str,
+        look: str = "",
+        track: Track | None = None,
+        *,
+        marks: Mapping[int, str] | None = None,
+    ) -> str:
+        """A text as runs. `look`: a character style for all of it; `marks` stand between them."""
+        if marks:
+            return "".join(self._marked(text, look, marks))
         if is_plain(text):
             held = run(text, look, deleted=track is not None and track.deletes)
             return self.tracked(held, track) if track else held
         return self.of_spans(prose.parse(text), look, track)
+
+    def _marked(self, text: str, look: str, marks: Mapping[int, str]) -> Iterator[str]:
+        """The runs of a text, cut where marks stand."""
+        held: list[Span] = []
+        position = 0
+        for span in prose.parse(text):
+            end = position + len(span.text)
+            while position < end:
+                if position in marks:
+                    yield self.of_spans(held, look) + marks[position]
+                    held = []
+                to = min((at for at in marks if position < at < end), default=end)
+                begin = len(span.text) - (end - position)
+                held.append(replace(span, text=span.text[begin : begin + to - position]))
+                position = to
+        yield self.of_spans(held, look)
+        yield from (mark for at, mark in sorted(marks.items()) if at >= position)
 
     def of_spans(self, spans: Iterable[Span], look: str = "", track: Track | None = None) -> str:
         """Spans as runs; what stands under one link stays together."""

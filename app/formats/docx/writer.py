@@ -125,7 +125,7 @@ class _Document:
         parted = is_parted(tree)
         self._signed = False
         body = Body(tree.numbering, lists, self._generated, parted=parted)
-        text = body.xml(of_tree(tree, self._words, self._around))
+        text = body.xml(of_tree(tree, self._words, self))
         rest = "" if self._signed else self._signing()
         front = title_page(
             self.edition, run(self.edition.title), [party.name for party in self.parties]
@@ -140,12 +140,18 @@ class _Document:
             self._words.links,
         )
 
-    def _around(self, key: str) -> Callable[[str], str]:
+    def clause(self, key: str) -> Callable[[str], str]:
+        """What puts the bookmark and the comments of a clause around its runs."""
+
         def marked(runs: str) -> str:
             held = bookmark(self._ids.next(), clause_bookmark(key), runs)
             return self.comments.around(key, held)
 
         return marked
+
+    def words(self, key: str, part: str) -> Mapping[int, str]:
+        """The marks of comments on words of a clause."""
+        return self.comments.on_words(key, part)
 
     def _entries(self, parted: bool) -> Iterator[Entry]:
         return entries(self.tree, self._words, parted=parted)

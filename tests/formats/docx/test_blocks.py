@@ -8,8 +8,18 @@ from app.formats.docx.words import Words
 from tests.formats.docx.samples import agreement, clause
 
 
+class Bare:
+    """Nothing stands around the words."""
+
+    def clause(self, _key):
+        return str
+
+    def words(self, _key, _part):
+        return {}
+
+
 def blocks(tree):
-    return of_tree(tree, Words(Ids(), labels(tree), {}), lambda _key: str)
+    return of_tree(tree, Words(Ids(), labels(tree), {}), Bare())
 
 
 def found(tree, key):

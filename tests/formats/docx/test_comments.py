@@ -1,4 +1,16 @@
+import re
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.domain import prose
+from app.domain.clauses import Kind
+from app.formats.docx import lint, writer
 from app.formats.docx.comments import Comments, Note
+from app.formats.docx.readback import views
+from tests.domain.strategies import trees
+from tests.formats.docx.samples import agreement, text_of
 
 THREAD = Note("Ana Ito", "Why?\nReally?", "2026-05-01T09:05:00Z", (Note("Bo Kern", "So."),), True)
 
@@ -38,3 +50,34 @@ def test_the_id_of_a_comment_stands_on_its_last_paragraph():
 def test_nobody_remarked_anything():
     comments = Comments({})
     assert comments.around("form", "x") == "x" and comments.parts() == ()
+
+
+def test_a_comment_on_words_stands_around_them_and_needs_no_quote():
+    note = Note("Ana", "Why?", quote="binding", part="text", start=6, end=13)
+    whole = Note("Bo", "Gone?", quote="long gone")
+    data = writer.write(agreement(), status="", version="", notes={"form": (note, whole)})
+    assert lint.check(data) == ()
+    document = text_of(data)
+    begin = document.index('<w:commentRangeStart w:id="0"/>')
+    end = document.index('<w:commentRangeEnd w:id="0"/>')
+    assert re.sub("<[^>]*>", "", document[begin:end]) == "binding"
+    said = text_of(data, "word/comments.xml")
+    assert "“binding”" not in said
+    assert "“long gone” Gone?" in said
+
+
+@settings(max_examples=40, deadline=None)
+@given(trees(), st.data())
+def test_comments_on_any_words_leave_the_text_as_it_is(tree, data):
+    notes = {}
+    for node in tree.walk():
+        size = len(prose.plain(node.text))
+        if size and node.kind not in {Kind.ROW, Kind.VERBATIM, Kind.GENERATED, Kind.TABLE}:
+            start = data.draw(st.integers(0, size - 1))
+            end = data.draw(st.integers(start + 1, size))
+            note = Note("Ana", "Why?", part="text", start=start, end=end)
+            notes[node.key] = (note, replace(note, start=0))
+    marked = writer.write(tree, status="", version="", notes=notes)
+    assert lint.check(marked) == ()
+    plain = writer.write(tree, status="", version="")
+    assert views(text_of(marked).encode()) == views(text_of(plain).encode())
