@@ -156,6 +156,11 @@ class Settling:
         held = [one for one in self.contests if one.found.clause == key]
         return tuple(sorted(held, key=lambda one: one.row is not None))
 
+    def base(self, key: str) -> Redline:
+        """The clause as it stood in the version that was discussed."""
+        text = self.standing.base
+        return self.cut(lines.build(text, text), key)
+
     def result(self, key: str) -> Redline:
         """The clause as it would read, with what changed in it and below it."""
         return self.cut(self.redline, key)
@@ -178,7 +183,7 @@ class Settling:
                 step for step in ops.from_json(row.operations) if step.clause == key or step in met
             ]
             if steps and row.number is not None:
-                told = tuple(str(deed) for deed in deeds.told(self._base_of(row), steps))
+                told = tuple(str(deed) for deed in deeds.told(self.base_of(row), steps))
                 found.append(Ask(self.authors[row.number], told))
         return tuple(found)
 
@@ -222,7 +227,8 @@ class Settling:
                     found[step.clause] = (*found.get(step.clause, ()), row.number)
         return found
 
-    def _base_of(self, row: AmendmentRow) -> ClauseTree:
+    def base_of(self, row: AmendmentRow) -> ClauseTree:
+        """The text an amendment was written on: the version, or what its primary makes of it."""
         primary = next((one for one in self.standing.amendments if one.id == row.primary_id), None)
         if primary is None:
             return self.standing.base

@@ -9,12 +9,12 @@ from werkzeug.wrappers import Response
 from app.actions import consolidation as actions
 from app.http import auth
 from app.kernel.errors import AppError, Conflict
-from app.queries import agreements, carried, consolidations, publication, settling
+from app.queries import agreements, carried, consolidations, publication, replaying, settling
 from app.queries import desk as found
 from app.queries.heads import head_of
 from app.queries.reading import session
 from app.queries.settling import Settling
-from app.web import desk_lists, merging
+from app.web import desk_lists, meeting, merging, sides
 from app.web.forms.consolidation import EditForm, PublishForm, SettleForm
 from app.web.rendering import page
 
@@ -24,7 +24,7 @@ door = Blueprint("consolidation", __name__, url_prefix="/agreements/<slug:slug>/
 @door.get("/consolidate")
 def show(slug: str) -> str:
     """Show what the decisions come to: the queue, what merges, what follows, what is missing."""
-    agreement, held = _on_desk(slug)
+    agreement, held = on_desk(slug)
     settled = settling.settling_of(session(), held)
     return page(
         "consolidation/show.html",
@@ -41,22 +41,45 @@ def show(slug: str) -> str:
 @door.get("/consolidate/<key:key>")
 def clause(slug: str, key: str) -> str:
     """Show one clause: what meets there, what comes of it, and what follows."""
-    agreement, held = _on_desk(slug)
-    return _clause(agreement, settling.settling_of(session(), held), key)
+    agreement, held = on_desk(slug)
+    return clause_page(agreement, settling.settling_of(session(), held), key)
+
+
+@door.get("/consolidate/<key:key>/steps")
+def steps(slug: str, key: str) -> str:
+    """Show how the clause was merged, amendment by amendment."""
+    agreement, held = on_desk(slug)
+    settled = settling.settling_of(session(), held)
+    settled.node(key)
+    made = replaying.steps_of(settled, key)
+    return page(
+        "consolidation/steps.html",
+        head=head_of(auth.current_actor(), agreement),
+        views=desk_lists.views(slug, "merge"),
+        settled=settled,
+        queue=merging.queue(slug, settled, key),
+        about=merging.about(slug, settled, key),
+        steps=[(one, merging.drawn(slug, one.line)) for one in made],
+        base=merging.drawn(slug, settled.base(key)),
+    )
 
 
 @door.post("/consolidate/<key:key>")
 def settle(slug: str, key: str) -> Response | str | tuple[str, int]:
     """Settle a conflict, or show what would come of it."""
-    agreement, held = _on_desk(slug)
+    agreement, held = on_desk(slug)
     form = SettleForm(request.form)
+    if request.form.get("do", "").startswith("begin "):
+        settled = settling.settling_of(session(), held)
+        form.begin(sides.begun(settled, form.conflict.data or "", request.form["do"][6:]))
+        return clause_page(agreement, settled, key, settle=form)
     if form.validate():
         try:
             choice, value = form.value(_places())
             if request.form.get("do") == "look":
                 settled = settling.settling_of(session(), held)
                 tried = _tried(settled, form, choice, value)
-                return _clause(agreement, settled, key, settle=form, tried=tried)
+                return clause_page(agreement, settled, key, settle=form, tried=tried)
             actions.resolve_conflict(
                 auth.current_actor(),
                 held,
@@ -70,13 +93,15 @@ def settle(slug: str, key: str) -> Response | str | tuple[str, int]:
         else:
             return _decided(slug, key, held)
     settled = settling.settling_of(session(), held)
-    return _clause(agreement, settled, key, settle=form), form.status
+    if form.status == 409:
+        form.refusal = meeting.about_conflict(settled, form.conflict.data or "") or form.refusal
+    return clause_page(agreement, settled, key, settle=form), form.status
 
 
 @door.post("/consolidate/<key:key>/undo/<uuid:row>")
 def undo(slug: str, key: str, row: uuid.UUID) -> Response:
     """Open a settled conflict again."""
-    _, held = _on_desk(slug)
+    _, held = on_desk(slug)
     resolution = consolidations.get_resolution(session(), held.id, row)
     actions.undo_resolution(auth.current_actor(), resolution)
     flash("Undone: the conflict is open again.")
@@ -86,14 +111,14 @@ def undo(slug: str, key: str, row: uuid.UUID) -> Response:
 @door.post("/consolidate/<key:key>/edit")
 def edit(slug: str, key: str) -> Response | str | tuple[str, int]:
     """Change a clause of the coming text with a reason, or show what follows from it."""
-    agreement, held = _on_desk(slug)
+    agreement, held = on_desk(slug)
     form = EditForm(request.form)
     settled = settling.settling_of(session(), held)
     if form.validate():
         try:
             steps = merging.steps(settled, key, form)
             if request.form.get("do") == "look":
-                return _clause(agreement, settled, key, edit=form, steps=steps)
+                return clause_page(agreement, settled, key, edit=form, steps=steps)
             actions.edit_text(auth.current_actor(), held, operations=steps, why=form.why.data or "")
         except AppError as error:
             form.refuse(error)
@@ -103,13 +128,14 @@ def edit(slug: str, key: str) -> Response | str | tuple[str, int]:
     if form.status == 409:
         settled = settling.settling_of(session(), held)
         form.seen.data = merging.stamp(settled, key)
-    return _clause(agreement, settled, key, edit=form), form.status
+        form.refusal = meeting.about_clause(settled, key) or form.refusal
+    return clause_page(agreement, settled, key, edit=form), form.status
 
 
 @door.post("/consolidate/<key:key>/edits/<number:number>/undo")
 def undo_edit(slug: str, key: str, number: int) -> Response:
     """Take an edit back."""
-    _, held = _on_desk(slug)
+    _, held = on_desk(slug)
     row = consolidations.get_edit(session(), held.id, number)
     actions.undo_edit(auth.current_actor(), row)
     flash(f"Undone: edit {number}.")
@@ -119,14 +145,14 @@ def undo_edit(slug: str, key: str, number: int) -> Response:
 @door.get("/publish")
 def confirm(slug: str) -> str:
     """Show what publishing would do, in numbers, or what stands in its way."""
-    agreement, held = _on_desk(slug)
+    agreement, held = on_desk(slug)
     return _confirm(agreement, held, PublishForm())
 
 
 @door.post("/publish")
 def publish(slug: str) -> Response | tuple[str, int]:
     """Publish the version that was shown."""
-    agreement, held = _on_desk(slug)
+    agreement, held = on_desk(slug)
     form = PublishForm(request.form)
     if form.validate():
         coming = publication.publication_of(session(), held)
@@ -143,7 +169,7 @@ def publish(slug: str) -> Response | tuple[str, int]:
     return _confirm(agreement, held, form), form.status
 
 
-def _on_desk(slug: str) -> tuple[Any, Any]:
+def on_desk(slug: str) -> tuple[Any, Any]:
     """The agreement and its latest round, for the facilitator alone."""
     actor = auth.current_actor()
     agreement = agreements.get_agreement(actor, slug)
@@ -174,7 +200,8 @@ def _decided(slug: str, key: str, held: Any) -> Response:
     return redirect(url_for("consolidation.clause", slug=slug, key=following), 303)
 
 
-def _clause(agreement: Any, settled: Settling, key: str, **shown: Any) -> str:
+def clause_page(agreement: Any, settled: Settling, key: str, **shown: Any) -> str:
+    """The page of one clause; `shown` is what was typed or is tried, as merging.about takes it."""
     settled.node(key)
     return page(
         "consolidation/clause.html",

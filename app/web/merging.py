@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import url_for
 from markupsafe import Markup, escape
@@ -45,8 +46,23 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Outdated:
+    """A decision on a conflict that is no more: what it said, who gave it, why."""
+
+    words: str
+    who: str
+    at: datetime
+    why: str
+    undo_address: str
+
+
+@dataclass(frozen=True)
 class About:
-    """One clause on its page. `looks`: what is shown is what would be, not what is."""
+    """One clause on its page. `looks`: what is shown is what would be, not what is.
+
+    `onward` and `before` are the next and the last clause with work left; `lost` is what was typed
+    for a conflict that is no more, `outdated` how such were settled.
+    """
 
     key: str
     label: str
@@ -64,6 +80,9 @@ class About:
     edited: Markup
     edit_follows: tuple[Item, ...]
     onward: Line | None
+    before: Line | None
+    lost: tuple[str, ...]
+    outdated: tuple[Outdated, ...]
 
 
 @dataclass(frozen=True)
@@ -145,10 +164,10 @@ def about(
         refusal=_elsewhere(settle, disputes),
         disputes=disputes,
         asks=settled.asks(key),
-        together=_shown(slug, settled.together(key))
+        together=drawn(slug, settled.together(key))
         if any(d.is_open for d in disputes)
         else Markup(),
-        result=_shown(slug, shown.result(key)),
+        result=drawn(slug, shown.result(key)),
         looks=tried is not None,
         follows=tuple(_items(slug, shown.follows(key))),
         edits=settled.edits(key),
@@ -157,6 +176,9 @@ def about(
         edited=_edited(slug, settled, key, steps),
         edit_follows=tuple(_edit_follows(slug, settled, steps)),
         onward=_onward(slug, settled, key),
+        before=_before(slug, settled, key),
+        lost=_lost(settle, disputes),
+        outdated=tuple(_outdated(slug, settled, key)),
     )
 
 
@@ -265,7 +287,8 @@ def _many(count: int, one: str) -> str:
     return f"{count} {one}" if count == 1 else f"{count} {one}s"
 
 
-def _shown(slug: str, line: lines.Redline) -> Markup:
+def drawn(slug: str, line: lines.Redline) -> Markup:
+    """A redline as it stands on the pages of the desk."""
     return redline_html.clauses(line, href=lambda key: f"/agreements/{slug}#c-{key}")
 
 
@@ -280,7 +303,7 @@ def _together(slug: str, settled: Settling, key: str, disputes: Sequence[Dispute
     """All accepted amendments in one redline, while they collide; later the result says it."""
     if not any(dispute.is_open for dispute in disputes):
         return Markup()
-    return _shown(slug, settled.together(key))
+    return drawn(slug, settled.together(key))
 
 
 def _edit_form(settled: Settling, key: str) -> EditForm:
@@ -296,7 +319,7 @@ def _edited(slug: str, settled: Settling, key: str, wanted: Sequence[Operation])
     hand = {HAND: Author(HAND, "the facilitator", "", 0)}
     text = settled.standing.preview
     built = lines.build(text, ops.apply(text, wanted), by=(HAND,), authors=hand)
-    return _shown(slug, settled.cut(built, key))
+    return drawn(slug, settled.cut(built, key))
 
 
 def _edit_follows(slug: str, settled: Settling, wanted: Sequence[Operation]) -> Iterator[Item]:
@@ -306,6 +329,33 @@ def _edit_follows(slug: str, settled: Settling, wanted: Sequence[Operation]) -> 
         before = {str(one) for one in follow.consequences(text, text)}
         found = follow.consequences(text, new)
         yield from _items(slug, [one for one in found if str(one) not in before])
+
+
+def _lost(settle: SettleForm | None, disputes: Sequence[Dispute]) -> tuple[str, ...]:
+    """What was typed for a conflict that isn't on the page any more."""
+    if settle is None or any(one.id == settle.conflict.data for one in disputes):
+        return ()
+    return tuple(sides.typed_words(settle))
+
+
+def _outdated(slug: str, settled: Settling, key: str) -> Iterator[Outdated]:
+    for row in settled.outdated:
+        if row.clause_key == key:
+            yield Outdated(
+                sides.decision(settled, row.choice, row.value),
+                settled.people.get(row.decided_by, ""),
+                row.decided_at,
+                row.why,
+                url_for("consolidation.undo", slug=slug, key=key, row=row.id),
+            )
+
+
+def _before(slug: str, settled: Settling, key: str) -> Line | None:
+    """The clause in question before this one: the last conflict, else the last in the queue."""
+    held = queue(slug, settled, key)
+    at = next((at for at, line in enumerate(held) if line.current), 0)
+    earlier = held[:at][::-1]
+    return next((line for line in earlier if line.bad), earlier[0] if earlier else None)
 
 
 def _onward(slug: str, settled: Settling, key: str) -> Line | None:

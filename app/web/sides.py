@@ -14,6 +14,7 @@ from app.domain.conflicts import ConflictFound, Wording
 from app.domain.operations import ReplaceText
 from app.domain.redline import Author, Change, Part
 from app.formats import redline_html
+from app.kernel.errors import Conflict
 from app.queries.settling import Contest, Settling
 from app.web.forms.consolidation import SettleForm
 
@@ -35,7 +36,11 @@ class Side:
 
 @dataclass(frozen=True)
 class Dispute:
-    """One conflict. `places` are the sides to be put in order where there are more than two."""
+    """One conflict. `places` are the sides to be put in order where there are more than two.
+
+    `starts` are what one's own wording may begin with; `typed` is what was typed into a conflict
+    that a colleague settled first.
+    """
 
     id: str
     sentence: str
@@ -51,6 +56,8 @@ class Dispute:
     settled_words: str
     settled_by: str
     undo_address: str
+    starts: tuple[tuple[str, str], ...] = ()
+    typed: tuple[str, ...] = ()
 
 
 def disputes_of(
@@ -90,7 +97,37 @@ def _dispute(slug: str, settled: Settling, one: Contest, form: SettleForm | None
         undo_address=url_for("consolidation.undo", slug=slug, key=found.clause, row=row.id)
         if row
         else "",
+        starts=tuple(teller.starts()) if may_own and row is None else (),
+        typed=tuple(typed_words(typed)) if row is not None else (),
     )
+
+
+def begun(settled: Settling, conflict: str, what: str) -> str:
+    """The words with which one's own wording begins: a side's, or both. Raises Conflict."""
+    found = next((one.found for one in settled.open if one.found.id == conflict), None)
+    if found is None:
+        raise Conflict("This conflict is settled already, or the decisions behind it changed.")
+    teller = _Teller(settled, found)
+    return teller.begun([int(one) for one in what.split("-") if one.isdecimal()])
+
+
+def typed_words(form: SettleForm | None) -> Iterator[str]:
+    """What somebody wrote into the form of a conflict."""
+    if form is not None:
+        yield from filter(None, ((form.own.data or "").strip(), (form.why.data or "").strip()))
+
+
+def decision(settled: Settling, choice: str, value: object, *, neither: bool = False) -> str:
+    """How a conflict was settled, in a sentence."""
+    numbers: list[Any] = value if isinstance(value, list) else [value]
+    authors = [settled.authors[one] for one in numbers if one in settled.authors]
+    if choice == "side" and authors:
+        return f"The wording of {authors[0].name} ({authors[0].label})."
+    if choice == "order" and authors:
+        return "All of them: " + ", then ".join(one.name for one in authors) + "."
+    if choice == "own":
+        return f"Another wording: “{_words_of(value)}”."
+    return "Neither is taken." if neither else "It stays as it stands."
 
 
 def _first_error(form: SettleForm) -> str:
@@ -219,21 +256,32 @@ class _Teller:
 
     def outcome(self, choice: str, value: object, why: str) -> str:
         """How it was settled, in a sentence."""
-        return " ".join(filter(None, [self.decision(choice, value), why]))
+        return " ".join(
+            filter(
+                None,
+                [decision(self.settled, choice, value, neither=self.found.kind == "order"), why],
+            )
+        )
 
-    def decision(self, choice: str, value: object) -> str:
-        authors = self.chosen(value)
-        if choice == "side" and authors:
-            return f"The wording of {authors[0].name} ({authors[0].label})."
-        if choice == "order" and authors:
-            return "All of them: " + ", then ".join(one.name for one in authors) + "."
-        if choice == "own":
-            return f"Another wording: “{_words_of(value)}”."
-        return "It stays as it stands." if self.found.kind != "order" else "Neither is taken."
+    def starts(self) -> Iterator[tuple[str, str]]:
+        """What one's own wording may begin with: each side that writes something, then all."""
+        writers = [one for one in self.found.wordings if one.text]
+        for one in writers:
+            yield str(one.by[0]), f"Begin with the words of {self.author(one).name}"
+        if len(writers) > 1 and self.found.kind == "words":
+            numbers = "-".join(str(one.by[0]) for one in writers)
+            yield numbers, "Begin with both" if len(writers) == _FEW else "Begin with all"
 
-    def chosen(self, value: object) -> Sequence[Author]:
-        numbers: list[Any] = value if isinstance(value, list) else [value]
-        return [self.settled.authors[one] for one in numbers if one in self.settled.authors]
+    def begun(self, numbers: Sequence[int]) -> str:
+        texts = [self.whole_text(one) for one in self.found.wordings if set(one.by) & set(numbers)]
+        return " ".join(filter(None, texts))
+
+    def whole_text(self, wording: Wording) -> str:
+        """The words of a side: of a deletion's rival the whole text of the clause."""
+        for step in self.found.operations if contests.is_deletion(self.found) else ():
+            if isinstance(step, ReplaceText) and step.clause == self.found.clause:
+                return step.text
+        return wording.text.strip()
 
 
 def _words_of(value: object) -> str:

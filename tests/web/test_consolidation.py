@@ -66,7 +66,7 @@ def test_a_conflict_is_shown_side_by_side_tried_decided_and_undone(case, client,
     assert "The wording of Lille (A1). Slow is fine." in page and "Decided by Sofie Maes" in page
     row = session.scalars(select(ResolutionRow)).one()
     again = client.post(here, data={**sent, "do": "decide"})
-    assert again.status_code == 409 and "settled already" in again.text
+    assert again.status_code == 409 and "decided this just now" in again.text
     assert client.post(f"{here}/undo/{row.id}").status_code == 303
     assert "Conflict: the same words" in client.get(here).text
     assert client.post(f"{here}/undo/{case.round.id}").status_code == 404
@@ -167,7 +167,7 @@ def test_the_text_is_edited_with_a_reason_looked_at_and_undone(case, client, ses
     assert "Edits by hand" in page and "Shorter." in page
     stale = client.post(f"{here}/edit", data={**sent, "text": "Mine.", "do": "edit"})
     assert stale.status_code == 409
-    assert "changed while you were writing" in stale.text and "Mine." in stale.text
+    assert "changed this clause just now" in stale.text and "Mine." in stale.text
     assert client.post(f"{here}/edits/1/undo").status_code == 303
     assert "15" not in standing_of(session, case.round).preview.find("answer-time").text
     assert client.post(f"{here}/edits/7/undo").status_code == 404

@@ -20,6 +20,10 @@ class SettleForm(Form):
     own = TextAreaField("Your wording", [Length(max=LONGEST)])
     why = TextAreaField("Reason, recorded with the decision", [Length(max=5_000)])
 
+    def begin(self, words: str) -> None:
+        """Begin one's own wording with words of the others; nothing is decided yet."""
+        self.choice.data, self.own.data = "own", words
+
     def value(self, places: dict[int, int]) -> tuple[str, object]:
         """The choice and its value as the action takes them. Raises Invalid."""
         name, *numbers = (self.choice.data or "").split("-")

@@ -10,4 +10,5 @@ import "./amend.js";
 import "./desk.js";
 import "./presence.js";
 import "./keep.js";
+import "./look.js";
 import "./busy.js";
