@@ -164,9 +164,7 @@ def about(
         refusal=_elsewhere(settle, disputes),
         disputes=disputes,
         asks=settled.asks(key),
-        together=drawn(slug, settled.together(key))
-        if any(d.is_open for d in disputes)
-        else Markup(),
+        together=_together(slug, settled, key, disputes),
         result=drawn(slug, shown.result(key)),
         looks=tried is not None,
         follows=tuple(_items(slug, shown.follows(key))),
