@@ -10,6 +10,7 @@ from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.clauses import Clause, ClauseTree, Kind, Numbering
+from app.kernel.keeping import Shelf
 from app.models.agreements import Version
 from app.models.base import Base, Identified
 
@@ -38,8 +39,27 @@ class ClauseRow(Identified, Base):
     version: Mapped[Version] = relationship(back_populates="clauses", lazy="raise_on_sql")
 
 
+_MOST_NODES = 20_000
+_KEPT: Shelf[ClauseTree] = Shelf(_MOST_NODES)
+"""Trees by the id of their version, which never changes: up to 20,000 clauses a process."""
+
+
 def tree_of(version: Version) -> ClauseTree:
-    """Build the tree of a version whose clauses are loaded."""
+    """The tree of a version whose clauses are loaded, or whose tree is kept."""
+    kept = _KEPT.get(version.id) if version.id else None
+    if kept is None:
+        kept = _built(version)
+        if version.id:
+            _KEPT.put(version.id, kept, len(kept.nodes))
+    return kept
+
+
+def is_kept(version_id: uuid.UUID) -> bool:
+    """Whether `tree_of` needs no clauses for this version."""
+    return _KEPT.get(version_id) is not None
+
+
+def _built(version: Version) -> ClauseTree:
     below: defaultdict[str | None, list[ClauseRow]] = defaultdict(list)
     for row in version.clauses:
         below[row.parent].append(row)

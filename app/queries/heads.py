@@ -36,10 +36,9 @@ from app.models.people import Organisation
 from app.models.rounds import Round
 from app.models.signatures import SignatureRequest
 from app.models.workspace import Workspace
-from app.queries.agreements import round_of
 from app.queries.answers import is_said
 from app.queries.reading import session as this_session
-from app.queries.stamps import stamp_of
+from app.queries.stamps import stamp_and_round
 
 _A = AgreementState
 _NAMES = (
@@ -129,12 +128,11 @@ class Head:
 
 
 def head_of(actor: Actor, agreement: Agreement) -> Head:
-    """The head as the actor sees it: two statements, two more when the record has gone on."""
+    """The head as the actor sees it: one statement, two more when the record has gone on."""
     session = this_session()
-    stamp = stamp_of(session, agreement.id)
     facilitates = bool(actor.stands_in(agreement.id, Role.FACILITATOR))
     now = clock.utcnow()
-    latest = round_of(session, agreement.id)
+    stamp, latest = stamp_and_round(session, agreement.id)
     counts, mine = _counted(session, actor, agreement.id, latest, stamp, now)
     state = AgreementState(agreement.state)
     deadline, deadline_words = _deadline(state, latest, counts.voting_closes, now)

@@ -8,9 +8,11 @@ Autosaved drafts, read marks and presence are no events: what shows them is neve
 import uuid
 
 from sqlalchemy import ColumnElement, ScalarSelect, Uuid, bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
+from app.models.agreements import Agreement
 from app.models.audit import AuditEntry
+from app.models.rounds import Round
 
 _AGREEMENT = bindparam("agreement", type_=Uuid())
 
@@ -25,10 +27,22 @@ def _last(condition: ColumnElement[bool]) -> ScalarSelect[str]:
     )
 
 
-_STAMP = select(
-    _last(AuditEntry.agreement_id == _AGREEMENT), _last(AuditEntry.agreement_id.is_(None))
+_LAST = (
+    _last(AuditEntry.agreement_id == _AGREEMENT),
+    _last(AuditEntry.agreement_id.is_(None)),
 )
 """The last entry about the agreement, and the last about people and organisations."""
+
+_STAMP = select(*_LAST)
+_STAMP_AND_ROUND = (
+    select(*_LAST, Round)
+    .select_from(Agreement)
+    .outerjoin(Round, Round.agreement_id == Agreement.id)
+    .where(Agreement.id == _AGREEMENT)
+    .order_by(Round.number.desc())
+    .limit(1)
+    .options(joinedload(Round.agreement))
+)
 
 
 def stamp_of(session: Session, agreement_id: uuid.UUID) -> str:
@@ -38,3 +52,9 @@ def stamp_of(session: Session, agreement_id: uuid.UUID) -> str:
     """
     here, network = session.execute(_STAMP, {"agreement": agreement_id}).one()
     return f"{here or ''}{network or ''}"
+
+
+def stamp_and_round(session: Session, agreement_id: uuid.UUID) -> tuple[str, Round | None]:
+    """The stamp and the latest round of an agreement, together in one statement."""
+    here, network, latest = session.execute(_STAMP_AND_ROUND, {"agreement": agreement_id}).one()
+    return f"{here or ''}{network or ''}", latest

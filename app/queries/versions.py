@@ -4,33 +4,43 @@ import uuid
 from datetime import datetime
 
 from sqlalchemy import select, update
-from sqlalchemy.orm import Session, selectinload
-from sqlalchemy.orm.attributes import InstrumentedAttribute
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import InstrumentedAttribute, set_committed_value
 
 from app.domain import provenance
 from app.domain.clauses import ClauseTree
 from app.domain.generated import filled, with_sources
 from app.models.agreements import Agreement, Draft, Version
-from app.models.clauses import new_version, tree_of
+from app.models.clauses import ClauseRow, is_kept, new_version, tree_of
 from app.queries.agreements import parties_of
 
 
 def latest_version(session: Session, agreement_id: uuid.UUID) -> Version | None:
-    """The newest version with its clauses; None while the first is still drafted."""
-    return session.scalars(
+    """The newest version, ready for `tree_of`; None while the first is still drafted."""
+    found = session.scalars(
         select(Version)
         .where(Version.agreement_id == agreement_id)
-        .options(selectinload(Version.clauses))
         .order_by(Version.number.desc())
         .limit(1)
     ).one_or_none()
+    return None if found is None else _with_clauses(session, found)
 
 
 def version_by_id(session: Session, version_id: uuid.UUID) -> Version:
-    """One version with its clauses, by its id."""
-    return session.scalars(
-        select(Version).where(Version.id == version_id).options(selectinload(Version.clauses))
-    ).one()
+    """One version, ready for `tree_of`, by its id."""
+    return _with_clauses(
+        session, session.scalars(select(Version).where(Version.id == version_id)).one()
+    )
+
+
+def _with_clauses(session: Session, version: Version) -> Version:
+    """The version with its clauses, unless its tree is kept and nobody needs them."""
+    if not is_kept(version.id):
+        rows = session.scalars(
+            select(ClauseRow).where(ClauseRow.version_id == version.id).order_by(ClauseRow.position)
+        )
+        set_committed_value(version, "clauses", rows.all())
+    return version
 
 
 def tree_by_id(session: Session, version_id: uuid.UUID) -> ClauseTree:

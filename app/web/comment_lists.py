@@ -1,19 +1,24 @@
 """The list of comments: what the address narrows it to, and each thread as a line."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import request, url_for
+from markupsafe import Markup
 
 from app.domain import references
 from app.domain.clauses import ClauseTree, Kind
 from app.domain.numbering import Label
 from app.http.paging import Page
+from app.kernel import clock
+from app.kernel.keeping import Shelf
 from app.queries.comments import KINDS, Discussion, Filters, Speaker
+from app.queries.heads import Head
 from app.web.notes import OUTCOMES
+from app.web.rendering import part
 
 _STATES = {
     "": "All",
@@ -60,6 +65,42 @@ class Pager:
     previous: str
     next: str
     sentence: str
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One page of the list, as comments/_listing.html asks for it."""
+
+    slug: str
+    noun: str
+    lines: tuple[Line, ...]
+    paged: Pager
+    total: int
+    is_narrowed: bool
+    states: tuple[Option, ...]
+    kinds: tuple[str, ...]
+    speakers: tuple[Speaker, ...]
+    clauses: tuple[tuple[str, str], ...]
+    asked: Mapping[str, str]
+
+
+_NARROWED_BY = ("clause", "organisation", "kind", "state")
+_KEPT: Shelf[Markup] = Shelf(4 * 1024 * 1024)
+"""Lists as HTML by what they were made from, up to 4 million signs a process."""
+
+
+def listing_of(head: Head, number: int, made: Callable[[], Listing]) -> Markup:
+    """A page of the list as HTML; `made` is asked for it only where it isn't kept."""
+    asked = tuple(request.args.get(name, "") for name in _NARROWED_BY)
+    year = clock.utcnow().year  # a day of another year is shown with it
+    key = (head.slug, head.stamp, head.audience, number, asked, year)
+    kept = _KEPT.get(key)
+    if kept is None:
+        kept = part("comments/_listing.html", "listing", made())
+        # Without a version the list shows the draft, which is edited without a word to the record.
+        if head.stamp and head.version:
+            _KEPT.put(key, kept, len(kept))
+    return kept
 
 
 def filters(tree: ClauseTree) -> Filters:
@@ -142,7 +183,8 @@ def pager(slug: str, held: Page[Any]) -> Pager:
 
 
 def _address(slug: str, **changes: object) -> str:
-    asked = {**request.args.to_dict(), "page": "", **changes}
+    # Only what the list is kept by: a link must lead every reader to the same place.
+    asked = {**{name: request.args.get(name, "") for name in _NARROWED_BY}, **changes}
     narrowed = urlencode({name: value for name, value in asked.items() if value})
     return f"{url_for('comments.index', slug=slug)}?{narrowed}".rstrip("?")
 

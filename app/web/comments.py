@@ -16,7 +16,7 @@ from app.kernel import clock
 from app.kernel.errors import AppError, NotFound, WrongMoment
 from app.queries import agreements as found
 from app.queries import amendments, comments, rounds
-from app.queries.heads import head_of
+from app.queries.heads import Head, head_of
 from app.queries.reading import session
 from app.queries.reading_room import text_of
 from app.web import comment_lists, commenting
@@ -32,6 +32,14 @@ def index(slug: str) -> str:
     actor = auth.current_actor()
     agreement = found.get_agreement(actor, slug)
     head = head_of(actor, agreement)
+    listing = comment_lists.listing_of(
+        head, paging.page_number(), lambda: _listing(agreement, head)
+    )
+    return page("comments/index.html", head=head, listing=listing)
+
+
+def _listing(agreement: Any, head: Head) -> comment_lists.Listing:
+    """What the address asks for of the list."""
     tree, _ = text_of(session(), agreement)
     filters = comment_lists.filters(tree)
     number = paging.page_number()
@@ -46,16 +54,16 @@ def index(slug: str) -> str:
         skip=paging.offset(number),
     )
     labels = numbering.labels(tree)
-    return page(
-        "comments/index.html",
-        head=head,
-        lines=[comment_lists.line(thread, slug, labels, tree) for thread in held],
-        paged=comment_lists.pager(slug, paging.Page(held, number, total)),
+    return comment_lists.Listing(
+        slug=head.slug,
+        noun=head.noun,
+        lines=tuple(comment_lists.line(thread, head.slug, labels, tree) for thread in held),
+        paged=comment_lists.pager(head.slug, paging.Page(held, number, total)),
         total=total,
         is_narrowed=filters != comments.Filters(),
-        states=comment_lists.state_options(slug),
+        states=comment_lists.state_options(head.slug),
         kinds=comments.KINDS,
-        speakers=sorted(who.values(), key=lambda one: one.name),
+        speakers=tuple(sorted(who.values(), key=lambda one: one.name)),
         clauses=comment_lists.clause_options(tree, labels),
         asked=request.args,
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Flask, current_app, g, get_template_attribute, render_template, url_for
+from flask import Flask, current_app, g, get_template_attribute, render_template, request, url_for
 from markupsafe import Markup
 
 from app.access import policy
@@ -124,14 +124,14 @@ def label(word: object) -> str:
 
 def asset(name: str) -> str:
     """The address of a file in static/, changing with its content so that it can be kept."""
-    folder = Path(str(current_app.static_folder))
-    digest = _digest(folder / name, (folder / name).stat().st_mtime_ns)
-    return url_for("static", filename=name, v=digest)
+    file = Path(f"{current_app.static_folder}/{name}")
+    return _address(name, file, request.script_root, file.stat().st_mtime_ns)
 
 
 @cache
-def _digest(file: Path, _changed: int) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()[:12]
+def _address(name: str, file: Path, _root: str, _changed: int) -> str:
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()[:12]
+    return url_for("static", filename=name, v=digest)
 
 
 def _who_is_there() -> dict[str, Any]:

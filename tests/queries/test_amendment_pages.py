@@ -117,5 +117,6 @@ def test_ten_statements_whatever_the_number(case, session, count_statements, num
         page = page_of(actor, case.agreement, "A1", mine)
     # The amendment; its supports; the others; colours; version; clauses; answer; ballots;
     # threads; who speaks in them.
-    assert len(sent) == 10, sent
+    # One less where the text of its version is kept already.
+    assert len(sent) in {9, 10}, sent
     assert len(page.written.rivals) == number - 1

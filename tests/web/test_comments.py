@@ -205,10 +205,21 @@ def test_the_list_asks_the_database_little(client, case, sign_in, count_statemen
             client.get(address(case))
         return len(sent)
 
+    asked()
+    started(case, text="One more")
     few = asked()
     for number in range(8):
         actions.reply(case.actor("Porto"), started(case, text=f"No. {number}"), text="Yes")
-    assert asked() == few <= 18
+    assert asked() == few <= 13
+    # Who signed in, what they stand for; then the agreement, stamp and round, unread notices.
+    assert asked() == 5
+
+
+def test_a_kept_list_holds_nothing_of_what_another_reader_asked(client, case, sign_in):
+    started(case)
+    sign_in(client, case.people["Lille"])
+    assert "evil" not in client.get(address(case, "?evil=evil")).text
+    assert "evil" not in client.get(address(case)).text
 
 
 def test_a_comment_on_an_amendment_leads_back_to_it(client, case, sign_in):
