@@ -16,6 +16,20 @@ def excerpt(redline: Redline) -> Redline:
     return replace(redline, title=(), nodes=tuple(_kept(redline.nodes)))
 
 
+def folded(redline: Redline) -> Redline:
+    """The same redline where what moved is read at its new place only.
+
+    At its old place stands its heading, or its own words where it has none. For reading, too.
+    """
+    return replace(redline, nodes=tuple(map(_folded, redline.nodes)))
+
+
+def _folded(node: RedlineNode) -> RedlineNode:
+    if node.change == "moved-from":
+        return replace(node, text=() if node.heading else node.text, children=())
+    return replace(node, children=tuple(map(_folded, node.children)))
+
+
 def _kept(nodes: Sequence[RedlineNode]) -> Iterator[RedlineNode]:
     own = {at for at, node in enumerate(nodes) if node.change != "same"}
     beside = {near for at in own for near in (at - 1, at + 1)}

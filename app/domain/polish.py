@@ -42,12 +42,10 @@ def polished(old: Sequence[str], new: Sequence[str], found: Sequence[Swap]) -> l
 
 def _trimmed(old: Sequence[str], new: Sequence[str], swap: Swap) -> Swap:
     start, end, new_start, new_end = swap
-    while start < end - 1 and new_start < new_end - 1 and _same_space(old[start], new[new_start]):
-        start, new_start = start + 1, new_start + 1
-    while (
-        start < end - 1 and new_start < new_end - 1 and _same_space(old[end - 1], new[new_end - 1])
-    ):
+    while start < end and new_start < new_end and _same_space(old[end - 1], new[new_end - 1]):
         end, new_end = end - 1, new_end - 1
+    while start < end and new_start < new_end and _same_space(old[start], new[new_start]):
+        start, new_start = start + 1, new_start + 1
     return Swap(start, end, new_start, new_end)
 
 

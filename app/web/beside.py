@@ -60,21 +60,24 @@ def _side(node: RedlineNode, how: Shown, *, is_old: bool) -> Side:
         note = f"moved to {node.new_label.full or 'another place'}"
     elif node.change == "moved-to" and node.old_label:
         note = f"moved here from {node.old_label.full or 'another place'}"
+    told = [node.by] if node.heading and node.change in {"insert", "delete"} else []
     is_filled = node.kind is Kind.GENERATED
     return Side(
         label=label.own if label else "",
         heading=_words(node.heading, how, is_old=is_old),
-        text=_NOTHING if is_filled else _words(node.text, how, is_old=is_old),
+        text=_NOTHING if is_filled else _words(node.text, how, told, is_old=is_old),
         note=note,
     )
 
 
-def _words(parts: Iterable[Part], how: Shown, *, is_old: bool) -> Markup:
-    """The words of one side, with its own changes marked."""
+def _words(
+    parts: Iterable[Part], how: Shown, told: Iterable[tuple[int, ...]] = (), *, is_old: bool
+) -> Markup:
+    """The words of one side, with its own changes marked; `told` are tags the reader has seen."""
     other = "+" if is_old else "-"
     kept = [
         Change("=", part.was, part.was) if is_old and part.op == "=" else part
         for part in parts
         if isinstance(part, Change) and part.op != other
     ]
-    return redline_html.words(kept, how) if kept else _NOTHING
+    return redline_html.words(kept, how, told=told) if kept else _NOTHING

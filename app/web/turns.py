@@ -20,9 +20,13 @@ def turned(nodes: tuple[Node, ...], line: Iterable[RedlineNode]) -> tuple[tuple[
     wanted = frozenset(_changed(line))
     places = [node.key for node in _walk(nodes) if (_bare(node), node.kind) in wanted]
     held = {key: at for at, key in enumerate(places)}
+    copies = {_bare(node): node.key for node in _walk(nodes) if node.is_copy}
 
     def marked(node: Node) -> Node:
         children = tuple(marked(child) for child in node.children)
+        if _has_left(node) and node.key in copies:
+            there = node.moved_html.replace(f'"#c-{node.key}"', f'"#c-{copies[node.key]}"')
+            return replace(node, children=children, moved_html=Markup(there))  # noqa: S704
         if node.key not in held:
             return replace(node, children=children)
         turn = _turn(places, held[node.key])

@@ -123,7 +123,7 @@ def compare(slug: str) -> str:
     compared = version_pages.comparison_of(session(), agreement, older, newer)
     show = request.args.get("show", "")
     made = _led(compared, slug)
-    shown = made if show != "changes" else excerpts.excerpt(made)
+    shown = excerpts.folded(excerpts.excerpt(made) if show == "changes" else made)
     reading = _compared(compared, shown)
     nodes, turns = turned(clauses.nodes_of(reading, _NO_NOTES), shown.nodes)
     how = replace(redline_html.shown(made), blanks=reading.blanks)
@@ -136,7 +136,7 @@ def compare(slug: str) -> str:
         changed=tuple(_changed(made.nodes)),
         nodes=nodes,
         turns=turns,
-        sides=rows_of(excerpts.excerpt(made), how) if show == "beside" else (),
+        sides=rows_of(excerpts.folded(excerpts.excerpt(made)), how) if show == "beside" else (),
         page={"language": compared.new.tree.language},
         views=_views(slug, older, newer, show),
         hands=_hands(made, compared),

@@ -2,8 +2,8 @@
 
 from app.domain import operations as ops
 from app.domain import redline
-from app.domain.clauses import Clause, ClauseTree, Kind
-from app.domain.excerpts import excerpt
+from app.domain.clauses import Clause, ClauseTree, Kind, Place
+from app.domain.excerpts import excerpt, folded
 
 
 def leaf(key):
@@ -51,3 +51,11 @@ def test_both_ends_of_a_move() -> None:
 
 def test_nothing_is_left_of_a_text_without_changes() -> None:
     assert shown() == []
+
+
+def test_what_moved_is_read_at_its_new_place_only():
+    line = redline.build(BASE, BASE.move("c", Place(None, None)))
+    left = next(node for node in folded(line).nodes if node.change == "moved-from")
+    assert left.heading and not left.text and not left.children
+    there = next(node for node in folded(line).nodes if node.change == "moved-to")
+    assert there == next(node for node in line.nodes if node.change == "moved-to")

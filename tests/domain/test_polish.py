@@ -24,6 +24,7 @@ MARKED = (
     "the Hub [-(and its staff) -]may use it",
     "each Hub [-pays-][+bears+] its own costs [+and expenses +]of taking part in the Network",
     "skills and training[-.-][+; and+]",
+    "elected for two years[+, renewable once,+] by Ordinary Majority",
     (
         "A Hub [-answers within 15 working days-][+shall answer each request within twenty working "
         "days of its receipt+]."

@@ -49,7 +49,12 @@ CONTRIBUTES = (
     "/amendments/new?amends=A2",
 )
 TORN = ("/desk", "/desk/participation", "/desk/consolidate", "/desk/consolidate/answer-time")
-WHOLE = ("/versions", "/compare?from=1&to=2")
+WHOLE = (
+    "/versions",
+    "/versions/2/carried",
+    "/compare?from=1&to=2",
+    "/compare?from=1&to=2&show=beside",
+)
 """Addresses below an agreement."""
 
 
