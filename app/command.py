@@ -34,6 +34,7 @@ IN_THE_APP: Mapping[str, str] = {
     "ballots": "ballots",
     "notices": "notices",
     "word export": "word_export",
+    "mail receive": "mail",
 }
 """The same for commands that need the database."""
 

@@ -7,7 +7,6 @@ from email import policy
 from email.errors import MessageError
 from email.message import EmailMessage
 from email.parser import BytesParser
-from email.utils import getaddresses
 
 from app.kernel.errors import Invalid
 
@@ -18,6 +17,7 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 _NAMED = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To")
 _TOKEN = re.compile(r"\+([a-z2-7]{48})@", re.IGNORECASE)
 _LONGEST_NAME = 120
+_LONGEST_ID = 250
 
 
 @dataclass(frozen=True)
@@ -30,13 +30,13 @@ class Attached:
 
 @dataclass(frozen=True)
 class Letter:
-    """What a letter brings. `token`: of the reply address, "" for none.
+    """What a letter brings. `token`: of the reply address, "" for none; `message_id` names it.
 
     `is_automatic`: no person wrote it (an absence note, a failure), so it gets no answer.
     """
 
     token: str
-    sender: str
+    message_id: str
     is_automatic: bool
     files: tuple[Attached, ...]
 
@@ -49,7 +49,7 @@ def read(data: bytes) -> Letter:
         message = BytesParser(policy=policy.default).parsebytes(data)
         return Letter(
             token=_token(message),
-            sender=_sender(message),
+            message_id=" ".join(str(message.get("Message-ID", "")).split())[:_LONGEST_ID],
             is_automatic=_is_automatic(message),
             files=tuple(_files(message)),
         )
@@ -64,11 +64,6 @@ def _token(message: EmailMessage) -> str:
             if found := _TOKEN.search(str(value)):
                 return found.group(1).lower()
     return ""
-
-
-def _sender(message: EmailMessage) -> str:
-    pairs = getaddresses([str(value) for value in message.get_all("From", [])])
-    return pairs[0][1] if pairs else ""
 
 
 def _is_automatic(message: EmailMessage) -> bool:

@@ -24,9 +24,10 @@ from werkzeug.wrappers import Response
 
 from app.access.actor import ANYONE, Actor
 from app.actions.accounts import AccountDatastore
+from app.http import passes
 from app.http import sign_in as sign_in_rules
-from app.kernel.errors import Invalid
-from app.queries import people, reading
+from app.kernel.errors import Invalid, NotFound
+from app.queries import people, reading, word_passes
 
 PUBLIC = frozenset(
     {
@@ -42,11 +43,24 @@ PUBLIC = frozenset(
         "word_pass.show",
         "word_pass.copy",
         "word_pass.answers",
+        "word_pass.back",
         "demo.who_is_who",
         "demo.sign_in",
     }
 )
 """The endpoints that anyone may call; all others ask for a sign-in."""
+
+BY_PASS = frozenset(
+    {
+        "word_returns.choose",
+        "word_returns.preview",
+        "word_returns.confirm",
+        "word_returns.discard",
+    }
+)
+"""Those that a pass opens too: bringing back the copy it was written for."""
+
+_HELD = "word_pass"
 
 
 _log = logging.getLogger("concordat.accounts")
@@ -143,6 +157,8 @@ def init_app(app: Flask) -> None:
 def _require_sign_in() -> Response | None:
     if request.endpoint is None or request.endpoint in PUBLIC or is_signed_in():
         return None
+    if current_actor() is not ANYONE:
+        return None
     if request.method not in {"GET", "HEAD"}:
         abort(401)
     wanted = request.full_path.rstrip("?")
@@ -155,13 +171,34 @@ def is_signed_in() -> bool:
 
 
 def current_actor() -> Actor:
-    """Who is calling, with everything they stand for; ANYONE before they signed in."""
+    """Who is calling, with everything they stand for; ANYONE before they signed in.
+
+    Whoever came by a pass stands in its agreement only, and only where passes lead.
+    """
     if "actor" not in g:
         g.actor = (
-            people.actor_of(reading.session(), current_user.row.id) if is_signed_in() else ANYONE
+            people.actor_of(reading.session(), current_user.row.id)
+            if is_signed_in()
+            else _holder_of_pass()
         )
     actor: Actor = g.actor
     return actor
+
+
+def _holder_of_pass() -> Actor:
+    if request.endpoint not in BY_PASS or _HELD not in session:
+        return ANYONE
+    try:
+        given = passes.read(session[_HELD])
+        held = word_passes.holder_of(reading.session(), given.seat_id, given.version)
+    except NotFound:
+        return ANYONE
+    return held.actor if held.is_latest else ANYONE
+
+
+def come_by_pass(token: str) -> None:
+    """Let the holder of a pass go where passes lead, until the browser is closed."""
+    session[_HELD] = token
 
 
 def current_person() -> Any:

@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.access.actor import Actor, Role
@@ -21,7 +21,7 @@ _GONE = "This link was for somebody who has no seat there any more."
 class Holder:
     """The legal contact a copy was sent to. `round` is that of the version, none before the first.
 
-    `actor` stands in this agreement only.
+    `actor` stands in this agreement only; `is_latest`: no other round has followed.
     """
 
     person: User
@@ -30,6 +30,7 @@ class Holder:
     version: int
     round: Round | None
     actor: Actor
+    is_latest: bool = False
 
     def may_return(self, now: datetime) -> bool:
         """Whether a copy of that version may still come back."""
@@ -65,6 +66,9 @@ def holder_of(session: Session, seat_id: uuid.UUID, version: int) -> Holder:
         .order_by(Round.number.desc())
         .limit(1)
     ).one_or_none()
+    newest = session.scalar(
+        select(func.max(Round.number)).where(Round.agreement_id == agreement.id)
+    )
     actor = actor_of(session, person.id)
     here = replace(
         actor,
@@ -72,4 +76,5 @@ def holder_of(session: Session, seat_id: uuid.UUID, version: int) -> Holder:
         administers=frozenset(),
         standings=actor.stands_in(seat.agreement_id),
     )
-    return Holder(person, organisation, agreement, version, held, here)
+    is_latest = held is not None and held.number == newest
+    return Holder(person, organisation, agreement, version, held, here, is_latest)

@@ -1,9 +1,9 @@
 """By the link of a letter: the copy of a version, and the answers, without signing in."""
 
-from flask import Blueprint, g
+from flask import Blueprint, g, redirect, url_for
 from werkzeug.wrappers import Response
 
-from app.http import passes
+from app.http import auth, passes
 from app.kernel import clock
 from app.kernel.errors import NotFound
 from app.queries import word_exports, word_passes
@@ -45,6 +45,20 @@ def answers(token: str) -> Response:
         raise NotFound("Nothing is answered yet.")
     wish = Wish("answers", round=held.round.number, organisation=held.organisation.id)
     return _file(held, wish)
+
+
+@door.get("/back")
+@door.get("/back/<waiting>")
+def back(token: str, waiting: str = "") -> Response:
+    """Lead the holder to where the copy comes back, or to what waits there to be confirmed."""
+    held = _holder(token)
+    if not held.may_return(clock.utcnow()):
+        return redirect(url_for("word_pass.show", token=token), 303)
+    auth.come_by_pass(token)
+    slug = held.agreement.slug
+    if waiting:
+        return redirect(url_for("word_returns.preview", slug=slug, token=waiting), 303)
+    return redirect(url_for("word_returns.choose", slug=slug), 303)
 
 
 def _holder(token: str) -> Holder:

@@ -13,23 +13,26 @@ TOKEN = "abcdefgh234567" * 3 + "abcdef"
 WORD = ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document")
 
 
-def letter(to=f"Concordat <word+{TOKEN}@example.org>", names=("copy.docx",), **headers):
+def letter(
+    to=f"Concordat <word+{TOKEN}@example.org>", names=("copy.docx",), content=b"PK words", **headers
+):
     message = EmailMessage()
     message["From"] = "Claire Dumont <claire@lille.example>"
     message["To"] = to
+    message["Message-ID"] = "<7@lille.example>"
     message["Subject"] = "Re: Round 1 opened"
     for name, value in headers.items():
         message[name.replace("_", "-")] = value
     message.set_content("Here it is.")
     for name in names:
-        message.add_attachment(b"PK words", maintype=WORD[0], subtype=WORD[1], filename=name)
+        message.add_attachment(content, maintype=WORD[0], subtype=WORD[1], filename=name)
     return bytes(message)
 
 
 def test_a_reply_brings_its_token_and_its_file():
     found = mail.read(letter())
     assert found.token == TOKEN
-    assert found.sender == "claire@lille.example"
+    assert found.message_id == "<7@lille.example>"
     assert not found.is_automatic
     assert [(one.name, one.content) for one in found.files] == [("copy.docx", b"PK words")]
 

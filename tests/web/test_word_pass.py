@@ -6,13 +6,16 @@ from datetime import timedelta
 
 import pytest
 
+from app.domain import redline
 from app.domain.lifecycle import Outcome
+from app.formats.docx import redline_writer
 from app.http import passes
 from app.http.passes import Pass
 from app.kernel import clock
-from tests.factories.agreements import make_case
+from tests.factories.agreements import TREE, make_case
 from tests.factories.contributions import answer, comment, consolidate
 from tests.factories.people import make_workspace
+from tests.formats.docx.samples import HAND
 from tests.queries.test_word_passes import seat_of
 
 
@@ -60,3 +63,25 @@ def test_a_link_opens_nothing_else(client, case, link):
     assert client.get(link[:-1]).status_code == 404
     assert client.get(link).status_code == 200
     assert client.get(f"/agreements/{case.agreement.slug}").status_code == 302
+
+
+def test_a_copy_comes_back_without_signing_in(client, session, case, link):
+    edited = TREE.replace("ending", text="A Hub leaves with six months of notice.")
+    content = redline_writer.write(redline.build(TREE, edited), otherwise=HAND, version="1")
+    with clock.at(case.round.opens_at + timedelta(days=6)):
+        room = client.get(f"{link}/back")
+        assert room.status_code == 303
+        answer_ = client.post(
+            room.location,
+            data={"file": (io.BytesIO(content), "copy.docx")},
+            content_type="multipart/form-data",
+        )
+        assert answer_.status_code == 303
+        preview = client.get(answer_.location)
+        assert "six" in preview.text
+        waiting = answer_.location.rpartition("/")[2]
+        assert client.get(f"{link}/back/{waiting}").location == answer_.location
+        assert client.get(f"/agreements/{case.agreement.slug}").status_code == 302
+    with clock.at(case.round.closes_at):
+        assert client.get(f"{link}/back").location.endswith(link)
+        assert client.get(answer_.location).status_code == 409
