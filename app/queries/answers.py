@@ -25,6 +25,24 @@ WORDS: Mapping[str, str] = {
 }
 """How an outcome is called on the desk, in the order in which it is offered."""
 
+ALL_WORDS: Mapping[str, str] = {
+    **WORDS,
+    "withdrawn": "Taken back",
+    "fell": "Fell",
+    "overtaken": "In the text already",
+}
+"""How is called what became of a contribution, also where nobody needs to answer it."""
+
+_BALLOTS: Mapping[str, str] = {
+    "carried": "Ballot {number} carried it.",
+    "lost": "Ballot {number} voted it down.",
+}
+
+
+def ballot_words(number: int, outcome: str) -> str:
+    """What the ballot that decides an amendment made of it so far."""
+    return _BALLOTS.get(outcome, "Ballot {number} decides it.").format(number=number)
+
 
 def is_said() -> ColumnElement[bool]:
     """Whether anything in a thread stands: one that was taken back whole waits for no answer."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, literal, null, select, union_all
+from sqlalchemy import ColumnElement, and_, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from app.access.actor import Role
@@ -105,7 +105,7 @@ def threads_of(session: Session, held: Round) -> Sequence[Any]:
         .outerjoin(Comment, Comment.id == opening)
         .outerjoin(*_about(Disposition, Disposition.thread_id == Thread.id, held))
         .outerjoin(*_about(DeskMark, DeskMark.thread_id == Thread.id, held))
-        .where(Thread.round_id == held.id)
+        .where(_was_in(Thread, held))
     ).all()
 
 
@@ -134,7 +134,7 @@ def amendments_of(session: Session, held: Round) -> Sequence[Any]:
         .outerjoin(Ballot, decides)
         .outerjoin(*_about(Disposition, Disposition.amendment_id == AmendmentRow.id, held))
         .outerjoin(*_about(DeskMark, DeskMark.amendment_id == AmendmentRow.id, held))
-        .where(AmendmentRow.round_id == held.id, AmendmentRow.number.is_not(None))
+        .where(_was_in(AmendmentRow, held), AmendmentRow.number.is_not(None))
         .order_by(AmendmentRow.number, Ballot.number.is_not(None), Ballot.number)
     ).all()
 
@@ -149,3 +149,11 @@ def _about(
     kind: type[Disposition] | type[DeskMark], same: ColumnElement[bool], held: Round
 ) -> tuple[type[Disposition] | type[DeskMark], ColumnElement[bool]]:
     return kind, and_(same, kind.round_id == held.id)
+
+
+def _was_in(kind: type[Thread] | type[AmendmentRow], held: Round) -> ColumnElement[bool]:
+    """Whether a round has a contribution; a settled one also has what went on to the next."""
+    if held.settled_at is None:
+        return kind.round_id == held.id
+    answered = and_(kind.agreement_id == held.agreement_id, Disposition.id.is_not(None))
+    return or_(kind.round_id == held.id, answered)

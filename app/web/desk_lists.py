@@ -10,17 +10,12 @@ from flask import request, url_for
 from app.domain.answering import filled
 from app.domain.likeness import Alike
 from app.http.paging import Page, offset, page_number
-from app.queries.answers import WORDS
+from app.queries import answers
+from app.queries.answers import ALL_WORDS
 from app.queries.comments import KINDS, Speaker
 from app.queries.desk import ALL, AMENDMENT, MINE, NOBODY, OPEN, OVER, SORTS, Desk, Item, Wanted
 
 SIZE = 100
-_MORE_WORDS: Mapping[str, str] = {
-    **WORDS,
-    "withdrawn": "Taken back",
-    "fell": "Fell",
-    "overtaken": "In the text already",
-}
 _STATES: Mapping[str, str] = {
     "accepted": "accepted",
     "rejected": "rejected",
@@ -28,11 +23,6 @@ _STATES: Mapping[str, str] = {
     "withdrawn": "over",
     "fell": "over",
     "overtaken": "over",
-}
-_BALLOTS: Mapping[str, str] = {
-    "carried": "Ballot {number} carried it.",
-    "lost": "Ballot {number} voted it down.",
-    "": "Ballot {number} decides it.",
 }
 SORT_WORDS: Mapping[str, str] = {
     "clause": "Text order",
@@ -104,7 +94,7 @@ def wanted() -> Wanted:
     asked = request.args
     show, kind, sort = asked.get("show", ""), asked.get("kind", ""), asked.get("sort", "")
     return Wanted(
-        show=show if show in _MORE_WORDS or show == ALL else "",
+        show=show if show in ALL_WORDS or show == ALL else "",
         clause=asked.get("clause", "")[:28],
         organisation=asked.get("organisation", "")[:3],
         kind=kind if kind in (*KINDS, AMENDMENT) else "",
@@ -158,20 +148,21 @@ def views(slug: str, here: str) -> tuple[Option, ...]:
     return (
         Option("Answers", url_for("desk.answers", slug=slug), here == "answers"),
         Option("Consolidation", url_for("consolidation.show", slug=slug), here == "merge"),
+        Option("Report", url_for("reports.latest", slug=slug), here == "report"),
         Option("Participation", url_for("desk.taking_part", slug=slug), here == "participation"),
     )
 
 
 def answer_words(item: Item) -> str:
     """How the answer given so far is called; "" without one."""
-    return _MORE_WORDS.get(item.outcome, "")
+    return ALL_WORDS.get(item.outcome, "")
 
 
 def ballot_words(item: Item) -> str:
     """Which ballot decided an amendment or will; "" where none does."""
     if item.ballot is None:
         return ""
-    return _BALLOTS[item.ballot.outcome].format(number=item.ballot.number)
+    return answers.ballot_words(item.ballot.number, item.ballot.outcome)
 
 
 def filled_for(item: Item, words: str) -> str:
@@ -339,7 +330,7 @@ def _states(slug: str, desk: Desk, asked: Wanted) -> Iterator[Option]:
     yield Option(
         "Without answer", address(slug, replace(asked, show="")), here == OPEN, counts.get(OPEN, 0)
     )
-    for outcome, words in _MORE_WORDS.items():
+    for outcome, words in ALL_WORDS.items():
         if counts.get(outcome) or here == outcome:
             link = address(slug, replace(asked, show=outcome))
             yield Option(words, link, here == outcome, counts.get(outcome, 0))

@@ -13,7 +13,8 @@ from app.queries import agreements, files
 from app.queries.reading import session
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_TYPES = frozenset({WORD, "application/pdf", "image/png", "image/jpeg"})
+TABLE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_TYPES = frozenset({WORD, TABLE, "application/pdf", "image/png", "image/jpeg"})
 _UNKNOWN = "application/octet-stream"
 
 door = Blueprint("files", __name__, url_prefix="/agreements/<slug:slug>/files")

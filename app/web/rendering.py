@@ -26,7 +26,7 @@ _MONTHS = (
 _PARTS = (
     *("organisations", "masthead", "head", "reading", "redline", "notes", "amend", "page", "home"),
     *("discussion", "desk", "consolidation", "ballot", "signing", "library", "drafting", "forms"),
-    *("brief", "search", "deviations", "keeping", "waiting", "returned", "narrow"),
+    *("brief", "search", "deviations", "keeping", "waiting", "returned", "report", "narrow"),
 )
 SHEETS = [
     "src/css/tokens.css",

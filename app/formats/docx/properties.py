@@ -24,21 +24,7 @@ def parts(tree: ClauseTree, edition: Edition, *, kind: str) -> tuple[Part, ...]:
         "Concordat file": kind,
     }
     return (
-        Part(
-            "docProps/core.xml",
-            "application/vnd.openxmlformats-package.core-properties+xml",
-            _core(edition, tree.language),
-            "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties",
-            owner="",
-        ),
-        Part(
-            "docProps/app.xml",
-            f"{_TYPE}extended-properties+xml",
-            f'<Properties xmlns="{_PROPERTIES}/extended-properties">'
-            "<Application>Concordat</Application></Properties>",
-            "extended-properties",
-            owner="",
-        ),
+        *described(edition, tree.language),
         Part(
             "docProps/custom.xml",
             f"{_TYPE}custom-properties+xml",
@@ -53,6 +39,27 @@ def parts(tree: ClauseTree, edition: Edition, *, kind: str) -> tuple[Part, ...]:
             _map_properties(),
             "customXmlProps",
             owner="customXml/item1.xml",
+        ),
+    )
+
+
+def described(edition: Edition, language: str) -> tuple[Part, ...]:
+    """What any file of ours says about itself: title, state, language, day, and who made it."""
+    return (
+        Part(
+            "docProps/core.xml",
+            "application/vnd.openxmlformats-package.core-properties+xml",
+            _core(edition, language),
+            "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties",
+            owner="",
+        ),
+        Part(
+            "docProps/app.xml",
+            f"{_TYPE}extended-properties+xml",
+            f'<Properties xmlns="{_PROPERTIES}/extended-properties">'
+            "<Application>Concordat</Application></Properties>",
+            "extended-properties",
+            owner="",
         ),
     )
 

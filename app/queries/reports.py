@@ -1,0 +1,195 @@
+"""The report of a round, whole or of one organisation, made of what lies on the desk."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain import operations as ops
+from app.domain.clauses import ClauseTree
+from app.domain.reports import Report, ReportLine
+from app.formats import markdown
+from app.formats.docx.remarks import remarks
+from app.kernel.errors import AppError, NotFound
+from app.models.agreements import Agreement
+from app.models.amendments import AmendmentRow
+from app.models.comments import Comment, Thread
+from app.models.decisions import Disposition
+from app.models.people import Organisation
+from app.models.rounds import Round
+from app.queries import answers, desk_rows
+from app.queries.answers import ALL_WORDS
+from app.queries.desk import Item
+from app.queries.desk_items import desk_of
+from app.queries.desk_rows import Text
+from app.queries.reading import session as this_session
+
+_LONGEST = 20_000
+
+
+def round_numbered(agreement: Agreement, number: int) -> Round:
+    """A round of an agreement by its number. Raises NotFound."""
+    held = this_session().scalars(
+        select(Round).where(Round.agreement_id == agreement.id, Round.number == number)
+    )
+    found = held.one_or_none()
+    if found is None:
+        raise NotFound("This agreement has no round {number}.", number=number)
+    return found
+
+
+def report_of(agreement: Agreement, held: Round, now: datetime, code: str = "") -> Report:
+    """The report of a round, only the lines of the organisation with that code if one is given.
+
+    Eight statements, whatever the number of contributions. Raises NotFound for a code that nobody
+    in the round has.
+    """
+    session = this_session()
+    desk = desk_of(agreement, held)
+    maker = _Maker(
+        desk_rows.text_of(session, held),
+        answers.by_contribution(session, held.id),
+        _said(session, held),
+        _amendments(session, [item.id for item in desk.items if item.is_amendment]),
+        {item.number: item for item in desk.items},
+    )
+    lines = tuple(maker.line(item) for item in desk.items)
+    name = ""
+    if code:
+        lines = tuple(line for line in lines if line.code == code)
+        name = _name(session, agreement, code)
+    return Report(
+        agreement.title,
+        held.number,
+        desk.version,
+        held.opens_at,
+        held.closes_at,
+        held.settled_at,
+        now,
+        agreement.timezone,
+        name,
+        lines,
+    )
+
+
+def _name(session: Session, agreement: Agreement, code: str) -> str:
+    speakers, _ = desk_rows.people_of(session, agreement.id)
+    for speaker in speakers.values():
+        if speaker.code == code:
+            return speaker.name
+    raise NotFound("No organisation with the sign {code} takes part.", code=code)
+
+
+@dataclass(frozen=True)
+class _Maker:
+    """Makes lines of items, with all words that were read at once."""
+
+    text: Text
+    given: Mapping[uuid.UUID | None, Disposition]
+    said: Mapping[uuid.UUID, Sequence[str]]
+    amendments: Mapping[uuid.UUID, AmendmentRow]
+    items: Mapping[str, Item]
+
+    def line(self, item: Item) -> ReportLine:
+        answer = self.given.get(item.id)
+        outcome = answer.outcome if answer else item.outcome
+        clause, paragraph = self.place(item)
+        comment, proposed = self.words(item)
+        return ReportLine(
+            number=item.number,
+            organisation=item.who.name,
+            code=item.who.code,
+            clause=clause,
+            paragraph=paragraph,
+            kind=item.kind.capitalize() + (f" on {item.on}" if item.on else ""),
+            comment=comment,
+            proposed=proposed,
+            decision=ALL_WORDS.get(outcome, ""),
+            reason=" ".join(filter(None, (_repeats(item), self.reason(item), _ballot(item)))),
+            said_at=item.said_at,
+        )
+
+    def reason(self, item: Item) -> str:
+        answer = self.given.get(item.id)
+        words = answer.answer if answer else item.answer
+        return markdown.to_plain(words, _LONGEST)
+
+    def place(self, item: Item) -> tuple[str, str]:
+        """The topmost clause that has a label, and the whole label of the place itself.
+
+        What is about new text stands where the amendment that brings it does.
+        """
+        if item.clause is None:
+            brings = self.items.get(item.on)
+            return self.place(brings) if brings else ("Whole text", "")
+        labels = [self.text.names[key].full for key in item.path]
+        named = [label for label in labels if label]
+        if not named:
+            return "Text", ""
+        return named[0], named[-1].removeprefix("Article ") if named[-1] != named[0] else ""
+
+    def words(self, item: Item) -> tuple[str, str]:
+        """What is said, and what is proposed."""
+        if not item.is_amendment:
+            quote = f"On “{item.quote}”:\n" if item.quote else ""
+            said = "\n".join(self.said.get(item.id, ())) or item.words
+            return quote + said, ""
+        row = self.amendments[item.id]
+        return markdown.to_plain(row.rationale, _LONGEST), self.proposed(row)
+
+    def proposed(self, row: AmendmentRow) -> str:
+        """The wording an amendment asks for, clause by clause."""
+        tree = self.text.tree
+        primary = self.amendments.get(row.primary_id) if row.primary_id else None
+        if primary is not None:
+            tree = _amended(tree, primary)
+        told = remarks(tree, ops.from_json(row.operations))
+        return "\n".join(
+            f"{self.text.names[key].full}: {words}"
+            if key in self.text.names and self.text.names[key].full
+            else words
+            for key, words in told.items()
+        )
+
+
+def _amended(tree: ClauseTree, primary: AmendmentRow) -> ClauseTree:
+    try:
+        return ops.apply(tree, ops.from_json(primary.operations))
+    except AppError:
+        return tree
+
+
+def _repeats(item: Item) -> str:
+    return f"Repeats {item.duplicate_of}." if item.duplicate_of else ""
+
+
+def _ballot(item: Item) -> str:
+    return answers.ballot_words(item.ballot.number, item.ballot.outcome) if item.ballot else ""
+
+
+def _said(session: Session, held: Round) -> Mapping[uuid.UUID, Sequence[str]]:
+    """What stands in each thread, replies under the name of who replied; up to its settlement."""
+    query = (
+        select(Comment.thread_id, Comment.text, Organisation.name)
+        .join(Thread, Thread.id == Comment.thread_id)
+        .outerjoin(Organisation, Organisation.id == Comment.organisation_id)
+        .where(Thread.agreement_id == held.agreement_id, Comment.retracted_at.is_(None))
+        .order_by(Comment.created_at, Comment.id)
+    )
+    if held.settled_at is not None:
+        query = query.where(Comment.created_at <= held.settled_at)
+    found: defaultdict[uuid.UUID, list[str]] = defaultdict(list)
+    for thread, text, name in session.execute(query).all():
+        words = markdown.to_plain(text, _LONGEST)
+        replied = f"Reply of {name or 'the facilitator'}: " if thread in found else ""
+        found[thread].append(replied + words)
+    return found
+
+
+def _amendments(session: Session, ids: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, AmendmentRow]:
+    rows = session.scalars(select(AmendmentRow).where(AmendmentRow.id.in_(ids)))
+    return {row.id: row for row in rows}
