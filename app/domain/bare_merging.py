@@ -85,7 +85,8 @@ def merge_bare(
             written.take(segment.start, segment.end, "".join(segment.words), source)
             continue
         written.keep(segment.start, segment.end)
-    if not ground.verbatim and not prose.is_bare("".join(written.parts)):
+    text = "".join(written.parts)
+    if not text or not (ground.verbatim or prose.is_bare(text)):
         return None
     return written.done(frozenset(takers))
 

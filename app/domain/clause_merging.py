@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from app.domain import placement, provenance, sides, word_merging
+from app.domain import join_merging, placement, provenance, sides, word_merging
 from app.domain.clauses import Clause, ClauseTree, Kind
 from app.domain.conflicts import ConflictFound, Outcome, Resolution, Review
 from app.domain.operations import InsertClause, Operation, ReplaceText, SetHeading
 from app.domain.provenance import NodeProvenance, Part, Provenance, Removed, Source
 from app.domain.sides import Side, Step
 from app.domain.stretches import Piece
-from app.domain.structure_merging import Structure, merge_structure
+from app.domain.structure_merging import merge_structure
+from app.domain.structure_table import Structure
 from app.domain.text_diff import TOKENISER
 from app.domain.word_merging import Ground, Merged, Wanted
 
@@ -134,8 +135,15 @@ def _grounds(
     """Every heading and text that somebody changes, with what each wants of it."""
     wanted: dict[tuple[str, Part], list[Wanted]] = {}
     split = _split_texts(work)
+    joined = work.structure.joined
+    joins = {key: key for key in joined.values()} | joined
+    rewordings: dict[str, dict[int, dict[str, ReplaceText]]] = {}
     for side, name, step in work.steps():
         if not isinstance(step, ReplaceText | SetHeading) or not work.structure.stands(name):
+            continue
+        if isinstance(step, ReplaceText) and step.clause in joins:
+            texts = rewordings.setdefault(joins[step.clause], {}).setdefault(side.number, {})
+            texts[step.clause] = step
             continue
         part: Part = "text" if isinstance(step, ReplaceText) else "heading"
         wanted.setdefault((step.clause, part), []).append(_wanted(side, step, split))
@@ -147,6 +155,22 @@ def _grounds(
         if len(wants) == 1 and wants[0].split:
             wants[0] = wants[0]._replace(split=())
         yield (key, part), Ground(key, part, text, spans, verbatim), tuple(wants)
+    for key, given in rewordings.items():
+        yield (key, "text"), *_join(work, key, given)
+
+
+def _join(
+    work: _Work, key: str, given: join_merging.Rewordings
+) -> tuple[Ground, tuple[Wanted, ...]]:
+    """What is joined to a clause, as one ground, and what each wants of it."""
+    taken_in = [node for node in work.base.walk() if work.structure.joined.get(node.key) == key]
+    nodes = [work.base.nodes[key], *taken_in]
+    by = {node.key: work.structure.deleted_by[node.key] for node in taken_in}
+    joiner = work.source_of(number for numbers in by.values() for number in numbers)
+    return (
+        join_merging.ground_of_join(nodes, work.origins, joiner),
+        join_merging.wanted_of_join(nodes, work.sides, given, by),
+    )
 
 
 def _wanted(
@@ -300,7 +324,10 @@ def _outcomes(work: _Work) -> Iterator[Outcome]:
             yield Outcome(number, at, "obsolete", work.structure.lost[name])
         elif isinstance(step, ReplaceText | SetHeading):
             part: Part = "text" if isinstance(step, ReplaceText) else "heading"
-            merged = work.parts[step.clause, part].merged
+            held = step.clause
+            if part == "text":
+                held = work.structure.joined.get(held, held)
+            merged = work.parts[held, part].merged
             if side.number in merged.conflicted:
                 yield Outcome(number, at, "conflicted")
             elif side.number in merged.lost:

@@ -1,58 +1,33 @@
 """Which clauses go, come and move when several amendments say so, and where they collide."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 
 from app.domain import conflicts, placement
 from app.domain.clauses import Clause, ClauseTree
-from app.domain.conflicts import ConflictFound, ConflictKind, Resolution, Wording
+from app.domain.conflicts import Resolution, Wording
+from app.domain.deletion_merging import settle_deletions
 from app.domain.operations import (
     DeleteClause,
     InsertClause,
     MoveClause,
-    Operation,
     ReplaceText,
     placings,
 )
 from app.domain.placement import Spot
 from app.domain.sides import Side, Step
+from app.domain.structure_table import (
+    NOT_SETTLED,
+    Structure,
+    Table,
+    choose_one,
+    lose,
+    move_shown,
+    numbers_of,
+    told,
+)
 from app.kernel.errors import Invalid
 
-
-@dataclass(slots=True)
-class Structure:
-    """What is decided about places, and what became of the operations that aren't done.
-
-    `spots` says what is put where, `gone` what is deleted; `lost` operations were overruled (why),
-    `conflicted` ones wait for a resolution; `own` texts come from resolutions.
-    """
-
-    gone: set[str] = field(default_factory=set)
-    spots: dict[Spot, tuple[str, ...]] = field(default_factory=dict)
-    inserted: dict[str, Clause] = field(default_factory=dict)
-    own: dict[str, Resolution] = field(default_factory=dict)
-    found: list[ConflictFound] = field(default_factory=list)
-    lost: dict[Step, str] = field(default_factory=dict)
-    conflicted: set[Step] = field(default_factory=set)
-    deleted_by: dict[str, tuple[int, ...]] = field(default_factory=dict)
-
-    def stands(self, step: Step) -> bool:
-        """Whether an operation is still to be done."""
-        return step not in self.lost and step not in self.conflicted
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """The base, the operations by step, and the resolutions."""
-
-    base: ClauseTree
-    steps: Mapping[Step, Operation]
-    resolutions: Mapping[str, Resolution]
-    result: Structure
-
-
-_OVERRULED = "A resolution chose otherwise."
-_NOT_SETTLED = "It stands on something that isn't settled or was not chosen."
+_JOIN_UNDONE = "The clause it takes in stays as a clause of its own."
 
 
 def merge_structure(
@@ -67,8 +42,10 @@ def merge_structure(
     structural = (InsertClause, DeleteClause, MoveClause)
     if not any(isinstance(step, structural) for step in steps.values()):
         return result
-    table = _Table(base, steps, resolutions, result)
-    _settle_deletions(table)
+    table = Table(base, steps, resolutions, result)
+    settle_deletions(table)
+    _undo_joins(table)
+    _settle_splits(table)
     _settle_moves(table)
     _settle_orders(table, sides)
     _settle_rings(table)
@@ -80,95 +57,57 @@ def merge_structure(
     return result
 
 
-def _settle_deletions(table: _Table) -> None:
-    base, result = table.base, table.result
-    deleters: dict[str, list[Step]] = {}
-    for name, step in table.steps.items():
-        if isinstance(step, DeleteClause):
-            deleters.setdefault(step.clause, []).append(name)
-    if not deleters:
-        return
-    taken_out = {
-        (name[0], step.clause) for name, step in table.steps.items() if isinstance(step, MoveClause)
-    }
-    against: dict[str, list[Step]] = {}
-    for name, step in table.steps.items():
-        for key in _meant(step):
-            for root in _doomed_with(base, key, deleters, taken_out, name[0]):
-                if name not in against.setdefault(root, []):
-                    against[root].append(name)
-    for key in sorted(deleters, key=list(base.nodes).index):
-        if any(above.key in result.gone for above in base.path(key)[:-1]):
-            continue
-        if against.get(key):
-            _contest_deletion(table, key, deleters[key], against[key])
-        else:
-            result.gone.add(key)
-            result.deleted_by[key] = tuple(sorted({number for number, _ in deleters[key]}))
-
-
-def _meant(step: Operation) -> Iterator[str]:
-    """The clauses of the base that must stay if an operation is to be done."""
-    if isinstance(step, DeleteClause):
-        return
-    if isinstance(step, InsertClause | MoveClause) and step.parent is not None:
-        yield step.parent
-    if isinstance(step, InsertClause):
-        if step.split_from is not None:
-            yield step.split_from
-    else:
-        yield step.clause
-
-
-def _doomed_with(
-    base: ClauseTree,
-    key: str,
-    deleters: Mapping[str, Sequence[Step]],
-    taken_out: set[tuple[int, str]],
-    number: int,
-) -> Iterator[str]:
-    """The deleted clauses with which somebody else than `number` would delete `key` as well."""
-    if key not in base.nodes:
-        return
-    saved: set[int] = {number}
-    step: str | None = key
-    while step is not None:
-        if any(deleter not in saved for deleter, _ in deleters.get(step, ())):
-            yield step
-        saved |= {other for other, moved in taken_out if moved == step}
-        step = base.parents[step]
-
-
-def _contest_deletion(
-    table: _Table, key: str, deleting: Sequence[Step], keeping: Sequence[Step]
-) -> None:
+def _undo_joins(table: Table) -> None:
+    """Words are not put into another clause while their own clause stays."""
     result = table.result
-    goes = Wording(_numbers(deleting), "")
-    stays = Wording(_numbers(keeping), _shown_edits(table, keeping))
-    involved = [*deleting, *keeping]
-    resolution = _told(
-        table, key, "structure", (goes, stays), conflicts.all_words(table.base.find(key)), involved
-    )
-    if resolution is None:
-        return
-    if resolution.choice == "base":
-        _lose(result, involved)
-    elif resolution.choice == "side" and resolution.side((goes, stays)) == 0:
-        result.gone.add(key)
-        result.deleted_by[key] = goes.by
-        _lose(result, keeping)
-    elif resolution.choice == "side":
-        _lose(result, deleting)
-    elif resolution.choice == "own":
-        result.own[key] = resolution
-        _lose(result, deleting)
-        texts = [n for n in keeping if isinstance(table.steps[n], ReplaceText)]
-        _lose(result, [name for name in texts if table.steps[name].clause == key])
-    else:
-        raise Invalid("Choose whether the clause goes, stays as it is, or what is made of it.")
+    for name, step in table.steps.items():
+        if not isinstance(step, DeleteClause) or step.into is None or result.stands(name):
+            continue
+        for other, text in table.steps.items():
+            if other[0] == name[0] and isinstance(text, ReplaceText) and text.clause == step.into:
+                if name in result.conflicted:
+                    result.conflicted.add(other)
+                else:
+                    result.lost.setdefault(other, _JOIN_UNDONE)
 
 
-def _settle_moves(table: _Table) -> None:
+def _settle_splits(table: Table) -> None:
+    """One clause divided in different ways: of these one can be chosen."""
+    parts: dict[str, dict[int, list[Step]]] = {}
+    for name, step in table.steps.items():
+        if isinstance(step, InsertClause) and step.split_from and table.result.stands(name):
+            parts.setdefault(step.split_from, {}).setdefault(name[0], []).append(name)
+    for key, by_side in parts.items():
+        ways: dict[tuple[str, ...], list[Step]] = {}
+        for number, names in by_side.items():
+            new = tuple(table.steps[name].clause for name in names)
+            first = [
+                name
+                for name, step in table.steps.items()
+                if name[0] == number and isinstance(step, ReplaceText) and step.clause == key
+            ]
+            ways.setdefault(new, []).extend([*first, *names])
+        if len(ways) > 1:
+            groups = sorted(ways.values())
+            wordings = [Wording(numbers_of(own), _split_shown(table, own)) for own in groups]
+            choose_one(
+                table, key, "structure", wordings, groups, conflicts.all_words(table.base.find(key))
+            )
+
+
+def _split_shown(table: Table, names: Sequence[Step]) -> str:
+    """The parts a clause is divided into, a paragraph a line."""
+    shown: list[str] = []
+    for name in names:
+        step = table.steps[name]
+        if isinstance(step, ReplaceText):
+            shown.append(step.text)
+        elif isinstance(step, InsertClause):
+            shown.append(conflicts.all_words(step.node))
+    return "\n".join(dict.fromkeys(shown))
+
+
+def _settle_moves(table: Table) -> None:
     wanted: dict[str, dict[tuple[str | None, str | None], list[Step]]] = {}
     for name, step in table.steps.items():
         if isinstance(step, MoveClause) and table.result.stands(name):
@@ -178,13 +117,14 @@ def _settle_moves(table: _Table) -> None:
         if len(places) > 1:
             ordered = sorted(places.items(), key=lambda item: sorted(item[1]))
             wordings = [
-                Wording(_numbers(names), conflicts.place_shown(*place)) for place, names in ordered
+                Wording(numbers_of(names), conflicts.place_shown(*place))
+                for place, names in ordered
             ]
             groups = [names for _, names in ordered]
-            _choose_one(table, key, "structure", wordings, groups)
+            choose_one(table, key, "structure", wordings, groups)
 
 
-def _settle_orders(table: _Table, sides: Sequence[Side]) -> None:
+def _settle_orders(table: Table, sides: Sequence[Side]) -> None:
     """What is put at one place by several: equal or nested runs are one, others need an order."""
     result = table.result
     wanted: dict[Spot, dict[tuple[str, ...], list[int]]] = {}
@@ -207,7 +147,7 @@ def _settle_orders(table: _Table, sides: Sequence[Side]) -> None:
 
 
 def _settle_order(
-    table: _Table,
+    table: Table,
     spot: Spot,
     runs: Sequence[tuple[tuple[int, ...], tuple[str, ...]]],
     steps_of: Mapping[tuple[int, str], Step],
@@ -218,7 +158,7 @@ def _settle_order(
     ]
     groups = [[steps_of[number, key] for number in by for key in run] for by, run in runs]
     clause = spot.mark or spot.parent or min(key for _, run in runs for key in run)
-    resolution = _told(table, clause, "order", wordings, "", [n for g in groups for n in g], spot)
+    resolution = told(table, clause, "order", wordings, "", [n for g in groups for n in g], spot)
     if resolution is None:
         return
     chosen = [run for _, run in runs]
@@ -237,10 +177,10 @@ def _settle_order(
         raise Invalid("Choose which clauses are put here, and in which order.")
     table.result.spots[spot] = tuple(dict.fromkeys(key for run in chosen for key in run))
     kept = table.result.spots[spot]
-    _lose(table.result, [n for g in groups for n in g if table.steps[n].clause not in kept])
+    lose(table.result, [n for g in groups for n in g if table.steps[n].clause not in kept])
 
 
-def _settle_rings(table: _Table) -> None:
+def _settle_rings(table: Table) -> None:
     """Clauses that would come to stand under each other."""
     result = table.result
     while ring := _ring(table):
@@ -252,16 +192,16 @@ def _settle_rings(table: _Table) -> None:
         by_side = {number: [n for n in names if n[0] == number] for number, _ in names}
         if len(by_side) > 1:
             wordings = [
-                Wording((number,), "\n".join(_move_shown(table, own) for own in owns))
+                Wording((number,), "\n".join(move_shown(table, own) for own in owns))
                 for number, owns in by_side.items()
             ]
-            _choose_one(table, min(ring), "structure", wordings, list(by_side.values()))
+            choose_one(table, min(ring), "structure", wordings, list(by_side.values()))
         else:
-            result.lost.update(dict.fromkeys(names, _NOT_SETTLED))
+            result.lost.update(dict.fromkeys(names, NOT_SETTLED))
         _take_from_spots(table)
 
 
-def _ring(table: _Table) -> set[str]:
+def _ring(table: Table) -> set[str]:
     """The moved clauses of one ring, if there is any."""
     goes_to = {key: spot.parent for spot, keys in table.result.spots.items() for key in keys}
     inside = {
@@ -283,7 +223,7 @@ def _ring(table: _Table) -> set[str]:
     return set()
 
 
-def _drop_what_hangs(table: _Table) -> None:
+def _drop_what_hangs(table: Table) -> None:
     """Leave out what would stand under an inserted clause that isn't inserted itself."""
     result = table.result
     holds = {
@@ -302,12 +242,12 @@ def _drop_what_hangs(table: _Table) -> None:
             and result.stands(name)
             and holds.get(step.parent or "", "") not in {"", *kept}
         ]
-        result.lost.update(dict.fromkeys(hanging, _NOT_SETTLED))
+        result.lost.update(dict.fromkeys(hanging, NOT_SETTLED))
         changed = bool(hanging)
         _take_from_spots(table)
 
 
-def _take_from_spots(table: _Table) -> None:
+def _take_from_spots(table: Table) -> None:
     """Let only those clauses be put somewhere that a standing operation puts there."""
     standing = {
         step.clause
@@ -318,79 +258,8 @@ def _take_from_spots(table: _Table) -> None:
         table.result.spots[spot] = tuple(key for key in keys if key in standing)
 
 
-def _choose_one(
-    table: _Table,
-    key: str,
-    kind: ConflictKind,
-    wordings: Sequence[Wording],
-    groups: Sequence[Sequence[Step]],
-) -> None:
-    """A conflict of which one side at most can be chosen."""
-    involved = [name for group in groups for name in group]
-    resolution = _told(table, key, kind, wordings, "", involved)
-    if resolution is None:
-        return
-    if resolution.choice == "side":
-        chosen = resolution.side(wordings)
-        _lose(table.result, [n for at, g in enumerate(groups) if at != chosen for n in g])
-    elif resolution.choice == "base":
-        _lose(table.result, involved)
-    else:
-        raise Invalid("Choose one of the places, or leave the clause where it stands.")
-
-
-def _told(
-    table: _Table,
-    key: str,
-    kind: ConflictKind,
-    wordings: Iterable[Wording],
-    base: str,
-    involved: Sequence[Step],
-    spot: Spot | None = None,
-) -> Resolution | None:
-    """The resolution of a conflict; where there is none, tell of it and let its operations wait."""
-    steps = tuple(table.steps[name] for name in sorted(set(involved)))
-    span = (spot.parent, spot.mark) if spot else ()
-    name = conflicts.conflict_id(key, kind, steps, span)
-    resolution = table.resolutions.get(name)
-    if resolution is None:
-        found = ConflictFound(name, key, kind, tuple(wordings), base, steps)
-        table.result.found.append(found)
-        table.result.conflicted.update(involved)
-    return resolution
-
-
-def _lose(result: Structure, names: Iterable[Step]) -> None:
-    result.lost.update(dict.fromkeys(names, _OVERRULED))
-
-
-def _numbers(names: Iterable[Step]) -> tuple[int, ...]:
-    return tuple(sorted({number for number, _ in names}))
-
-
-def _nodes_by_key(table: _Table) -> dict[str, Clause]:
+def _nodes_by_key(table: Table) -> dict[str, Clause]:
     new = {
         step.clause: step.node for step in table.steps.values() if isinstance(step, InsertClause)
     }
     return {**table.base.nodes, **new}
-
-
-def _shown_edits(table: _Table, names: Iterable[Step]) -> str:
-    """What those who keep a clause make of it."""
-    shown: list[str] = []
-    for name in sorted(names):
-        step = table.steps[name]
-        if isinstance(step, ReplaceText):
-            shown.append(step.text)
-        elif isinstance(step, InsertClause):
-            shown.append(conflicts.all_words(step.node))
-        elif isinstance(step, MoveClause):
-            shown.append(_move_shown(table, name))
-        elif not isinstance(step, DeleteClause):
-            shown.append(step.heading)
-    return "\n".join(dict.fromkeys(shown))
-
-
-def _move_shown(table: _Table, name: Step) -> str:
-    step = table.steps[name]
-    return conflicts.place_shown(step.parent, step.after) if isinstance(step, MoveClause) else ""

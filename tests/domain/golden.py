@@ -10,7 +10,9 @@ from app.domain.clauses import Clause, ClauseTree, Kind
 from app.domain.operations import InsertClause, MoveClause, Operation
 
 CASES = Path(__file__).parent / "cases"
-_NODE = re.compile(r"(?P<key>[a-z0-9-]+)(?: \((?P<heading>[^)]*)\))?: ?(?P<text>.*)")
+_NODE = re.compile(
+    r"(?P<key>[a-z0-9-]+)(?: \[(?P<kind>[a-z]+)\])?(?: \((?P<heading>[^)]*)\))?: ?(?P<text>.*)"
+)
 _STEP = re.compile(r"(?P<number>\d+)(?: to (?P<primary>\d+))?: (?P<verb>\w+) (?P<rest>.*)")
 _PLACE = re.compile(r"(?: in (?P<parent>[a-z0-9-]+))?(?: after (?P<after>[a-z0-9-]+)| first)?$")
 
@@ -28,7 +30,9 @@ class Case:
 
     @property
     def amendments(self) -> list[Amendment]:
-        return read_amendments(self.base, self.sections["amendments"])
+        rejected = set(map(int, self.sections.get("rejected", ())))
+        given = read_amendments(self.base, self.sections["amendments"])
+        return [one for one in given if one.number not in rejected]
 
 
 def cases(folder: str) -> list[Case]:
@@ -54,9 +58,9 @@ def read_tree(lines: tuple[str, ...]) -> ClauseTree:
             match = _NODE.fullmatch(rest.pop(0).strip())
             assert match
             children = below(depth + 1, rest)
-            found.append(
-                Clause(match["key"], Kind.CLAUSE, match["heading"] or "", match["text"], children)
-            )
+            kind = Kind(match["kind"] or "clause")
+            heading = match["heading"] or ""
+            found.append(Clause(match["key"], kind, heading, match["text"], children))
         return tuple(found)
 
     return ClauseTree("Case", below(0, list(lines)))
@@ -65,7 +69,8 @@ def read_tree(lines: tuple[str, ...]) -> ClauseTree:
 def shown_tree(tree: ClauseTree) -> tuple[str, ...]:
     def lines(node: Clause, depth: int) -> list[str]:
         heading = f" ({node.heading})" if node.heading else ""
-        own = f"{'  ' * depth}{node.key}{heading}: {node.text}".rstrip()
+        kind = "" if node.kind is Kind.CLAUSE else f" [{node.kind}]"
+        own = f"{'  ' * depth}{node.key}{kind}{heading}: {node.text}".rstrip()
         return [own, *(line for child in node.children for line in lines(child, depth + 1))]
 
     return tuple(line for node in tree.clauses for line in lines(node, 0))
@@ -93,6 +98,12 @@ def read_steps(tree: ClauseTree, verb: str, rest: str, before: list[Operation]) 
             return [operations.set_heading(tree, key, words)]
         case "delete":
             return [operations.delete_clause(tree, key)]
+        case "join":
+            into = name.split()[-1]
+            return [
+                operations.replace_text(tree, into, words),
+                operations.delete_clause(tree, key, into),
+            ]
         case "split":
             first, second = words.split(" // ")
             node = Clause(name.split()[1], Kind.CLAUSE, "", second)
@@ -109,4 +120,8 @@ def read_steps(tree: ClauseTree, verb: str, rest: str, before: list[Operation]) 
         parent = mine[after] if after in mine else tree.parents[after]
     if verb == "move":
         return [MoveClause(key, parent, after)]
-    return [InsertClause(parent, after, Clause(key, Kind.CLAUSE, "", words))]
+    siblings = tree.children_of(parent) if parent is None or parent in tree.nodes else ()
+    # A new item, row or annex stands among its like.
+    kind = next((node.kind for node in siblings if node.key == after), Kind.CLAUSE)
+    heading = words if kind is Kind.ANNEX else ""
+    return [InsertClause(parent, after, Clause(key, kind, heading, "" if heading else words))]

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.domain import consolidation, operations, prose, provenance
+from app.domain import consolidation, operations, prose, provenance, rebase
 from app.domain.amendments import Amendment
-from app.domain.clauses import ClauseTree, Kind
+from app.domain.clauses import Clause, ClauseTree, Kind
 from app.domain.conflicts import Resolution
 from app.domain.consolidation import Consolidation
-from app.domain.operations import InsertClause, ReplaceText
+from app.domain.operations import InsertClause, Operation, ReplaceText
 from tests.domain import golden, strategies
 
 
@@ -76,7 +76,38 @@ def networks(draw: st.DrawFn) -> tuple[ClauseTree, list[Amendment]]:
     for number in range(1, draw(st.integers(2, 4)) + 1):
         new = draw(strategies.edited_trees(base, prefix=f"new{number}"))
         found.append(Amendment(number, operations.between(base, new)))
+    if draw(st.booleans()):
+        number = len(found) + 1
+        found.append(Amendment(number, draw(divisions_and_joins(base, f"part{number}"))))
     return base, found
+
+
+@st.composite
+def divisions_and_joins(draw: st.DrawFn, base: ClauseTree, key: str) -> tuple[Operation, ...]:
+    """A clause divided at a word, or taken into the one before it; nothing where none can be."""
+    bare = [
+        node for node in base.walk()
+        if node.kind is Kind.CLAUSE and " " in node.text and prose.is_bare(node.text)
+    ]  # fmt: skip
+    if not bare:
+        return ()
+    node = draw(st.sampled_from(bare))
+    place = base.place_of(node.key)
+    before = base.nodes.get(place.after or "")
+    if draw(st.booleans()):
+        words = node.text.split(" ")
+        at = draw(st.integers(1, len(words) - 1))
+        new = Clause(key, Kind.CLAUSE, text=" ".join(words[at:]))
+        return (
+            operations.replace_text(base, node.key, " ".join(words[:at])),
+            InsertClause(place.parent, node.key, new, node.key),
+        )
+    if before not in bare:
+        return ()
+    return (
+        operations.replace_text(base, before.key, f"{before.text} {node.text}"),
+        operations.delete_clause(base, node.key, before.key),
+    )
 
 
 LAW = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
@@ -159,3 +190,37 @@ def test_clauses_only_one_has_touched_are_as_that_one_wants_them(
                 and step.clause in result.tree.nodes
             ):
                 assert result.tree.nodes[step.clause].text == step.text
+
+
+@given(networks())
+@LAW
+def test_no_clause_is_emptied_that_nobody_wanted_empty(
+    network: tuple[ClauseTree, list[Amendment]],
+) -> None:
+    base, amendments = network
+    preview = consolidation.consolidate(base, amendments).preview
+    for key, node in preview.nodes.items():
+        before = base.nodes.get(key)
+        if before is None or not before.text or node.text:
+            continue
+        wanted = [
+            step.text
+            for one in amendments
+            for step in one.operations
+            if isinstance(step, ReplaceText) and step.clause == key
+        ]
+        assert "" in wanted
+
+
+@given(networks())
+@LAW
+def test_one_after_the_other_comes_to_the_same(
+    network: tuple[ClauseTree, list[Amendment]],
+) -> None:
+    base, (one, other, *_) = network
+    together = consolidation.consolidate(base, [one, other])
+    new = operations.apply(base, one.operations)
+    later = rebase.rebase(other.operations, base, new)
+    if together.tree is None or later.state != "clean":
+        return
+    assert operations.apply(new, later.operations) == together.tree

@@ -1,0 +1,164 @@
+"""Which clauses go, and where somebody else wants to keep what one deletes or joins."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from app.domain import conflicts
+from app.domain.clauses import ClauseTree, Kind
+from app.domain.conflicts import Wording
+from app.domain.operations import (
+    DeleteClause,
+    InsertClause,
+    MoveClause,
+    Operation,
+    ReplaceText,
+)
+from app.domain.sides import Step
+from app.domain.structure_table import Table, lose, move_shown, numbers_of, told
+from app.kernel.errors import Invalid
+
+
+def settle_deletions(table: Table) -> None:
+    """Let go what nobody else keeps, follow joined words, and tell of the rest."""
+    base, result = table.base, table.result
+    deleters: dict[str, list[Step]] = {}
+    for name, step in table.steps.items():
+        if isinstance(step, DeleteClause):
+            deleters.setdefault(step.clause, []).append(name)
+    if not deleters:
+        return
+    taken_out = {
+        (name[0], step.clause) for name, step in table.steps.items() if isinstance(step, MoveClause)
+    }
+    against: dict[str, list[Step]] = {}
+    for name, step in table.steps.items():
+        for key in _meant(step):
+            for root in _doomed_with(base, key, deleters, taken_out, name[0]):
+                if name not in against.setdefault(root, []):
+                    against[root].append(name)
+    for key in sorted(deleters, key=list(base.nodes).index):
+        if any(above.key in result.gone for above in base.path(key)[:-1]):
+            continue
+        into = _joined_into(table, key, deleters, against.get(key, ()))
+        if into is not None:
+            result.joined[key] = into
+        if against.get(key) and into is None:
+            _contest_deletion(table, key, deleters[key], against[key])
+        else:
+            _let_go(table, key, deleters[key])
+
+
+def _joined_into(
+    table: Table,
+    key: str,
+    deleters: Mapping[str, Sequence[Step]],
+    against: Sequence[Step],
+) -> str | None:
+    """The clause that takes the words of a deleted one in, if nobody wants more than to edit these.
+
+    Whoever deletes must have put the words there: a text without its clause can be followed, a
+    clause with children or a heading of its own cannot.
+    """
+    base, steps = table.base, table.steps
+    targets = {s.into for n in deleters[key] if isinstance(s := steps[n], DeleteClause)}
+    into = targets.pop() if len(targets) == 1 else None
+    if not against or into is None or into not in base.nodes or into in deleters:
+        return None
+    if Kind.VERBATIM in {base.nodes[key].kind, base.nodes[into].kind}:
+        return None
+    writers = {n for (n, _), s in steps.items() if isinstance(s, ReplaceText) and s.clause == into}
+    if not {number for number, _ in deleters[key]} <= writers:
+        return None
+    edits = (steps[name] for name in against)
+    return into if all(isinstance(s, ReplaceText) and s.clause == key for s in edits) else None
+
+
+def _meant(step: Operation) -> Iterator[str]:
+    """The clauses of the base that must stay if an operation is to be done."""
+    if isinstance(step, DeleteClause):
+        return
+    if isinstance(step, InsertClause | MoveClause) and step.parent is not None:
+        yield step.parent
+    if isinstance(step, InsertClause):
+        if step.split_from is not None:
+            yield step.split_from
+    else:
+        yield step.clause
+
+
+def _doomed_with(
+    base: ClauseTree,
+    key: str,
+    deleters: Mapping[str, Sequence[Step]],
+    taken_out: set[tuple[int, str]],
+    number: int,
+) -> Iterator[str]:
+    """The deleted clauses with which somebody else than `number` would delete `key` as well."""
+    if key not in base.nodes:
+        return
+    saved: set[int] = {number}
+    step: str | None = key
+    while step is not None:
+        if any(deleter not in saved for deleter, _ in deleters.get(step, ())):
+            yield step
+        saved |= {other for other, moved in taken_out if moved == step}
+        step = base.parents[step]
+
+
+def _contest_deletion(
+    table: Table, key: str, deleting: Sequence[Step], keeping: Sequence[Step]
+) -> None:
+    """Tell who lets a clause go and who keeps it or something of it, and do what was chosen.
+
+    Who deletes it, too, but takes something out of it first, is one of the keepers.
+    """
+    result = table.result
+    keepers = set(numbers_of(keeping))
+    letting_go = [name for name in deleting if name[0] not in keepers]
+    goes = Wording(numbers_of(letting_go), "")
+    stays = Wording(numbers_of(keeping), _shown_edits(table, keeping))
+    involved = [*deleting, *keeping]
+    resolution = told(
+        table, key, "structure", (goes, stays), conflicts.all_words(table.base.find(key)), involved
+    )
+    if resolution is None:
+        return
+    if resolution.choice == "base":
+        lose(result, involved)
+    elif resolution.choice == "side" and resolution.side((goes, stays)) == 0:
+        _let_go(table, key, letting_go)
+        lose(result, keeping)
+    elif resolution.choice == "side":
+        lose(result, letting_go)
+        emptied = [name for name in deleting if name[0] in keepers]
+        if keepers <= set(numbers_of(emptied)):
+            _let_go(table, key, emptied)
+        else:
+            lose(result, emptied)
+    elif resolution.choice == "own":
+        result.own[key] = resolution
+        lose(result, deleting)
+        texts = [n for n in keeping if isinstance(table.steps[n], ReplaceText)]
+        lose(result, [name for name in texts if table.steps[name].clause == key])
+    else:
+        raise Invalid("Choose whether the clause goes, stays as it is, or what is made of it.")
+
+
+def _let_go(table: Table, key: str, deleting: Sequence[Step]) -> None:
+    table.result.gone.add(key)
+    table.result.deleted_by[key] = numbers_of(deleting)
+
+
+def _shown_edits(table: Table, names: Iterable[Step]) -> str:
+    """What those who keep a clause make of it."""
+    shown: list[str] = []
+    for name in sorted(names):
+        step = table.steps[name]
+        if isinstance(step, ReplaceText):
+            shown.append(step.text)
+        elif isinstance(step, InsertClause):
+            shown.append(conflicts.all_words(step.node))
+        elif isinstance(step, MoveClause):
+            shown.append(move_shown(table, name))
+        elif not isinstance(step, DeleteClause):
+            shown.append(step.heading)
+    return "\n".join(dict.fromkeys(shown))

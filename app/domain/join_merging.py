@@ -1,0 +1,52 @@
+"""A clause joined to another while somebody edits it: the edit follows the words.
+
+All that take part are compared on the ground of both texts, one after the other, as the join puts
+them; from there on it is an ordinary merge of words.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from app.domain import prose
+from app.domain.clauses import Clause
+from app.domain.operations import ReplaceText
+from app.domain.provenance import Provenance, ProvenanceSpan, Source
+from app.domain.sides import Side
+from app.domain.wanted import Ground, Wanted
+
+Rewordings = Mapping[int, Mapping[str, ReplaceText]]
+"""By amendment and clause, the new texts of the clauses that are joined."""
+
+
+def ground_of_join(nodes: Sequence[Clause], origins: Provenance, joiner: Source) -> Ground:
+    """The texts of the clauses as one; `nodes` begins with the one that takes the others in."""
+    spans: list[ProvenanceSpan] = []
+    for node in nodes:
+        if node.text and spans:
+            spans.append(ProvenanceSpan(1, joiner))
+        spans += origins[node.key].text
+    return Ground(nodes[0].key, "text", _one_text(node.text for node in nodes), tuple(spans))
+
+
+def wanted_of_join(
+    nodes: Sequence[Clause],
+    sides: Sequence[Side],
+    given: Rewordings,
+    joiners: Mapping[str, Sequence[int]],
+) -> tuple[Wanted, ...]:
+    """What each amendment makes of the one text; `joiners` say who took which clause in."""
+    found: list[Wanted] = []
+    for side in sides:
+        own = given.get(side.number)
+        if not own:
+            continue
+        texts = [
+            own[node.key].text if node.key in own else node.text
+            for node in nodes
+            if side.number not in joiners.get(node.key, ())
+        ]
+        found.append(Wanted(side.number, _one_text(texts), side.source, tuple(own.values())))
+    return tuple(found)
+
+
+def _one_text(texts: Iterable[str]) -> str:
+    return prose.canonical(" ".join(text for text in texts if text))

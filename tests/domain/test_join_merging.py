@@ -1,0 +1,58 @@
+"""Edits of a clause that is joined to another follow its words."""
+
+from app.domain import consolidation, join_merging, provenance
+from app.domain.amendments import Amendment
+from app.domain.provenance import ProvenanceSpan, Source
+from tests.domain import golden
+
+BASE = golden.read_tree(("keep: The hub keeps records.", "show: It shows them on **demand**."))
+
+
+def merged(*lines: str) -> consolidation.Consolidation:
+    return consolidation.consolidate(BASE, golden.read_amendments(BASE, lines))
+
+
+def test_the_ground_is_both_texts_with_a_space_of_the_joiner() -> None:
+    nodes = list(BASE.walk())
+    origins = provenance.initial(BASE, Source("template"))
+    ground = join_merging.ground_of_join(nodes, origins, Source("amendment", "1"))
+    assert ground.text == "The hub keeps records. It shows them on **demand**."
+    assert ground.spans == (
+        ProvenanceSpan(22, Source("template")),
+        ProvenanceSpan(1, Source("amendment", "1")),
+        ProvenanceSpan(24, Source("template")),
+    )
+
+
+def test_words_that_are_moved_along_keep_their_source_and_new_ones_name_their_author() -> None:
+    result = merged(
+        "1: join show into keep: The hub keeps records. It shows them on **demand**.",
+        "2: replace show: It shows them at once on **demand**.",
+    )
+    assert result.tree is not None
+    assert result.tree.find("keep").text == (
+        "The hub keeps records. It shows them at once on **demand**."
+    )
+    assert {span.source.ref for span in result.provenance["keep"].text} == {"", "1", "2"}
+    provenance.check(result.tree, result.provenance)
+
+
+def test_two_who_join_alike_are_one_and_everybody_is_applied() -> None:
+    result = merged(
+        "1: join show into keep: The hub keeps records. It shows them on **demand**.",
+        "2: join show into keep: The hub keeps records. It shows them on **demand**.",
+        "3: replace show: It shows them on written **demand**.",
+    )
+    assert result.tree is not None
+    assert result.tree.find("keep").text.endswith("on written **demand**.")
+    assert {one.state for one in result.outcomes} == {"applied"}
+
+
+def test_a_join_that_does_not_put_the_words_anywhere_is_a_deletion() -> None:
+    (join,) = golden.read_amendments(
+        BASE, ("1: join show into keep: The hub keeps records. It shows them on **demand**.",)
+    )
+    bare = Amendment(1, join.operations[1:])
+    edit = golden.read_amendments(BASE, ("2: replace show: It shows them at once.",))
+    (conflict,) = consolidation.consolidate(BASE, [bare, *edit]).conflicts
+    assert (conflict.kind, conflict.clause) == ("structure", "show")
