@@ -107,10 +107,19 @@ def carried(base: str, old: str, new: str) -> str:
     What stays keeps the words and marks of the base: a program that turned a straight quote round
     or wrote bold in another way changed nothing that anybody said.
     """
+    if old == new and (old == base or is_typed_alike(old, base)):
+        return base
     first, before, after = tokens.read(base), tokens.read(old), tokens.read(new)
     if _typed_alike(first, before):
         return _put(first, before, after, keep=False)
     return _put(first, first, after, keep=True)
+
+
+def is_typed_alike(one: str, other: str) -> bool:
+    """Whether two texts differ at most in quotes, dashes and spaces as they were typed."""
+    return one == other or prose.plain(one).translate(_TYPED) == prose.plain(other).translate(
+        _TYPED
+    )
 
 
 def _typed_alike(one: Tokens, other: Tokens) -> bool:

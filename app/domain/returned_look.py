@@ -12,7 +12,16 @@ from app.domain import operations as ops
 from app.domain.clauses import ClauseTree
 from app.domain.operations import DeleteClause, InsertClause, Operation
 from app.domain.returned import ReturnedDocument, Revision, View, rejecting
-from app.domain.returned_lines import Line, aligned, carried, line_of, lines_of, opened, parted
+from app.domain.returned_lines import (
+    Line,
+    aligned,
+    carried,
+    is_typed_alike,
+    line_of,
+    lines_of,
+    opened,
+    parted,
+)
 from app.domain.returned_pairs import Pairing, paired
 from app.domain.returned_tree import Builder, Said, Sign
 from app.domain.returned_words import Unit, Words, bare
@@ -130,6 +139,8 @@ class Look:
         node = self.base.nodes[key]
         whole = line_of(node)
         old = self.pairing.said.get(key, whole)
+        if line == old and (line == whole or is_typed_alike(line, whole)):
+            return node.heading, node.text
         new = carried(whole, old, line)
         opening = self.words.opening(unit, view) if new != whole else None
         return parted(node, new, opening)

@@ -7,7 +7,7 @@ is generated) is no text and is left out; references are read by their aim, blan
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import groupby
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ _AROUND = frozenset({"parttitle", "notyetfilled", "title"})
 _AROUND_BEGINS = ("cover", "toc", "contents", "signature")
 _SILENT = frozenset({"referencelead", "typedlabel"})
 _OPENINGS = frozenset({"runinheading", "definedterm"})
+_PLAIN = Piece("")[2:]
 _COPY = re.compile(r"_copy_\d+$", re.IGNORECASE)
 
 
@@ -31,6 +32,7 @@ class Unit(NamedTuple):
     row: int = -1
 
 
+@cache
 def bare(style: str) -> str:
     """A style's name whatever a program did to its spaces and capitals."""
     return re.sub(r"[\s_-]", "", style.casefold())
@@ -92,18 +94,24 @@ class Words:
     def prose(self, unit: Unit, view: View) -> str:
         """What a unit says. Cells are joined as a table row has them."""
         if unit.row < 0:
-            return prose.canonical(prose.write(self.spans(self._shown(unit.paragraphs, view))))
+            return self._line(list(self._shown(unit.paragraphs, view)))
         cells: dict[int, list[str]] = {
             at: []
             for at, changes in enumerate(self.document.rows[unit.row].cells)
             if view.shows(changes)
         }
         for at in unit.paragraphs:
-            spans = self.spans(self._shown((at,), view))
-            cells.setdefault(self.document.paragraphs[at].cell, []).append(
-                prose.canonical(prose.write(spans))
-            )
+            line = self._line(list(self._shown((at,), view)))
+            cells.setdefault(self.document.paragraphs[at].cell, []).append(line)
         return prose.row("\n".join(filter(None, lines)) for lines in cells.values())
+
+    def _line(self, pieces: Sequence[Piece]) -> str:
+        """The prose of one paragraph; most have no marks at all."""
+        if not any(piece[2:] != _PLAIN for piece in pieces):
+            text = "".join([piece.text for piece in pieces])
+            if "[" not in text:
+                return prose.canonical(prose.escape(text))
+        return prose.canonical(prose.write(self.spans(pieces)))
 
     def opening(self, unit: Unit, view: View) -> int | None:
         """How many characters of plain text at the beginning are styled as a heading or a term."""

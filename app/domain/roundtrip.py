@@ -23,6 +23,7 @@ from app.domain.operations import (
 )
 from app.domain.provenance import Part, Source
 from app.domain.returned import ReturnedDocument, View
+from app.domain.returned_lines import is_typed_alike, line_of
 from app.domain.returned_look import Look
 from app.domain.returned_words import Unit, Words, reading
 from app.domain.word_merging import Ground, Wanted
@@ -152,7 +153,8 @@ class _Items:
         unit = self.look.pairing.units[key]
         found: list[Told] = []
         node = self.look.base.nodes[key]
-        if self.look.words_with(key, frozenset()) != (node.heading, node.text):
+        silent = not is_typed_alike(self.look.pairing.said[key], line_of(node))
+        if silent and self.look.words_with(key, frozenset()) != (node.heading, node.text):
             found.append(Told(frozenset(), (), ()))
         return found + self._by_author(unit.paragraphs)
 
