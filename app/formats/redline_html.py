@@ -98,11 +98,11 @@ def moved(node: RedlineNode, how: Shown) -> Markup:
         name = escape(node.new_label.full or "another place", quote=False)
         link = f'<a class="xref" href="{escape(how.href(node.key))}">{name}</a>'
         tag = _tags(node.by, how, "")
-        return Markup(f'{tag}<span class="second">moved to {link}</span> ')  # noqa: S704
+        return Markup(f'<span class="second">{tag}moved to {link}</span> ')  # noqa: S704
     if node.change == "moved-to" and node.old_label:
         name = escape(node.old_label.full or "another place", quote=False)
         tag = _tags(node.by, how, "")
-        return Markup(f'{tag}<span class="second">moved here from {name}</span> ')  # noqa: S704
+        return Markup(f'<span class="second">{tag}moved here from {name}</span> ')  # noqa: S704
     return Markup("")
 
 
