@@ -14,6 +14,8 @@ from app.models.amendments import AmendmentRow
 from app.queries import proposals
 from app.queries.settling import HAND, Settling
 
+_OPEN = "Until a person decides, the words of the version stand there."
+
 
 @dataclass(frozen=True)
 class Step:
@@ -70,22 +72,25 @@ class _Replay:
         number = row.number or 0
         steps = [one for one in ops.from_json(row.operations) if one.clause in self.keys]
         told = deeds.told(self.settled.base_of(row), steps or ops.from_json(row.operations))
+        notes = tuple(self.notes(merged, number))
+        by = () if notes and notes[-1] == _OPEN else (number,)
         return Step(
             self.settled.authors[number],
             tuple(map(str, told)),
-            self.line(before, merged.preview, number),
-            tuple(self.notes(merged, number)),
+            self.line(before, merged.preview, by),
+            notes,
             merged.preview,
         )
 
     def notes(self, merged: Consolidation, number: int) -> Iterator[str]:
         """How it goes with the amendments before it."""
         authors = self.settled.authors
-        names = {one: author.name for one, author in authors.items()}
+        names, is_open = {one: author.name for one, author in authors.items()}, False
         for found in merged.conflicts:
             met = {one for wording in found.wordings for one in wording.by}
             if found.clause in self.keys and number in met:
-                yield f"{contests.told(found, names, self.settled.labels)} A person decides."
+                yield contests.told(found, names, self.settled.labels)
+                is_open = True
         for review in merged.reviews:
             others = [authors[one].label for one in review.by if one != number]
             if review.clause in self.keys and number in review.by and others:
@@ -94,6 +99,8 @@ class _Replay:
             same = row.number != number and row.number is not None and row.number < number
             if same and ops.operations_hash(ops.from_json(row.operations)) == self.hash(number):
                 yield f"It asks the same as {row.label}. Both are named."
+        if is_open:
+            yield _OPEN
 
     def hash(self, number: int) -> str:
         row = next(one for one in self.rows if one.number == number)
@@ -107,7 +114,9 @@ class _Replay:
         if who:
             told = f"Settles what collided, by {contests.listed(sorted(who))}"
         after = standing.merged.preview
-        return Step(self.settled.authors[HAND], (told,), self.line(before, after, HAND), (), after)
+        return Step(
+            self.settled.authors[HAND], (told,), self.line(before, after, (HAND,)), (), after
+        )
 
     def edited(self) -> Iterator[Step]:
         """The edits by hand that touch the clause, each on the text before it."""
@@ -121,11 +130,11 @@ class _Replay:
             text = ops.apply(text, steps)
             if self.differs(before, text):
                 told = tuple(map(str, deeds.told(before, steps)))
-                line = self.line(before, text, HAND)
+                line = self.line(before, text, (HAND,))
                 yield Step(self.settled.authors[HAND], told, line, (edit.why,), text)
 
-    def line(self, before: ClauseTree, after: ClauseTree, by: int) -> Redline:
-        built = lines.build(before, after, by=(by,), authors=self.settled.authors)
+    def line(self, before: ClauseTree, after: ClauseTree, by: Sequence[int]) -> Redline:
+        built = lines.build(before, after, by=by, authors=self.settled.authors)
         cut = self.settled.cut(built, self.key)
         return cut if self.differs(before, after) else replace(cut, nodes=())
 

@@ -20,7 +20,7 @@ from app.domain.numbering import Label, labels
 from app.domain.operations import MoveClause
 from app.domain.provenance import Source
 from app.domain.redline import Author, Redline, RedlineNode
-from app.kernel.errors import NotFound
+from app.kernel.errors import Conflict, NotFound
 from app.models.amendments import AmendmentRow
 from app.models.decisions import FacilitatorEdit, ResolutionRow
 from app.models.people import User
@@ -160,6 +160,17 @@ class Settling:
         """The clause as it stood in the version that was discussed."""
         text = self.standing.base
         return self.cut(lines.build(text, text), key)
+
+    def rows_in(self, conflict: str) -> tuple[AmendmentRow, ...]:
+        """The amendments that meet in an open conflict.
+
+        Raises Conflict where it isn't open.
+        """
+        found = next((one.found for one in self.open if one.found.id == conflict), None)
+        if found is None:
+            raise Conflict("This conflict is settled already, or the decisions behind it changed.")
+        met = {number for wording in found.wordings for number in wording.by}
+        return tuple(row for row in self.standing.amendments if row.number in met)
 
     def result(self, key: str) -> Redline:
         """The clause as it would read, with what changed in it and below it."""

@@ -7,6 +7,10 @@ from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.actions import consolidation as actions
+from app.actions import dispositions
+from app.domain import contests
+from app.domain.answering import Given
+from app.domain.lifecycle import Outcome
 from app.http import auth
 from app.kernel.errors import AppError, Conflict
 from app.queries import agreements, carried, consolidations, publication, replaying, settling
@@ -96,6 +100,35 @@ def settle(slug: str, key: str) -> Response | str | tuple[str, int]:
     if form.status == 409:
         form.refusal = meeting.about_conflict(settled, form.conflict.data or "") or form.refusal
     return clause_page(agreement, settled, key, settle=form), form.status
+
+
+@door.post("/consolidate/<key:key>/put-off")
+def put_off(slug: str, key: str) -> Response | tuple[str, int]:
+    """Don't decide a conflict here: its amendments are open again, for a ballot or later."""
+    agreement, held = on_desk(slug)
+    form = SettleForm(request.form)
+    settled = settling.settling_of(session(), held)
+    rows = settled.rows_in(form.conflict.data or "")
+    to_ballot = request.form.get("to") == "ballot"
+    words = "Put to a ballot." if to_ballot else "Left for the next round."
+    try:
+        pressed = dispositions.answer_contributions(
+            auth.current_actor(),
+            held,
+            given=[Given(row.id, words) for row in rows],
+            outcome=Outcome.DEFERRED,
+        )
+    except AppError as error:
+        form.refuse(error)
+        return clause_page(agreement, settled, key, settle=form), form.status
+    names = contests.listed(pressed.changed)
+    flash(f"{names} {'is' if len(pressed.changed) == 1 else 'are'} open again. {words}")
+    for left in pressed.left_out:
+        flash(f"{left.number}: {left.why}", "bad")
+    if to_ballot:
+        asked = [str(row.id) for row in rows if row.label in pressed.changed]
+        return redirect(url_for("ballots.new", slug=slug, amendment=asked), 303)
+    return redirect(url_for("consolidation.clause", slug=slug, key=key), 303)
 
 
 @door.post("/consolidate/<key:key>/undo/<uuid:row>")
@@ -200,16 +233,27 @@ def _decided(slug: str, key: str, held: Any) -> Response:
     return redirect(url_for("consolidation.clause", slug=slug, key=following), 303)
 
 
-def clause_page(agreement: Any, settled: Settling, key: str, **shown: Any) -> str:
+def clause_page(
+    agreement: Any,
+    settled: Settling,
+    key: str,
+    *,
+    template: str = "consolidation/clause.html",
+    form: Any = None,
+    following: Any = None,
+    **shown: Any,
+) -> str:
     """The page of one clause; `shown` is what was typed or is tried, as merging.about takes it."""
     settled.node(key)
     return page(
-        "consolidation/clause.html",
+        template,
         head=head_of(auth.current_actor(), agreement),
         views=desk_lists.views(agreement.slug, "merge"),
         settled=settled,
         queue=merging.queue(agreement.slug, settled, key),
         about=merging.about(agreement.slug, settled, key, **shown),
+        form=form,
+        following=following,
     )
 
 

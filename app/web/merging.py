@@ -8,8 +8,8 @@ from flask import url_for
 from markupsafe import Markup, escape
 
 from app.domain import consequences as follow
+from app.domain import excerpts, prose
 from app.domain import operations as ops
-from app.domain import prose
 from app.domain import redline as lines
 from app.domain.clauses import Kind
 from app.domain.consequences import Consequence
@@ -317,7 +317,8 @@ def _edited(slug: str, settled: Settling, key: str, wanted: Sequence[Operation])
     hand = {HAND: Author(HAND, "the facilitator", "", 0)}
     text = settled.standing.preview
     built = lines.build(text, ops.apply(text, wanted), by=(HAND,), authors=hand)
-    return drawn(slug, settled.cut(built, key))
+    elsewhere = ops.touched(wanted) != {key}
+    return drawn(slug, excerpts.excerpt(built) if elsewhere else settled.cut(built, key))
 
 
 def _edit_follows(slug: str, settled: Settling, wanted: Sequence[Operation]) -> Iterator[Item]:

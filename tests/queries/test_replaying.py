@@ -51,7 +51,8 @@ def test_each_step_says_who_what_and_how_it_goes_with_those_before(session):
     assert [step.author.label for step in steps] == ["A1", "A2", "A3", "A4", "", ""]
     assert steps[0].notes == ()
     assert steps[1].notes == ("It changes other words than A1. All stand.",)
-    assert "replace the same words. A person decides." in steps[2].notes[0]
+    assert steps[2].notes[0] == "Lille and Porto replace the same words."
+    assert steps[2].notes[-1] == "Until a person decides, the words of the version stand there."
     assert "It asks the same as A1. Both are named." in steps[3].notes
     assert not steps[3].line.nodes
     assert steps[4].told == ("Settles what collided, by Sofie Maes",)

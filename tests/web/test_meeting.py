@@ -127,5 +127,20 @@ def test_the_steps_of_a_clause_are_shown(case, client):
     page = client.get(f"{case.here}/steps")
     text = words_of(page.text)
     assert page.status_code == 200
-    assert "Lille and Porto replace the same words. A person decides." in text
+    assert "Lille and Porto replace the same words. Until a person decides" in text
     assert client.get(f"{case.here}x/steps").status_code == 404
+
+
+@pytest.mark.parametrize("to", ["ballot", "round"])
+def test_a_conflict_is_put_off_to_a_ballot_or_to_the_next_round(case, client, session, to):
+    conflict = field(client.get(case.here).text, "conflict")
+    done = client.post(f"{case.here}/put-off", data={"conflict": conflict, "to": to})
+    assert done.status_code == 303
+    following = client.get(done.location)
+    text = words_of(following.text)
+    assert "A1 and A2 are open again." in text
+    if to == "ballot":
+        assert following.text.count("checked") == 2
+    assert not standing_of(session, case.round).merged.conflicts
+    again = client.post(f"{case.here}/put-off", data={"conflict": conflict, "to": to})
+    assert again.status_code == 409

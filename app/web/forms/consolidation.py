@@ -1,6 +1,14 @@
 """Forms of consolidation: settling a conflict, editing a clause, publishing."""
 
-from wtforms import BooleanField, HiddenField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from app.kernel.errors import Invalid
@@ -49,6 +57,26 @@ class EditForm(Form):
     heading = StringField("Heading", [Length(max=1_000)])
     text = TextAreaField("Text", [Length(max=LONGEST)])
     goes = BooleanField("This clause goes, with all below it")
+    why = TextAreaField("Reason, shown beside the change", [Length(max=5_000)])
+    seen = HiddenField()
+
+
+class ArrangeForm(Form):
+    """Something done to a clause but to change its words. `seen` names it and its neighbours."""
+
+    what = RadioField(
+        "What shall happen",
+        [InputRequired("Choose one of them.")],
+        choices=[
+            SelectChoice("add", "Add a clause behind it"),
+            SelectChoice("move", "Move it"),
+            SelectChoice("split", "Split it in two"),
+            SelectChoice("join", "Join it with the next"),
+        ],
+    )
+    heading = StringField("Heading", [Length(max=1_000)])
+    text = TextAreaField("Text", [Length(max=LONGEST)])
+    place = SelectField("New place", choices=[], validate_choice=False)
     why = TextAreaField("Reason, shown beside the change", [Length(max=5_000)])
     seen = HiddenField()
 
