@@ -34,5 +34,9 @@ def _add(response: Response) -> Response:
             response.headers["Cache-Control"] = f"public, max-age={_A_YEAR}, immutable"
         return response
     response.vary.add("Cookie")
-    response.headers["Cache-Control"] = "no-store"
+    if request.endpoint == "security.logout":
+        response.headers["Clear-Site-Data"] = '"cache"'
+    # A page with a name of its own (http/etags) is kept by the browser, which asks every time.
+    if not (response.cache_control.private and response.get_etag()[0]):
+        response.headers["Cache-Control"] = "no-store"
     return response

@@ -1,14 +1,15 @@
 """Agreements: the list of those one takes part in, and the text of one, as it is read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, make_response, request, url_for
 from markupsafe import Markup
+from werkzeug.wrappers import Response
 
 from app.access.actor import Actor
 from app.domain.lifecycle import AgreementState
-from app.http import auth
+from app.http import auth, etags
 from app.kernel import clock
 from app.kernel.errors import NotFound
 from app.queries import agreements as found
@@ -17,7 +18,7 @@ from app.queries.heads import Head, head_of
 from app.queries.reading_room import VIEWS, View
 from app.queries.shelf import shelf_of
 from app.web import opened_notes, sheets
-from app.web.rendering import can, page, part
+from app.web.rendering import can, left, page, part, unread
 from app.web.sheets import Places, Sheet
 
 door = Blueprint("agreements", __name__, url_prefix="/agreements")
@@ -63,13 +64,27 @@ def index() -> str:
 
 
 @door.get("/<slug:slug>")
-def read(slug: str) -> str:
+def read(slug: str) -> Response:
     """Show the text with everything that stands beside it."""
     actor = auth.current_actor()
     agreement = found.get_agreement(actor, slug)
     head = head_of(actor, agreement)
-    view, guided = _view(), request.args.get("guidance") == "on"
     places = _places(slug, head)
+    # An open note holds a form, which is each reader's own; a draft is edited without an event.
+    if "note" in request.args or not head.version or not head.stamp:
+        return make_response(_read(actor, agreement, head, places))
+    facts = (
+        replace(head, held=None, audience=None),
+        *(places, actor.user_id, actor.name, unread()),
+        *(reading_room.sentence_of(head.state, head.held, clock.utcnow()), _rounds_words(head)),
+        *(left(head.deadline) if head.deadline else "", clock.utcnow().year),
+    )
+    return etags.unless_kept(facts, lambda: _read(actor, agreement, head, places))
+
+
+def _read(actor: Actor, agreement: Any, head: Head, places: Places) -> str:
+    view, guided = _view(), request.args.get("guidance") == "on"
+    slug = head.slug
     sheet = sheets.sheet_of(
         head,
         places,

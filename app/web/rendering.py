@@ -77,7 +77,9 @@ def can(permission: str, subject: Any) -> bool:
 
 def unread() -> int:
     """How many notices the person looking has not read."""
-    return notices.unread_of(auth.current_actor())
+    if "unread" not in g:
+        g.unread = notices.unread_of(auth.current_actor())
+    return int(g.unread)
 
 
 def when(moment: datetime, *, year: bool = False) -> Markup:
