@@ -81,6 +81,11 @@ RULES: Mapping[Permission, Rule] = {
     Permission.BALLOT_VOID: _facilitator(p.ballot_is_uncounted),
     Permission.BALLOT_VOTE: Rule((p.is_signed_in, p.is_on_the_roll), (p.ballot_is_open,)),
     Permission.BALLOT_COUNT: Rule((p.is_system_or_facilitator,), (p.ballot_is_over,)),
+    Permission.BUNDLE_PROPOSE: _facilitator(p.round_is_unsettled, p.is_consolidating),
+    Permission.BUNDLE_PULL: Rule(
+        (p.is_signed_in, p.speaks_or_votes_for_a_party), (p.bundle_is_open,)
+    ),
+    Permission.BUNDLE_ACCEPT: _facilitator(p.bundle_is_over, p.is_consolidating),
     Permission.DESK_READ: _facilitator(),
     Permission.DISPOSITION_GIVE: _facilitator(p.round_is_unsettled),
     Permission.DESK_ARRANGE: _facilitator(p.round_is_unsettled),

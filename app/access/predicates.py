@@ -136,6 +136,15 @@ def speaks_for_a_party(ask: Ask) -> bool:
     )
 
 
+@otherwise("Only who speaks or votes for a party may do this.")
+def speaks_or_votes_for_a_party(ask: Ask) -> bool:
+    return any(
+        standing.is_party
+        for role in (Role.LEGAL_CONTACT, Role.VOTER)
+        for standing in ask.actor.stands_in(ask.agreement_id, role)
+    )
+
+
 @otherwise("Only the organisation that proposed it may do this.")
 def speaks_for_its_organisation(ask: Ask) -> bool:
     typed_in = ask.subject.entered_by is not None and ask.subject.entered_by == ask.actor.user_id
@@ -309,6 +318,19 @@ def ballot_is_uncounted(ask: Ask) -> bool:
 @otherwise("The ballot is still open; it is counted after its deadline.")
 def ballot_is_over(ask: Ask) -> bool:
     return bool(ask.now >= ask.subject.closes_at) and ask.subject.voided_at is None
+
+
+@otherwise("The deadline of this bundle has passed; nothing is pulled out of it any more.")
+def bundle_is_open(ask: Ask) -> bool:
+    # A clock that was set back must not let anybody in behind the acceptance.
+    return ask.subject.accepted_at is None and is_open(
+        ask.now, ask.subject.opens_at, ask.subject.closes_at
+    )
+
+
+@otherwise("Until its deadline anybody may pull something out of this bundle.")
+def bundle_is_over(ask: Ask) -> bool:
+    return bool(ask.now >= ask.subject.closes_at)
 
 
 @otherwise("This invitation is used, revoked or too old. Ask for a new one.")

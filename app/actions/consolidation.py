@@ -23,7 +23,7 @@ from app.models.comments import Thread
 from app.models.decisions import FacilitatorEdit, ResolutionRow
 from app.models.rounds import Round
 from app.queries import consolidations as found
-from app.queries import publication
+from app.queries import publication, reports
 from app.queries.consolidations import Standing
 from app.queries.publication import CarriedAmendment
 
@@ -167,6 +167,7 @@ def publish_version(work: Work, held: Round, *, note: str = "") -> Version:
     agreement.state = move(AgreementState(agreement.state), AgreementState.PUBLISHED)
     agreement.title = coming.tree.title
     work.record(e.VersionPublished(version=version.number, hash=version.hash))
+    work.record(*reports.answers_given(work.session, held))
     return version
 
 

@@ -16,12 +16,13 @@ from app.domain.lifecycle import AgreementState, AmendmentState, Outcome, move
 from app.kernel.errors import AppError, Conflict, Invalid, WrongMoment
 from app.kernel.ids import new_token
 from app.models.amendments import AmendmentRow
+from app.models.bundles import Bundle
 from app.models.comments import Thread
 from app.models.decisions import Disposition
 from app.models.desk import AnswerChange
 from app.models.people import User
 from app.models.rounds import Round
-from app.queries import answers, proposals
+from app.queries import answers, bundles, proposals
 
 
 @action(Permission.DISPOSITION_GIVE)
@@ -115,6 +116,32 @@ def answer_contributions(
     return Pressed(
         press.number, tuple(number for number in numbers if number not in kept), tuple(left)
     )
+
+
+@action(Permission.BUNDLE_ACCEPT)
+def accept_bundle(work: Work, bundle: Bundle) -> Bundle:
+    """Accept what nobody pulled out of a bundle, once its deadline has passed.
+
+    What was withdrawn, decided or put to a ballot meanwhile is left as it is. Done already,
+    nothing changes. The whole is one press, and can be undone as one.
+    """
+    if bundle.accepted_at is not None:
+        work.unchanged = True
+        return bundle
+    press = _press(work, bundle.round, Outcome.ACCEPTED, "")
+    words = bundle.reason or f"Nobody objected; accepted with bundle {bundle.number}."
+    accepted = []
+    for item in bundles.items_of(work.session, bundle):
+        row = item.amendment
+        if item.pulled_at is not None or row.state != AmendmentState.PROPOSED:
+            continue
+        stands = answers.of_amendment(work.session, bundle.round_id, row.id)
+        if proposals.uncounted_ballot(work.session, row.id) is None:
+            press.amendment(row, stands, Given(row.id, words, None))
+            accepted.append(row.label)
+    bundle.accepted_at = work.now
+    work.record(e.BundleAccepted(bundle=bundle.number, amendments=tuple(accepted)))
+    return bundle
 
 
 def _press(work: Work, held: Round, outcome: Outcome, duplicate_of: str) -> "_Press":

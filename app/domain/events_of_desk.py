@@ -60,3 +60,56 @@ class SavedAnswerChanged(Event):
 class SavedAnswerDeleted(Event):
     tag = "saved_answer:deleted"
     saved: str
+
+
+@dataclass(frozen=True)
+class BundleProposed(Event):
+    tag = "bundle:proposed"
+    about = "bundle"
+    bundle: int
+    amendments: tuple[str, ...]
+    closes_at: str
+
+
+@dataclass(frozen=True)
+class AmendmentPulled(Event):
+    tag = "bundle:pulled"
+    about = "bundle"
+    bundle: int
+    amendment: str
+    organisation: str
+
+
+@dataclass(frozen=True)
+class BundleAccepted(Event):
+    """What was left of a bundle is accepted; each amendment has its own event beside this one."""
+
+    tag = "bundle:accepted"
+    about = "bundle"
+    bundle: int
+    amendments: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AnswersReported(Event):
+    """Everything an organisation said in a round has its answer; `answers` is the round's number.
+
+    `outcomes` are the numbers of its contributions, each with what was decided.
+    """
+
+    tag = "answers:reported"
+    about = "answers"
+    answers: int
+    organisation: str
+    code: str
+    outcomes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PersonReminded(Event):
+    """Somebody was reminded of what they still owe; `person` is their id."""
+
+    tag = "person:reminded"
+    about = "agreement"
+    person: str
+    owes: tuple[str, ...]

@@ -11,7 +11,7 @@ from sqlalchemy import Row, ScalarSelect, and_, exists, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Role
-from app.domain.events import RoundOpened, VersionPublished
+from app.domain.events import AnswersReported, RoundOpened, VersionPublished
 from app.ledger import wording
 from app.models.agreements import Agreement, Participant, Seat
 from app.models.audit import AuditEntry
@@ -146,6 +146,10 @@ def _letter(
         ]
         if told[0].slug:
             lines.append(f"  {base_url}/agreements/{told[0].slug}")
+        for row in told:
+            if row.tag == AnswersReported.tag and row.slug:
+                rounds = f"{base_url}/agreements/{row.slug}/rounds"
+                lines.append(f"  {_REASONS} {rounds}/{row.data['answers']}/answers")
         for words, link in _word_links(told, in_word):
             lines.append(f"  {words} {link.address}")
             reply_to = link.reply_to or reply_to
@@ -181,6 +185,7 @@ _TO_ANSWER_WITH = (
     "Take the text to Word without signing in; bring your changes back there, or answer this "
     "letter with the file:"
 )
+_REASONS = "Each answer with its reason:"
 _ANSWERS = "The answers to what you said, as a Word file:"
 
 

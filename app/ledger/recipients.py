@@ -12,6 +12,7 @@ from app.domain import events as e
 from app.models.agreements import Participant, Seat
 from app.models.amendments import AmendmentRow
 from app.models.comments import Comment, Thread
+from app.models.people import Organisation
 
 EVERYBODY = (
     e.RoundOpened,
@@ -20,6 +21,8 @@ EVERYBODY = (
     e.BallotExtended,
     e.BallotCounted,
     e.BallotVoided,
+    e.BundleProposed,
+    e.BundleAccepted,
     e.VersionPublished,
     e.VersionAdopted,
     e.SigningOpened,
@@ -33,6 +36,7 @@ FACILITATORS = (
     e.ThreadStarted,
     e.AmendmentProposed,
     e.AmendmentWithdrawn,
+    e.AmendmentPulled,
     e.SignedCopyReceived,
     e.SignatureDeclined,
     e.PartyDetailsConfirmed,
@@ -65,6 +69,10 @@ def of(session: Session, agreement_id: uuid.UUID | None, event: e.Event) -> set[
         return set(session.scalars(_authors(agreement_id, data)))
     if isinstance(event, WRITERS):
         return set(session.scalars(_writers(agreement_id, data)))
+    if isinstance(event, e.AnswersReported):
+        return set(session.scalars(_speakers(agreement_id, data["code"])))
+    if isinstance(event, e.PersonReminded):
+        return {uuid.UUID(data["person"])} & set(session.scalars(_seats(agreement_id)))
     return set()
 
 
@@ -73,6 +81,15 @@ def _seats(agreement_id: uuid.UUID) -> Select[uuid.UUID]:
         select(Seat.user_id)
         .outerjoin(Participant, Participant.id == Seat.participant_id)
         .where(Seat.agreement_id == agreement_id, Participant.left_at.is_(None))
+    )
+
+
+def _speakers(agreement_id: uuid.UUID, code: str) -> Select[uuid.UUID]:
+    """The legal contacts of the organisation with that sign."""
+    return (
+        _seats(agreement_id)
+        .join(Organisation, Organisation.id == Participant.organisation_id)
+        .where(Organisation.code == code, Seat.role == Role.LEGAL_CONTACT)
     )
 
 

@@ -66,6 +66,12 @@ SENTENCES: Mapping[type[e.Event], str] = {
     e.SavedAnswerKept: "{actor} kept an answer for use again.",
     e.SavedAnswerChanged: "{actor} changed a kept answer.",
     e.SavedAnswerDeleted: "{actor} deleted a kept answer.",
+    e.BundleProposed: "{actor} proposes to accept {amendments} together (bundle {bundle}); any "
+    "party may pull one out until {closes_at}.",
+    e.AmendmentPulled: "{organisation} pulled {amendment} out of bundle {bundle}.",
+    e.BundleAccepted: "What was left of bundle {bundle} is accepted: {amendments}.",
+    e.AnswersReported: "All that {organisation} said in round {answers} is answered: {outcomes}.",
+    e.PersonReminded: "{actor} reminds: {owes}.",
     e.ConflictResolved: "{actor} resolved a conflict.",
     e.ResolutionUndone: "{actor} undid the resolution of a conflict.",
     e.FacilitatorEdited: "{actor} edited the text with a reason.",

@@ -9,6 +9,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 from app.models.agreements import Draft, Participant, Seat
 from app.models.amendments import AmendmentRow
 from app.models.ballots import Ballot, RollEntry
+from app.models.bundles import Bundle
 from app.models.comments import Comment, Thread
 from app.models.decisions import Disposition, FacilitatorEdit, ResolutionRow
 from app.models.desk import SavedAnswer
@@ -35,6 +36,7 @@ FOR_POLICY: Mapping[type[Any], tuple[ORMOption, ...]] = {
         joinedload(Ballot.agreement),
         selectinload(Ballot.roll).joinedload(RollEntry.organisation).load_only(Organisation.name),
     ),
+    Bundle: (joinedload(Bundle.agreement), joinedload(Bundle.round)),
     SavedAnswer: (joinedload(SavedAnswer.agreement),),
     Disposition: (joinedload(Disposition.agreement), joinedload(Disposition.round)),
     ResolutionRow: (joinedload(ResolutionRow.agreement), joinedload(ResolutionRow.round)),

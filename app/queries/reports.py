@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import String, and_, cast, func, literal, select
 from sqlalchemy.orm import Session
 
 from app.domain import operations as ops
 from app.domain.clauses import ClauseTree
+from app.domain.events import AnswersReported
 from app.domain.reports import Report, ReportLine
 from app.formats import markdown
 from app.formats.docx.remarks import remarks
@@ -29,6 +30,7 @@ from app.queries.desk_rows import Text
 from app.queries.reading import session as this_session
 
 _LONGEST = 20_000
+_TOLD: Mapping[str, str] = {key: words.lower() for key, words in ALL_WORDS.items()}
 
 
 def round_numbered(agreement: Agreement, number: int) -> Round:
@@ -193,3 +195,32 @@ def _said(session: Session, held: Round) -> Mapping[uuid.UUID, Sequence[str]]:
 def _amendments(session: Session, ids: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, AmendmentRow]:
     rows = session.scalars(select(AmendmentRow).where(AmendmentRow.id.in_(ids)))
     return {row.id: row for row in rows}
+
+
+def answers_given(session: Session, held: Round) -> tuple[AnswersReported, ...]:
+    """What each organisation is told when a round is settled: three statements."""
+    spoke = (Thread.organisation_id, literal("C") + cast(Thread.number, String), Thread.number)
+    comments = session.execute(
+        select(*spoke, Disposition.outcome)
+        .join(Disposition, Disposition.thread_id == Thread.id)
+        .where(Disposition.round_id == held.id)
+        .order_by(Thread.number)
+    )
+    decided = and_(Disposition.amendment_id == AmendmentRow.id, Disposition.round_id == held.id)
+    proposed = (AmendmentRow.organisation_id, AmendmentRow.label, AmendmentRow.number)
+    amendments = session.execute(
+        select(*proposed, func.coalesce(Disposition.outcome, AmendmentRow.state))
+        .outerjoin(Disposition, decided)
+        .where(AmendmentRow.round_id == held.id, AmendmentRow.number.is_not(None))
+        .order_by(AmendmentRow.number)
+    )
+    told: defaultdict[uuid.UUID, list[str]] = defaultdict(list)
+    for organisation, number, _, outcome in [*comments, *amendments]:
+        if organisation is not None:
+            told[organisation].append(f"{number} {_TOLD.get(outcome, outcome)}")
+    names = session.scalars(
+        select(Organisation).where(Organisation.id.in_(told)).order_by(Organisation.name)
+    )
+    return tuple(
+        AnswersReported(held.number, one.name, one.code, tuple(told[one.id])) for one in names
+    )

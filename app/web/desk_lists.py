@@ -148,6 +148,7 @@ def views(slug: str, here: str) -> tuple[Option, ...]:
     return (
         Option("Answers", url_for("desk.answers", slug=slug), here == "answers"),
         Option("Consolidation", url_for("consolidation.show", slug=slug), here == "merge"),
+        Option("Bundles", url_for("bundles.index", slug=slug), here == "bundles"),
         Option("Report", url_for("reports.latest", slug=slug), here == "report"),
         Option("Participation", url_for("desk.taking_part", slug=slug), here == "participation"),
     )

@@ -14,6 +14,8 @@ _IN_AN_AGREEMENT: Mapping[str, tuple[str, str]] = {
     "signing": ("signing.board", ""),
     "conflict": ("consolidation.show", ""),
     "amendments": ("amendments.index", ""),
+    "bundle": ("bundles.index", ""),
+    "answers": ("reports.mine", "number"),
     "desk": ("desk.answers", ""),
 }
 """The page of each noun, and the name under which its number or label goes into the address."""

@@ -28,6 +28,15 @@ def latest(slug: str) -> Response:
     return redirect(url_for("reports.show", slug=slug, number=held.number), 302)
 
 
+@door.get("/<number:number>/answers")
+def mine(slug: str, number: int) -> Response:
+    """The report of the reader's own organisation; the whole one for whoever has none."""
+    actor = auth.current_actor()
+    own = head_of(actor, agreements.get_agreement(actor, slug)).mine
+    code = own.code if own else None
+    return redirect(url_for("reports.show", slug=slug, number=number, organisation=code), 302)
+
+
 @door.get("/<number:number>/report")
 def show(slug: str, number: int) -> str:
     """Show every contribution of a round with its decision and the reason."""

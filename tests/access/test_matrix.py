@@ -64,6 +64,8 @@ STATES = {
     Permission.AGREEMENT_ABANDON: ("terminated", "voting", "adopted"),
     Permission.AGREEMENT_TERMINATE: ("signing", "in_force", "terminated"),
     Permission.ADOPTION_OPEN: ("consolidation", "published", "adopted"),
+    Permission.BUNDLE_PROPOSE: ("voting", "consolidation", "published"),
+    Permission.BUNDLE_ACCEPT: ("consolidation",) * 3,
     Permission.CONFLICT_RESOLVE: ("voting", "consolidation", "published"),
     Permission.TEXT_EDIT: ("voting", "consolidation", "published"),
     Permission.VERSION_PUBLISH: ("voting", "consolidation", "published"),

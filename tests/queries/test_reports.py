@@ -3,11 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from app.actions import comments, consolidation, rounds
+from app.domain.events import AnswersReported
 from app.domain.lifecycle import Outcome
 from app.kernel import clock
 from app.kernel.errors import NotFound
+from app.models.notices import Notice
 from app.queries import reports
 from tests.factories.agreements import make_case
 from tests.factories.contributions import (
@@ -79,9 +82,25 @@ def test_a_settled_report_keeps_what_went_on_to_the_next_round(case):
     first = reports.round_numbered(case.agreement, 1)
     found = reports.report_of(case.agreement, first, later).lines
     assert [(line.number, line.decision) for line in found] == [
-        ("C1", "Next round"),
+        ("C1", "Left for the next round"),
         ("A1", "Accepted"),
     ]
     assert found[0].comment == "Too short."
     with pytest.raises(NotFound):
         reports.round_numbered(case.agreement, 9)
+
+
+def test_each_organisation_is_told_once_of_all_its_answers(session, case):
+    consolidate(case)
+    answer(case, [case.thread], Outcome.DEFERRED, "Later.")
+    decide(case, Outcome.ACCEPTED, case.row)
+    told = reports.answers_given(session, case.round)
+    assert [(one.organisation, one.outcomes) for one in told] == [
+        ("Lille", ("A1 accepted",)),
+        ("Tartu", ("C1 left for the next round",)),
+    ]
+    with clock.at(AFTER):
+        consolidation.publish_version(case.actor("facilitator"), case.round)
+    rows = session.scalars(select(Notice).where(Notice.tag == AnswersReported.tag)).all()
+    people = {case.people["Lille"].id, case.people["Tartu"].id}
+    assert sorted(row.user_id for row in rows) == sorted(people)

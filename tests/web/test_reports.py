@@ -47,6 +47,12 @@ def test_who_does_not_take_part_finds_nothing(case, client, sign_in):
     assert client.get(f"{case.home}/1/report").status_code == 404
 
 
+def test_a_notice_of_answers_leads_to_those_of_the_own_organisation(case, client):
+    page = client.get(f"{case.home}/1/answers", follow_redirects=True)
+    assert "Answers to Lille, round 1" in page.text
+    assert "Is &lt;b&gt;this" not in page.text
+
+
 def test_an_unknown_round_or_organisation_is_not_there(case, client):
     assert client.get(f"{case.home}/7/report").status_code == 404
     assert client.get(f"{case.home}/1/report?organisation=ZZZ").status_code == 404

@@ -1,0 +1,62 @@
+"""Bundles in a browser without script: proposed, pulled out of, accepted."""
+
+from datetime import timedelta
+
+import pytest
+
+from app.models.bundles import Bundle
+from tests.factories.agreements import make_case
+from tests.factories.contributions import AFTER, consolidate, reword
+from tests.factories.people import make_workspace
+
+
+@pytest.fixture
+def case(session, client, sign_in, clock):
+    make_workspace()
+    made = make_case()
+    made.rows = [
+        reword(made, "Lille", "15", "20"),
+        reword(made, "Porto", "in writing", "by letter", "answer-form"),
+    ]
+    consolidate(made)
+    clock.set(AFTER)
+    sign_in(client, made.facilitator)
+    made.home = f"/agreements/{made.agreement.slug}/bundles"
+    return made
+
+
+def propose(case, client, **more):
+    day = (AFTER + timedelta(days=3)).strftime("%Y-%m-%dT%H:%M")
+    ids = [str(row.id) for row in case.rows]
+    return client.post(case.home, data={"amendment": ids, "closes_at": day, **more})
+
+
+def test_a_bundle_goes_from_proposal_to_acceptance(case, client, clock, sign_in, session):
+    assert "No other open amendment changes the same words." in client.get(case.home).text
+    assert propose(case, client, reason="Nobody minds.").status_code == 303
+    sign_in(client, case.people["Tartu"])
+    page = client.get(case.home).text
+    assert "Pull out A1" in page
+    assert "Propose a bundle" not in page
+    client.post(f"{case.home}/1/pull", data={"amendment": str(case.rows[0].id)})
+    assert "<b>Pulled out</b> by Tartu" in client.get(case.home).text
+    clock.set(AFTER + timedelta(days=4))
+    assert "Pull out A2" not in client.get(case.home).text
+    sign_in(client, case.facilitator)
+    assert client.post(f"{case.home}/1/accept").status_code == 303
+    session.expire_all()
+    assert [row.state for row in case.rows] == ["proposed", "accepted"]
+
+
+def test_a_refusal_keeps_what_was_typed(case, client, session):
+    page = propose(case, client, closes_at="2020-01-01T10:00", reason="Nobody minds.")
+    assert page.status_code == 422
+    assert "The deadline must lie ahead." in page.text
+    assert "Nobody minds." in page.text
+    assert session.query(Bundle).count() == 0
+
+
+def test_nonsense_is_no_amendment(case, client):
+    propose(case, client)
+    assert client.post(f"{case.home}/1/pull", data={"amendment": "x"}).status_code == 404
+    assert client.post(f"{case.home}/9/pull", data={"amendment": "x"}).status_code == 404
