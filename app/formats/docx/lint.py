@@ -45,14 +45,17 @@ class _File:
 
 def check(data: bytes) -> tuple[str, ...]:
     """Every defect as a sentence; empty for a clean file."""
+    found: list[str] = []
+    parts: dict[str, etree._Element] = {}
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        names = archive.namelist()
-        parts = {
-            name: etree.fromstring(archive.read(name), _PARSER)
-            for name in names
-            if name.endswith((".xml", ".rels"))
-        }
-    found = [*lint_package.check(names, parts)]
+        names = [name for name in archive.namelist() if not name.endswith("/")]
+        for name in names:
+            if name.endswith((".xml", ".rels")):
+                try:
+                    parts[name] = etree.fromstring(archive.read(name), _PARSER)
+                except etree.XMLSyntaxError:
+                    found.append(f"The part {name} is not XML.")
+    found += lint_package.check(names, parts)
     if _WORD in parts:
         file = _File(parts)
         found += [defect for rule in _RULES for defect in rule(file)]
@@ -216,6 +219,8 @@ def _comments(file: _File) -> Iterator[str]:
         return
     paragraphs = {p.get(f"{{{W14}}}paraId") for c in comments for p in [*_all(c, "p")][-1:]}
     newer = {"commentsExtended": "paraId", "commentsIds": "paraId", "commentsExtensible": None}
+    if not any(file.part(f"word/{name}.xml") is not None for name in newer):
+        return  # written before there were threads
     for name, attribute in newer.items():
         root = file.part(f"word/{name}.xml")
         if root is None or len(root) != len(comments):

@@ -26,16 +26,16 @@ def check(names: Sequence[str], parts: Mapping[str, etree._Element]) -> Iterator
 
 def _types(names: Sequence[str], root: etree._Element) -> Iterator[str]:
     overrides = [entry.get("PartName", "") for entry in root if entry.tag.endswith("Override")]
-    endings = {entry.get("Extension", "") for entry in root if entry.tag.endswith("Default")}
+    folded = {part.casefold() for part in overrides}
+    endings = {
+        entry.get("Extension", "").casefold() for entry in root if entry.tag.endswith("Default")
+    }
     for part in overrides:
         if part.lstrip("/") not in names:
             yield f"The content types name {part}, which is not there."
     for name in names:
-        if (
-            name != _TYPES
-            and f"/{name}" not in overrides
-            and name.rpartition(".")[2] not in endings
-        ):
+        ending = name.rpartition(".")[2].casefold()
+        if name != _TYPES and f"/{name}".casefold() not in folded and ending not in endings:
             yield f"The part {name} has no content type."
 
 

@@ -1,6 +1,8 @@
 """Each rule catches the defect that it is for, and only then speaks."""
 
+import io
 import re
+import zipfile
 
 import pytest
 
@@ -108,3 +110,24 @@ def test_an_id_used_twice_is_named(file):
 
 def test_a_clean_version_has_no_defect():
     assert lint.check(writer.write(agreement(), status="Draft", version="1")) == ()
+
+
+def test_a_part_that_is_no_xml_is_named(file):
+    broken = changed(file, "word/styles.xml", "<?xml", "<?no")
+    assert "The part word/styles.xml is not XML." in lint.check(
+        changed(broken, "word/styles.xml", "<w:styles", "w:styles")
+    )
+
+
+def test_comments_written_before_there_were_threads_are_whole(file):
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(file)) as was, zipfile.ZipFile(out, "w") as older:
+        for name in was.namelist():
+            content = was.read(name)
+            if name in {"[Content_Types].xml", "word/_rels/document.xml.rels"}:
+                content = re.sub(
+                    rb"<(Override|Relationship) [^>]*comments(Ex|Ids)[^>]*/>", b"", content
+                )
+            if not re.search("comments(Ex|Ids)", name):
+                older.writestr(name, content)
+    assert lint.check(out.getvalue()) == ()
