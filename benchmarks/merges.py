@@ -2,6 +2,7 @@
 
     python -m benchmarks.merges ../shared/corpus/merges [--small]
 
+Rules are chosen on one random half of the cases; the other half says how general they are.
 `right` is the committed text, white space aside; `other` another text; `left` a conflict. The
 folder holds three_way.jsonl.xz and groups.jsonl.xz (or, with --small, the plain small sets).
 """
@@ -9,6 +10,7 @@ folder holds three_way.jsonl.xz and groups.jsonl.xz (or, with --small, the plain
 import argparse
 import json
 import lzma
+import random
 import re
 import time
 from collections import Counter
@@ -70,6 +72,14 @@ def kinds(three_way: Sequence[dict[str, Any]]) -> dict[str, Counter[str]]:
     return found
 
 
+def halves(three_way: Sequence[dict[str, Any]]) -> tuple[list[dict[str, Any]], ...]:
+    """The cases that rules may be chosen on, and those they are only tried on; always the same."""
+    dice = random.Random(2026)
+    held_out = [dice.random() < 0.5 for _ in three_way]
+    pairs = list(zip(three_way, held_out, strict=True))
+    return [case for case, held in pairs if not held], [case for case, held in pairs if held]
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -83,10 +93,13 @@ def main() -> None:
     took = time.perf_counter() - began
     table["hunks"] = Counter(one for case in three_way for one in of_hunks(case))
     table["groups and pending"] = Counter(of_group(case) for case in groups)
-    print(f"{'':20}{'right':>8}{'other':>8}{'left':>8}{'all':>8}")
+    for name, half in zip(("chosen on", "held out"), halves(three_way), strict=True):
+        table[f"conflicts, {name}"] = kinds(half).get("conflict", Counter())
+        table[f"hunks, {name}"] = Counter(one for case in half for one in of_hunks(case))
+    print(f"{'':24}{'right':>8}{'other':>8}{'left':>8}{'all':>8}")
     for name, counts in table.items():
         shown = "".join(f"{counts[one]:8}" for one in ("right", "other", "left"))
-        print(f"{name:20}{shown}{counts.total():8}")
+        print(f"{name:24}{shown}{counts.total():8}")
     print(f"{took / max(len(three_way), 1) * 1000:.1f} ms a three-way merge on average")
 
 

@@ -174,8 +174,8 @@ def _word_changes(base: Sequence[str], text: str, by: tuple[int, ...]) -> list[C
 def _agreed(base: Sequence[str], segment: Segment) -> Segment:
     """A contested stretch that isn't one: white space aside, one side did all that the others did.
 
-    So it is where the others left the words as they were, wrote the same words, or added (or took
-    out) only words that this side added (or took out), too.
+    So it is where the others left the words as they were, wrote the same words, or took out and
+    added only words that this side took out and added, too.
     """
     if not isinstance(segment, Contested):
         return segment
@@ -199,7 +199,20 @@ def _did_all(before: Sequence[str], words: Sequence[str], other: Sequence[str]) 
         return True
     added = _is_within(before, other) and _is_within(other, words)
     removed = _is_within(words, other) and _is_within(other, before)
-    return added or removed
+    if added or removed:
+        return True
+    (gone, come), (others_gone, others_come) = _done(before, words), _done(before, other)
+    return _is_within(others_gone, gone) and _is_within(others_come, come)
+
+
+def _done(before: Sequence[str], words: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The words that were taken out and those that were added."""
+    gone: list[str] = []
+    come: list[str] = []
+    for swap in text_diff.swaps(before, words):
+        gone += before[swap.start : swap.end]
+        come += words[swap.new_start : swap.new_end]
+    return gone, come
 
 
 def _is_within(few: Sequence[str], many: Sequence[str]) -> bool:

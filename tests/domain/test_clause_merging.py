@@ -1,5 +1,5 @@
-from app.domain import clause_merging, provenance
-from app.domain.amendments import as_side
+from app.domain import clause_merging, operations, provenance
+from app.domain.amendments import Amendment, as_side
 from app.domain.clause_merging import Consolidation
 from app.domain.conflicts import Resolution
 from app.domain.provenance import Source
@@ -36,6 +36,21 @@ def test_one_changed_decision_merges_one_clause_again() -> None:
     assert again == merge(*LINES[1:])
     assert again.parts["b", "text"] is first.parts["b", "text"]
     assert again.parts["a", "text"] is not first.parts["a", "text"]
+
+
+def test_of_many_clauses_only_the_one_decided_anew_is_merged() -> None:
+    tree = golden.read_tree(tuple(f"c{at}: The hub pays {at} euro." for at in range(40)))
+    given = [
+        as_side(Amendment(at, (operations.replace_text(tree, f"c{at}", f"It pays {at}."),)), {})
+        for at in range(40)
+    ]
+    origins = provenance.initial(tree, Source("template", "t"))
+    first = clause_merging.merge_sides(tree, given, {}, origins)
+    step = operations.replace_text(tree, "c7", "Nobody pays 7 euro.")
+    given[7] = as_side(Amendment(7, (step,)), {})
+    again = clause_merging.merge_sides(tree, given, {}, origins, first.parts)
+    fresh = [name for name, part in again.parts.items() if part is not first.parts[name]]
+    assert fresh == [("c7", "text")]
 
 
 def test_a_resolution_made_or_undone_merges_its_clause_again() -> None:

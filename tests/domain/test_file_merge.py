@@ -92,6 +92,16 @@ def test_who_did_what_the_other_did_and_more_is_taken():
     assert merge(more, ["Members and friends pay.\n", base]).text == base
 
 
+def test_who_replaced_the_same_words_and_changed_more_beside_them_is_taken():
+    base = "The fee is due within thirty (30) days.\n"
+    one = "The fee is due within sixty (30) days.\n"
+    more = "The fee is due within sixty (60) days.\n"
+    assert merge(base, [one, more]).text == more
+    assert merge(base, [more, one]).text == more
+    other = "The fee is due within ninety (60) days.\n"
+    assert merge(base, [one, other]).text is None
+
+
 def test_white_space_is_no_reason_for_a_conflict():
     side = BASE.replace("30", "45")
     assert merge(BASE, [side, BASE.replace("30 euro", "30  euro")]).text == side
