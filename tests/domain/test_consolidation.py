@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.domain import consolidation, operations, prose, provenance, rebase
+from app.domain import consequences, consolidation, operations, prose, provenance, rebase
 from app.domain.amendments import Amendment
 from app.domain.clauses import Clause, ClauseTree, Kind
 from app.domain.conflicts import Resolution
@@ -66,6 +66,14 @@ def test_consolidation_as_agreed(case: golden.Case) -> None:
     for order in list(permutations(case.amendments))[:6]:
         again = consolidation.consolidate(case.base, order, resolutions(case, first))
         assert again == result
+
+
+def test_a_term_renamed_everywhere_and_used_elsewhere_is_told() -> None:
+    case = golden.read_case(golden.CASES / "consolidate" / "80-term-renamed-everywhere.md")
+    tree = consolidation.consolidate(case.base, case.amendments).tree
+    assert tree is not None
+    (found,) = consequences.consequences(case.base, tree)
+    assert (found.kind, found.clause, found.params["term"]) == ("undefined", "n3", "Client")
 
 
 @st.composite
