@@ -2,8 +2,10 @@
 
 import re
 from datetime import UTC, date, datetime
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import select
 
@@ -11,6 +13,7 @@ from app.cli.demonstration import material, story
 from app.cli.demonstration.calendar import Calendar
 from app.cli.demonstration.network import Network
 from app.domain.lifecycle import AmendmentState
+from app.formats.docx import lint
 from app.http.auth import hash_password
 from app.kernel import clock
 from app.models.agreements import Agreement
@@ -102,6 +105,7 @@ def test_all_is_answered_settled_published_and_carried_over(afternoon, person):
     expect(page.get_by_text(re.compile("What becomes of everything open"))).to_be_visible()
     press(page.get_by_role("button", name="Publish version 2"))
     nothing_is_lost(afternoon, slug, page)
+    take_the_report(page, slug)
 
 
 def open_things() -> tuple[str, list[str]]:
@@ -170,3 +174,18 @@ def nothing_is_lost(site: Site, slug: str, page: Page) -> None:
     expect(page.get_by_text(LATER)).to_be_visible()
     page.goto(f"/agreements/{slug}/compare?from=1&to=2")
     expect(page.locator("ins").first).to_be_visible()
+
+
+def take_the_report(page: Page, slug: str) -> None:
+    """Every contribution with its decision and reason, as a Word file and a spreadsheet."""
+    page.goto(f"/agreements/{slug}/rounds")
+    press(page.get_by_role("link", name="Report of round 1"))
+    expect(page.get_by_text(LATER).first).to_be_visible()
+    with page.expect_download() as word:
+        page.get_by_role("link", name="Word", exact=True).last.click()
+    assert lint.check(word.value.path().read_bytes()) == ()
+    with page.expect_download() as table:
+        page.get_by_role("link", name="Spreadsheet").click()
+    sheet = load_workbook(BytesIO(table.value.path().read_bytes()), read_only=True).worksheets[0]
+    lines = [" ".join(str(cell) for cell in row) for row in sheet.iter_rows(values_only=True)]
+    assert len(lines) > 200 and any(LATER in line for line in lines)
