@@ -11,7 +11,7 @@ import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
-from campaign import answers, copies, crashes, databases, drafts, syncs, votes
+from campaign import answers, copies, crashes, databases, drafts, mangled, syncs, votes
 from campaign.report import Report
 
 Run = Callable[..., Report]
@@ -23,6 +23,7 @@ RUNS: Mapping[str, tuple[Run, int]] = {
     "kill": (crashes.kill, 20),
     "syncs": (syncs.commits, 100),
     "backup": (copies.backup, 10),
+    "mangled": (mangled.mangled, 2000),
 }
 """By name: the run, and its rounds unless others are asked for."""
 
