@@ -31,9 +31,10 @@ named in `benchmarks/`.
 
 Pages are asked over HTTP on the loopback by two connections that stay open, {threads} threads
 answering; a time is the server's time a request, not what a person waits. The agreement page is
-the whole text with every comment and amendment in its margin, not a window of fifty clauses, so
-P1 says of a larger page what its goal says of a smaller one. Statements leave out BEGIN, COMMIT
-and the look-up of who has signed in. Ratios are medians of the ratios inside each round.
+the whole text with every comment and amendment folded in its margin, not a window of fifty clauses,
+so P1 says of a larger page what its goal says of a smaller one; it is the page of every reader but
+the first of an organisation after something happened. Statements leave out BEGIN, COMMIT and the
+look-up of who has signed in. Ratios are medians of the ratios inside each round.
 
 | | What | Goal | Figure | Beside it | |
 | --- | --- | --- | --- | --- | --- |

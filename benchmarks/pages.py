@@ -95,8 +95,8 @@ def _reading(stand: _Stand) -> Iterator[Check]:
     hello, text, long_text, thread_list, first, last = in_turn(
         [
             stand.hello,
-            stand.get(small, 20),
-            stand.get(large, 2),
+            stand.get(small, 40),
+            stand.get(large, 20),
             stand.get(f"{small}/comments?clause=c30-1", 20),
             stand.get(f"{large}/comments", 10),
             stand.get(f"{large}/comments?page=25", 10),
@@ -105,13 +105,14 @@ def _reading(stand: _Stand) -> Iterator[Check]:
     )
     for number, name, times, path, goal, most in (
         ("P1", f"the whole text: {SMALL}", text, small, 0.08, 6),
-        ("P1", f"the whole text: {LARGE}", long_text, large, None, 6),
+        ("P1", f"the whole text: {LARGE}", long_text, large, 0.08, 6),
         ("P4", "the comments of a clause", thread_list, f"{small}/comments?clause=c30-1", 0.2, 4),
         ("P4", "50 of all comments", first, f"{large}/comments", 0.2, 4),
     ):
         beside = f"{ms(times)}; H {ms(hello)}"
         yield Check(number, name, ratio(hello, times), "H", goal, at_least=True, beside=beside)
         yield Check(number, name, _statements(stand, path), "statements", most)
+    yield Check("P1", "the long text, against the short one", ratio(long_text, text), "x", 1.3)
     yield Check(
         "P4", "page 25 of the comments, against page 1", ratio(last, first), "x", 1.3,
         beside=f"{ms(last)}; {ms(first)}",
