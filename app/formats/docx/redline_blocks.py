@@ -60,7 +60,7 @@ class RedlineBlocks:
             block for node, cut in with_cuts(nodes) for block in self._of_node(node, within, cut)
         )
 
-    def title(self, parts: Iterable[Part]) -> str:
+    def title(self, parts: Sequence[Part]) -> str:
         """The runs of the title."""
         return self._parts("", parts, _State("", self.hand(())), "")
 
@@ -126,7 +126,11 @@ class RedlineBlocks:
             + self._parts(node.key, node.text, state, "")
         )
 
-    def _parts(self, key: str, parts: Iterable[Part], state: _State, look: str) -> str:
+    def _parts(self, key: str, parts: Sequence[Part], state: _State, look: str) -> str:
+        if len(parts) == 1 and not state.change:
+            only = parts[0]
+            if isinstance(only, Change) and only.op == "=" and only.text == only.was:
+                return self.words.runs(only.text, look)
         return "".join(
             words.runs(text, look, track)
             for words, text, track in self._stretches(key, parts, state)
@@ -141,7 +145,6 @@ class RedlineBlocks:
                 self._note_others(key, part)
                 yield from self._stretches(key, part.wordings[0], state)
                 continue
-            by = self.hand(part.by)
             if state.leaves:
                 gone = part.was if part.op == "=" else part.text
                 if part.op != "+":
@@ -152,9 +155,10 @@ class RedlineBlocks:
                 yield (
                     self.words,
                     part.text,
-                    state.track if state.change == "ins" else Track("ins", by),
+                    state.track if state.change == "ins" else Track("ins", self.hand(part.by)),
                 )
             elif not state.change:
+                by = self.hand(part.by)
                 yield self.before, part.was or part.text, Track("del", by)
                 if part.op == "=":
                     yield self.words, part.text, Track("ins", by)

@@ -88,6 +88,8 @@ class _Hands:
             self._held[number] = made
 
     def __call__(self, numbers: Sequence[int]) -> By:
+        if not numbers:
+            return self._otherwise
         known = [self._held[number] for number in numbers if number in self._held]
         if not known:
             return self._otherwise
