@@ -46,6 +46,7 @@ class Permission(StrEnum):
     BUNDLE_PROPOSE = "bundle:propose"
     BUNDLE_PULL = "bundle:pull"
     BUNDLE_ACCEPT = "bundle:accept"
+    REMINDER_SEND = "reminder:send"
     DESK_READ = "desk:read"
     DISPOSITION_GIVE = "disposition:give"
     DESK_ARRANGE = "desk:arrange"

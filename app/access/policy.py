@@ -86,6 +86,7 @@ RULES: Mapping[Permission, Rule] = {
         (p.is_signed_in, p.speaks_or_votes_for_a_party), (p.bundle_is_open,)
     ),
     Permission.BUNDLE_ACCEPT: _facilitator(p.bundle_is_over, p.is_consolidating),
+    Permission.REMINDER_SEND: _facilitator(p.is_alive),
     Permission.DESK_READ: _facilitator(),
     Permission.DISPOSITION_GIVE: _facilitator(p.round_is_unsettled),
     Permission.DESK_ARRANGE: _facilitator(p.round_is_unsettled),

@@ -2,16 +2,26 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, request
+from flask import Blueprint, flash, redirect, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from app.actions import dispositions
+from app.actions import dispositions, reminders
 from app.domain.lifecycle import AgreementState, Outcome
 from app.formats import markdown, redline_html
 from app.http import auth
+from app.kernel import clock
 from app.kernel.errors import AppError
-from app.queries import agreements, amendment_pages, comments, participation, results, saved_answers
+from app.queries import (
+    agreements,
+    amendment_pages,
+    comments,
+    owing,
+    participation,
+    pulse,
+    results,
+    saved_answers,
+)
 from app.queries import desk as found
 from app.queries.desk import Desk, Item
 from app.queries.desk_items import desk_of
@@ -36,13 +46,28 @@ def taking_part(slug: str) -> str:
     actor = auth.current_actor()
     agreement = agreements.get_agreement(actor, slug)
     held = found.round_on_desk(actor, agreement)
+    desk, now = desk_of(agreement, held, actor), clock.utcnow()
     return page(
         "desk/participation.html",
+        owing=owing.owing_in(session(), agreement, now),
+        now=now,
+        agreement=agreement,
+        heats=pulse.heat_of(desk),
+        days=pulse.days_of(agreement, desk, now),
         head=head_of(actor, agreement),
         views=desk_lists.views(slug, "participation"),
         opened=held,
         part=participation.participation_in(held),
     )
+
+
+@door.post("/reminders")
+def remind(slug: str) -> Response:
+    """Remind everybody who still owes something."""
+    actor = auth.current_actor()
+    many = reminders.send_reminders(actor, agreements.get_agreement(actor, slug))
+    flash("1 person is reminded." if many == 1 else f"{many} people are reminded.")
+    return redirect(url_for("desk.taking_part", slug=slug), 303)
 
 
 @door.route("/comments/<number:number>", methods=["GET", "POST"])

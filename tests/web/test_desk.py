@@ -168,3 +168,19 @@ def test_the_desk_asks_as_much_with_two_hundred_as_with_five(case, client, count
     answer(case, threads[:90])
     reword(case, "Porto", "A Hub", "Each Hub")
     assert [counted(path) for path in paths] == before
+
+
+def test_participation_says_who_owes_what_and_reminds_by_one_press(case, client, clock, session):
+    comment(case, "Lille", "Short.", "answer-time")
+    clock.set(DURING)
+    page = client.get(f"{case.desk}/participation").text
+    assert "comment on or amend the text of round 1" in page
+    assert "Remind 2 people" in page
+    assert "Where it is contested" in page
+    assert "Day by day" in page
+    assert client.post(f"{case.desk}/reminders").status_code == 303
+    assert (
+        "All were reminded within the last 24 hours."
+        in client.get(f"{case.desk}/participation").text
+    )
+    assert client.post(f"{case.desk}/reminders").status_code == 409
