@@ -86,7 +86,7 @@ def merge_bare(
             continue
         written.keep(segment.start, segment.end)
     text = "".join(written.parts)
-    if not text or not (ground.verbatim or prose.is_bare(text)):
+    if not (ground.verbatim or prose.is_bare(text)):
         return None
     return written.done(frozenset(takers))
 

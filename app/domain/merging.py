@@ -270,16 +270,10 @@ def _settled(base: Sequence[str], group: _Group) -> Taken | Contested:
     for change in sorted(group.changes):
         for side in change.by:
             made.setdefault(side, []).append(change)
-    found = contested(base, start, end, made)
-    if len(found.wordings) == 1:
-        return Taken(start, end, found.wordings[0].words, found.wordings[0].by, made)
-    return found
-
-
-def contested(base: Sequence[str], start: int, end: int, made: Made) -> Contested:
-    """Base tokens with what each side makes of them, equal wordings together."""
     wanted: dict[tuple[str, ...], list[int]] = {}
     for side, own in sorted(made.items()):
         wanted.setdefault(rendered(base, start, end, own), []).append(side)
     wordings = sorted((tuple(by), words) for words, by in wanted.items())
+    if len(wordings) == 1:
+        return Taken(start, end, wordings[0][1], wordings[0][0], made)
     return Contested(start, end, tuple(Wording(by, words) for by, words in wordings), made)

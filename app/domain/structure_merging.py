@@ -1,6 +1,7 @@
 """Which clauses go, come and move when several amendments say so, and where they collide."""
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from app.domain import conflicts, placement
 from app.domain.clauses import Clause, ClauseTree
@@ -11,6 +12,7 @@ from app.domain.operations import (
     InsertClause,
     MoveClause,
     ReplaceText,
+    SetHeading,
     placings,
 )
 from app.domain.placement import Spot
@@ -39,12 +41,14 @@ def merge_structure(
     """
     result = Structure()
     steps = {(s.number, at): step for s in sides for at, step in enumerate(s.operations)}
+    table = Table(base, steps, resolutions, result)
     structural = (InsertClause, DeleteClause, MoveClause)
     if not any(isinstance(step, structural) for step in steps.values()):
+        _settle_emptied(table)
         return result
-    table = Table(base, steps, resolutions, result)
     settle_deletions(table)
     _undo_joins(table)
+    _settle_emptied(table)
     _settle_splits(table)
     _settle_moves(table)
     _settle_orders(table, sides)
@@ -69,6 +73,23 @@ def _undo_joins(table: Table) -> None:
                     result.conflicted.add(other)
                 else:
                     result.lost.setdefault(other, _JOIN_UNDONE)
+
+
+def _settle_emptied(table: Table) -> None:
+    """One takes a text away, another the heading above it: nothing would be left."""
+    emptied: dict[str, tuple[list[Step], list[Step]]] = {}
+    for name, step in table.steps.items():
+        if isinstance(step, ReplaceText) and not step.text:
+            emptied.setdefault(step.clause, ([], []))[0].append(name)
+        elif isinstance(step, SetHeading) and not step.heading:
+            emptied.setdefault(step.clause, ([], []))[1].append(name)
+    for key, groups in emptied.items():
+        if not all(groups) or not all(map(table.result.stands, chain(*groups))):
+            continue
+        node = table.base.find(key)
+        left = (node.heading, node.text)
+        wordings = [Wording(numbers_of(own), text) for own, text in zip(groups, left, strict=True)]
+        choose_one(table, key, "structure", wordings, groups, conflicts.all_words(node))
 
 
 def _settle_splits(table: Table) -> None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from app.domain import bare_merging, merging, prose, provenance, text_diff, tokens
 from app.domain.conflicts import ConflictFound, Resolution, Wording
-from app.domain.merging import Change, Contested, Kept, Segment, Taken
+from app.domain.merging import Change, Contested, Kept, Taken
 from app.domain.provenance import ProvenanceSpan, Removed, Source
 from app.domain.stretches import CUT, Piece, Stretch, divided, piece, united, with_marks
 from app.domain.text_diff import Edit
@@ -62,8 +62,6 @@ def merge_part(
     work = _begun(ground, wants)
     separated = merging.by_words(work.base.words)
     segments = merging.merge(work.base.words, _changes(work), separated)
-    if emptied := _emptied(work, segments):
-        segments = (emptied,)
     for segment in segments:
         if isinstance(segment, Kept):
             _keep(work, segment.start, segment.end)
@@ -83,29 +81,6 @@ def merge_part(
         frozenset(work.lost - work.taken - work.conflicted),
         tuple(work.used),
     )
-
-
-def _emptied(work: _Work, segments: Sequence[Segment]) -> Contested | None:
-    """All of the text as one conflict, where several together leave nothing of it and none alone.
-
-    Each wanted to keep something; what, is for people to say.
-    """
-    if not all(want.text for want in work.wants.values()):
-        return None
-    made: dict[int, list[Change]] = {}
-    for segment in segments:
-        words = work.base.words[segment.start : segment.end]
-        if isinstance(segment, Contested):
-            return None
-        if isinstance(segment, Taken):
-            words = segment.words
-            for number, changes in segment.made.items():
-                made.setdefault(number, []).extend(changes)
-        if not all(map(str.isspace, words)):
-            return None
-    if len(made) < 2:
-        return None
-    return merging.contested(work.base.words, 0, len(work.base.words), made)
 
 
 def _markers(marked: Mapping[int, Mapping[int, Marks]]) -> Iterator[tuple[int, ...]]:

@@ -89,7 +89,8 @@ def read_amendments(base: ClauseTree, lines: tuple[str, ...]) -> list[Amendment]
 
 
 def read_steps(tree: ClauseTree, verb: str, rest: str, before: list[Operation]) -> list[Operation]:
-    name, _, words = rest.partition(": ")
+    name, _, words = rest.partition(":")
+    words = words.strip()
     key = name.split()[0]
     match verb:
         case "replace":
