@@ -15,6 +15,8 @@ from app.domain.roundtrip import Item, Returned
 from app.kernel.errors import AppError
 
 State = Literal["clean", "attention", "obsolete"]
+Deed = tuple[str, str, str]
+"""A kind of change, where it is done, and to which words."""
 
 
 @dataclass(frozen=True)
@@ -28,13 +30,17 @@ class Change:
 
 @dataclass(frozen=True)
 class Offer:
-    """An item with what it comes to on the present text. Only a clean one can be taken."""
+    """An item with what it comes to on the present text. Only a clean one can be taken.
+
+    `same_as` names an amendment that asks for the same already.
+    """
 
     item: Item
     sentence: str
     changes: tuple[Change, ...]
     state: State = "clean"
     why: str = ""
+    same_as: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,13 +54,36 @@ class Group:
     remarks: tuple[RemarkItem, ...]
 
 
-def groups(found: Returned, present: ClauseTree, remarks: Remarks) -> tuple[Group, ...]:
+Asked = Mapping[Deed, str]
+"""What amendments ask for already, and which does."""
+
+
+def deeds(steps: Iterable[Operation]) -> Iterator[Deed]:
+    """What operations do, in words that don't depend on how they came about."""
+    for step in steps:
+        match step:
+            case ops.ReplaceText():
+                yield ("text", step.clause, step.text)
+            case ops.SetHeading():
+                yield ("heading", step.clause, step.heading)
+            case ops.DeleteClause():
+                yield ("delete", step.clause, "")
+            case ops.MoveClause():
+                yield ("move", step.clause, f"{step.parent} {step.after}")
+            case ops.InsertClause():
+                node = step.node
+                yield ("insert", f"{step.parent} {step.after}", f"{node.heading} {node.text}")
+
+
+def groups(
+    found: Returned, present: ClauseTree, remarks: Remarks, asked: Asked | None = None
+) -> tuple[Group, ...]:
     """Everything by clause, in the order of the text."""
     names = {**labels(found.target), **labels(found.base)}
     offers: dict[str, list[Offer]] = {}
     said: dict[str, list[RemarkItem]] = {}
     for item in found.items:
-        offers.setdefault(item.clause, []).append(_offer(found, present, item, names))
+        offers.setdefault(item.clause, []).append(_offer(found, present, item, names, asked or {}))
     for remark in remarks.items:
         said.setdefault(remark.clause, []).append(remark)
     order = {key: at for at, key in enumerate(found.base.nodes)}
@@ -78,10 +107,19 @@ def _first_words(node: Clause | None) -> str:
     return words if len(words) <= 90 else words[:90].rsplit(" ", 1)[0] + " …"
 
 
-def _offer(found: Returned, present: ClauseTree, item: Item, names: Mapping[str, Label]) -> Offer:
+def _offer(
+    found: Returned,
+    present: ClauseTree,
+    item: Item,
+    names: Mapping[str, Label],
+    asked: Asked,
+) -> Offer:
     steps = found.operations([item.number])
     changes = tuple(_changes(found, steps, names))
-    offer = Offer(item, _SENTENCES[item.kind], changes)
+    same = {asked.get(deed, "") for deed in deeds(steps)}
+    offer = Offer(
+        item, _SENTENCES[item.kind], changes, same_as=same.pop() if len(same) == 1 else ""
+    )
     try:
         ops.apply(found.base, steps)
         moved = rebase.rebase(steps, found.base, present)

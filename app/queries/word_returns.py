@@ -12,6 +12,7 @@ from app.access.actor import Actor
 from app.domain import anchors, prose, rebase, returned_remarks, roundtrip
 from app.domain import operations as ops
 from app.domain.clauses import ClauseTree
+from app.domain.lifecycle import AmendmentState
 from app.domain.operations import Operation
 from app.domain.returned import ReturnedDocument, rejecting
 from app.domain.returned_lines import lines_of
@@ -29,7 +30,7 @@ from app.queries import comments, word_notes
 from app.queries.agreements import agreements_of
 from app.queries.reading_room import blank_labels
 from app.queries.versions import version_by_id
-from app.queries.word_offers import Group, groups
+from app.queries.word_offers import Asked, Group, deeds, groups
 
 LEAST_ALIKE = 0.6
 """A file without any anchor is taken for a copy of the text of which it says this much."""
@@ -58,7 +59,6 @@ class Preview:
     present: ClauseTree
     blanks: Mapping[str, str]
     pending: tuple[str, ...]
-    accepted: tuple[str, ...]
     threads: Mapping[str, uuid.UUID]
     amendments: Mapping[str, uuid.UUID]
     before: WordImport | None
@@ -133,19 +133,15 @@ def preview(
     version_id = str(opened.version_id)
     remarks = returned_remarks.told(document, found, version_id, (*remarks_known, *_notes(known)))
     remarks = _moved(remarks, base, present, version_id)
-    accepted = tuple(
-        row.label for pair, row in known.items() if pair not in written and _stands(found, row)
-    )
     return Preview(
         source,
         opened,
         found,
         remarks,
-        groups(found, present, remarks),
+        groups(found, present, remarks, _asked(rows)),
         present,
         blanks,
         tuple(row.label for pair, row in known.items() if pair in written),
-        accepted,
         threads,
         {row.label: row.id for row in rows},
         _before(session, opened, sha256, person),
@@ -256,21 +252,14 @@ def _moved(remarks: Remarks, base: ClauseTree, present: ClauseTree, version: str
     return replace(remarks, items=tuple(found))
 
 
-def _stands(found: Returned, row: AmendmentRow) -> bool:
-    """Whether the text in the file already reads as an amendment would have it."""
-    steps = ops.from_json(row.operations)
-    words = [step for step in steps if isinstance(step, ops.ReplaceText | ops.SetHeading)]
-    if not words or len(words) != len(steps):
-        return False
-    return all(
-        step.clause in found.target.nodes
-        and (
-            found.target.nodes[step.clause].text == step.text
-            if isinstance(step, ops.ReplaceText)
-            else found.target.nodes[step.clause].heading == step.heading
-        )
-        for step in words
-    )
+def _asked(rows: Iterable[AmendmentRow]) -> Asked:
+    """What the amendments that are proposed ask for."""
+    return {
+        deed: row.label
+        for row in rows
+        if row.state == AmendmentState.PROPOSED and row.primary_id is None
+        for deed in deeds(ops.from_json(row.operations))
+    }
 
 
 def _before(session: Session, opened: Round, sha256: str, person: uuid.UUID) -> WordImport | None:

@@ -222,7 +222,7 @@ def _groups(seen: Preview, form: ReturnForm) -> Iterable[tuple[Group, list[Row]]
         rows = [
             Row(
                 one.item.number,
-                one.item.number in chosen if typed else one.state == "clean",
+                one.item.number in chosen if typed else one.state == "clean" and not one.same_as,
                 offer=one,
             )
             for one in group.offers

@@ -9,12 +9,14 @@ from app.domain import operations
 from app.formats.docx import revisions_reader
 from app.formats.docx.comments import Note
 from app.kernel.errors import NotFound
-from app.queries import word_returns
+from app.queries import word_exports, word_returns
+from app.queries.versions import tree_by_id
+from app.queries.word_exports import Wish
 from tests.factories.agreements import TREE, make_case
 from tests.factories.contributions import comment, reword
 from tests.factories.people import START
 from tests.factories.returned import NEW, file_of
-from tests.factories.versions import two_versions
+from tests.factories.versions import next_round, two_versions
 
 DURING = START + timedelta(days=2)
 
@@ -35,6 +37,11 @@ def looked(case, session, data, by="Lille", opened=None):
         sha256=hashlib.sha256(data).hexdigest(), person=case.actor(by).user_id,
     )  # fmt: skip
     return source, found
+
+
+def proposed_sets_file(case, session):
+    """The copy with the open amendments as tracked changes, as somebody takes it along."""
+    return word_exports.export(session, case.agreement, Wish("open")).content
 
 
 def test_a_file_names_its_text_or_is_known_by_its_words(case, session):
@@ -73,18 +80,17 @@ def test_a_strangers_file_and_one_of_another_agreement_are_told_apart(case, sess
 
 
 def test_what_is_proposed_already_is_left_alone(case, session):
-    row = reword(case, "Porto", "15", "10")
-    from_us = f"{row.organisation.name} ({row.author.name})" if row.organisation else ""
-    session.expire_all()
-    _, found = looked(case, session, file_of(case))
-    assert (found.pending, found.accepted) == ((), ())
-    assert from_us != ""
+    reword(case, "Porto", "15", "20")
+    made = proposed_sets_file(case, session)
+    _, found = looked(case, session, made)
+    assert (found.pending, found.groups) == (("A1",), ())
 
 
-def test_a_text_that_reads_as_an_amendment_would_have_it_says_so(case, session):
+def test_what_an_amendment_asks_for_already_says_so(case, session):
     reword(case, "Porto", "15", "20")
     _, found = looked(case, session, file_of(case))
-    assert found.accepted == ("A1",)
+    (offer,) = found.groups[0].offers
+    assert (offer.same_as, offer.state) == ("A1", "clean")
 
 
 def test_comments_find_their_conversations(case, session):
@@ -96,9 +102,24 @@ def test_comments_find_their_conversations(case, session):
     assert found.threads == {str(thread.number): thread.id}
 
 
-def test_a_copy_of_an_older_version_is_carried_to_the_present_one(session):
+def test_a_copy_of_an_older_version_is_carried_to_the_present_one(session, clock):
     case = two_versions()
-    data = file_of(case)
-    document = revisions_reader.read(data)
-    source = word_returns.recognise(session, case.actor("Lille"), document, case.agreement)
-    assert source.version.number == 1
+    next_round(case)
+    clock.set(case.round.opens_at + timedelta(days=1))
+    present = tree_by_id(session, case.round.version_id)
+    late = NEW.replace("scope-aim", text="The Hubs cooperate across all borders.")
+    late = late.replace("scope-limit", text="Nothing here makes any Hub the agent of another.")
+    data = file_of(case, late)
+    source, found = looked(case, session, data)
+    assert (source.version.number, found.is_older) == (1, True)
+    states = {
+        offer.item.clause: (offer.state, offer.why) for one in found.groups for offer in one.offers
+    }
+    assert states == {
+        "answer-time": ("obsolete", "The text says so already."),
+        "scope-aim": ("clean", ""),
+        "scope-limit": ("attention", "The clause it changes is no longer there."),
+    }
+    (number,) = [one.number for one in found.returned.items if one.clause == "scope-aim"]
+    tree = operations.apply(present, word_returns.carried(found, [number]))
+    assert tree.find("scope-aim").text == "The Hubs cooperate across all borders."
