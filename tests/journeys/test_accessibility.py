@@ -41,12 +41,15 @@ OPEN = (
     "/participants",
     "/activity",
     "/versions/1",
+    "/word",
+    "/word?what=open",
 )
 FACILITATES = ("/rounds", "/desk", "/ballots/new", "/ballots/1/extend", "/ballots/1/void")
 CONTRIBUTES = (
     "/comments/new?clause=answer-time",
     "/amendments/new?clause=answer-time",
     "/amendments/new?amends=A2",
+    "/word/back",
 )
 TORN = ("/desk", "/desk/participation", "/desk/consolidate", "/desk/consolidate/answer-time")
 WHOLE = (
