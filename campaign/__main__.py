@@ -11,7 +11,17 @@ import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
-from campaign import answers, copies, crashes, databases, drafts, mangled, syncs, votes
+from campaign import (
+    answers,
+    consolidating,
+    copies,
+    crashes,
+    databases,
+    drafts,
+    mangled,
+    syncs,
+    votes,
+)
 from campaign.report import Report
 
 Run = Callable[..., Report]
@@ -20,6 +30,7 @@ RUNS: Mapping[str, tuple[Run, int]] = {
     "vote-against-close": (votes.closing, 200),
     "answers-meet": (answers.both, 60),
     "lost-update": (drafts.lost_update, 40),
+    "consolidating": (consolidating.two_at_once, 10),
     "kill": (crashes.kill, 20),
     "syncs": (syncs.commits, 100),
     "backup": (copies.backup, 10),

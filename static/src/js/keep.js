@@ -6,16 +6,20 @@ const SOON = 1_200;
 const AGAIN = 30_000;
 const SENT = "kept-sent=";
 
-/* The server has taken what was sent: forget this device's copy of it, too. */
-const sent = document.cookie.split("; ").find((one) => one.startsWith(SENT));
-const taken = sent ? decodeURIComponent(sent.slice(SENT.length)).replaceAll('"', "") : "";
-if (sent) document.cookie = `${SENT}; max-age=0; path=/; samesite=lax`;
-
 const stored = {
   read(key) { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } },
   write(key, value) { try { localStorage.setItem(key, JSON.stringify(value)); } catch { /* full or forbidden */ } },
+  keys() { try { return Object.keys(localStorage); } catch { return []; } },
   drop(key) { try { localStorage.removeItem(key); } catch { /* forbidden */ } },
 };
+
+/* The server has taken what was sent: forget this device's copy of it, too, whichever page answers. */
+const sent = document.cookie.split("; ").find((one) => one.startsWith(SENT));
+if (sent) {
+  const [slug, place] = sent.slice(SENT.length).replaceAll('"', "").split("/");
+  for (const key of stored.keys()) if (key.endsWith(` /agreements/${slug}/kept ${place}`)) stored.drop(key);
+  document.cookie = `${SENT}; max-age=0; path=/; samesite=lax`;
+}
 
 function isWords(field) {
   return field.matches("textarea, input[type=text], input:not([type])") && field.name;
@@ -59,7 +63,6 @@ class Keeper {
     const name = document.createElement("input");
     Object.assign(name, { type: "hidden", name: "kept", value: box.dataset.place });
     form.append(name);
-    if (taken === `${box.dataset.keep.split("/")[2]}/${box.dataset.place}`) stored.drop(this.key);
     this.offerLocal();
     form.addEventListener("input", () => this.typed());
     form.addEventListener("submit", () => this.stop());
