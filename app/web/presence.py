@@ -50,4 +50,4 @@ def _told(slug: str, place: str) -> str:
         "presence/_people.html",
         writers=[one.name for one in people if one.writes],
         readers=[one.name for one in people if not one.writes],
-    )
+    ).strip()

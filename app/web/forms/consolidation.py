@@ -1,5 +1,7 @@
 """Forms of consolidation: settling a conflict, editing a clause, publishing."""
 
+from typing import ClassVar
+
 from wtforms import (
     BooleanField,
     HiddenField,
@@ -15,6 +17,15 @@ from app.kernel.errors import Invalid
 from app.web.forms.base import Form
 
 LONGEST = 20_000
+
+
+class _Wanted:
+    """Marks a field as needed; the action refuses it empty, a look at what comes of it doesn't."""
+
+    field_flags: ClassVar = {"required": True}
+
+    def __call__(self, form: object, field: object) -> None:
+        """Let everything pass."""
 
 
 class SettleForm(Form):
@@ -57,7 +68,7 @@ class EditForm(Form):
     heading = StringField("Heading", [Length(max=1_000)])
     text = TextAreaField("Text", [Length(max=LONGEST)])
     goes = BooleanField("This clause goes, with all below it")
-    why = TextAreaField("Reason, shown beside the change", [Length(max=5_000)])
+    why = TextAreaField("Reason, shown beside the change", [_Wanted(), Length(max=5_000)])
     seen = HiddenField()
 
 
@@ -77,7 +88,7 @@ class ArrangeForm(Form):
     heading = StringField("Heading", [Length(max=1_000)])
     text = TextAreaField("Text", [Length(max=LONGEST)])
     place = SelectField("New place", choices=[], validate_choice=False)
-    why = TextAreaField("Reason, shown beside the change", [Length(max=5_000)])
+    why = TextAreaField("Reason, shown beside the change", [_Wanted(), Length(max=5_000)])
     seen = HiddenField()
 
 
