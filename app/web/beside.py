@@ -15,12 +15,16 @@ _NOTHING = Markup()
 
 @dataclass(frozen=True)
 class Side:
-    """A clause on one side: its number there and its words; `note` says where else it stands."""
+    """A clause on one side: its number there and its words; `note` says where else it stands.
+
+    The heading of a definition is its term, which the sentence goes on from.
+    """
 
     label: str
     heading: Markup
     text: Markup
     note: str = ""
+    is_term: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,7 @@ def _side(node: RedlineNode, how: Shown, *, is_old: bool) -> Side:
         heading=_words(node.heading, how, is_old=is_old),
         text=_NOTHING if is_filled else _words(node.text, how, told, is_old=is_old),
         note=note,
+        is_term=node.kind is Kind.DEFINITION,
     )
 
 
