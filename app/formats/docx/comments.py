@@ -14,6 +14,7 @@ _CID = "http://schemas.microsoft.com/office/word/2016/wordml/cid"
 _CEX = "http://schemas.microsoft.com/office/word/2018/wordml/cex"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _GUIDE = "Guidance"
+_NOWHERE: Mapping[int, str] = {}
 _REFERENCE = '<w:rPr><w:rStyle w:val="CommentReference"/></w:rPr>'
 
 
@@ -82,9 +83,11 @@ class Comments:
 
         What is placed so stands no more around the whole clause.
         """
+        if key not in self._notes:
+            return _NOWHERE
         opened: dict[int, str] = {}
         closed: dict[int, str] = {}
-        for at, note in enumerate(self._notes.get(key, ())):
+        for at, note in enumerate(self._notes[key]):
             if note.part == part and note.start < note.end:
                 self._placed.add((key, at))
                 numbers = self._number(replace(note, quote=""))
