@@ -22,7 +22,7 @@ from app.models.decisions import Disposition
 from app.models.desk import AnswerChange
 from app.models.people import User
 from app.models.rounds import Round
-from app.queries import answers, bundles, proposals
+from app.queries import alternatives, answers, bundles, proposals
 
 
 @action(Permission.DISPOSITION_GIVE)
@@ -243,8 +243,10 @@ class _Press:
                 "Amendments are decided during consolidation. It begins on the page of the rounds."
             )
         answers.check_decidable(self.work.session, amendment, wanted)
+        was = amendment.state
         _becomes(self.work, amendment, wanted, reason)
         self.carry_secondaries(amendment, wanted)
+        self.carry_alternatives(amendment, wanted, was)
 
     def carry_secondaries(self, primary: AmendmentRow, wanted: AmendmentState) -> None:
         """What amends a rejected amendment falls; taken back, it stands again."""
@@ -269,6 +271,29 @@ class _Press:
                 _becomes(self.work, row, AmendmentState.FALLEN, reason)
             else:
                 _becomes(self.work, row, AmendmentState.PROPOSED, "")
+
+    def carry_alternatives(
+        self, adopted: AmendmentRow, wanted: AmendmentState, was: AmendmentState | str
+    ) -> None:
+        """What excludes an adopted amendment falls; where that is taken back, it stands again."""
+        adopts = wanted is AmendmentState.ACCEPTED
+        if not adopts and was != AmendmentState.ACCEPTED:
+            return
+        reason = f"{adopted.label} was adopted instead."
+        for row in alternatives.beside(self.work.session, adopted.id):
+            stands_again = row.state == AmendmentState.FALLEN and row.reason == reason
+            if row.state != AmendmentState.PROPOSED if adopts else not stands_again:
+                continue
+            change = AnswerChange(
+                amendment_id=row.id, state_before=row.state, reason_before=row.reason
+            )
+            self.keep(change, None, outcome="")
+            _becomes(
+                self.work,
+                row,
+                AmendmentState.FALLEN if adopts else AmendmentState.PROPOSED,
+                reason,
+            )
 
     def same_as_seen(self, number: str, stands: Disposition | None, seen: int | None) -> None:
         if seen is None or (stands.given_in if stands else 0) == seen:

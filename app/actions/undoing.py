@@ -15,7 +15,7 @@ from app.models.comments import Thread
 from app.models.decisions import Disposition
 from app.models.desk import AnswerChange
 from app.models.rounds import Round
-from app.queries import answers
+from app.queries import alternatives, answers
 
 
 @action(Permission.DISPOSITION_GIVE)
@@ -112,10 +112,11 @@ def _carried(
 ) -> Iterator[tuple[AmendmentRow, AnswerChange]]:
     if change.amendment_id is None:
         return
+    excluded = {row.id for row in alternatives.beside(work.session, change.amendment_id)}
     for one in changes:
         if not one.outcome and one.amendment_id is not None:
             row = work.session.get_one(AmendmentRow, one.amendment_id)
-            if row.primary_id == change.amendment_id:
+            if row.primary_id == change.amendment_id or row.id in excluded:
                 yield row, one
 
 

@@ -33,6 +33,7 @@ from app.domain.events_of_deciding import (
     VotingStarted,
 )
 from app.domain.events_of_desk import (
+    AlternativesDeclared,
     AmendmentAnswerUndone,
     AmendmentPulled,
     AnswersReported,
@@ -95,6 +96,7 @@ __all__ = [
     "AgreementImported",
     "AgreementStarted",
     "AgreementTerminated",
+    "AlternativesDeclared",
     "AmendmentAnswerUndone",
     "AmendmentAnswered",
     "AmendmentDecided",

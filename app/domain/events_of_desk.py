@@ -113,3 +113,13 @@ class PersonReminded(Event):
     about = "agreement"
     person: str
     owes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AlternativesDeclared(Event):
+    """Amendments that exclude each other: adopting one fells the others."""
+
+    tag = "alternatives:declared"
+    about = "amendments"
+    round: int
+    amendments: tuple[str, ...]

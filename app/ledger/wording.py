@@ -66,6 +66,7 @@ SENTENCES: Mapping[type[e.Event], str] = {
     e.SavedAnswerKept: "{actor} kept an answer for use again.",
     e.SavedAnswerChanged: "{actor} changed a kept answer.",
     e.SavedAnswerDeleted: "{actor} deleted a kept answer.",
+    e.AlternativesDeclared: "{actor} declared that {amendments} exclude each other.",
     e.BundleProposed: "{actor} proposes to accept {amendments} together (bundle {bundle}); any "
     "party may pull one out until {closes_at}.",
     e.AmendmentPulled: "{organisation} pulled {amendment} out of bundle {bundle}.",

@@ -5,6 +5,7 @@ Importing this knows them all.
 
 from app.models import (
     agreements,
+    alternatives,
     amendments,
     audit,
     ballots,
@@ -26,6 +27,7 @@ from app.models import (
 
 __all__ = [
     "agreements",
+    "alternatives",
     "amendments",
     "audit",
     "ballots",

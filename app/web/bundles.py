@@ -8,12 +8,13 @@ from werkzeug.wrappers import Response
 
 from app.access.permissions import Permission
 from app.access.policy import can
+from app.actions import alternatives as alternative_actions
 from app.actions import bundles as actions
 from app.actions import dispositions
 from app.http import auth
 from app.kernel import clock
 from app.kernel.errors import AppError, NotFound
-from app.queries import agreements
+from app.queries import agreements, alternatives
 from app.queries import bundles as found
 from app.queries.heads import head_of
 from app.queries.reading import session
@@ -53,6 +54,17 @@ def propose(slug: str) -> Response | tuple[str, int]:
             flash(f"Bundle {made.number} is proposed. Everybody who takes part is told.")
             return redirect(url_for("bundles.index", slug=slug), 303)
     return _page(slug, form, ticked), form.status
+
+
+@door.post("/alternatives")
+def declare(slug: str) -> Response:
+    """Declare that what is sent excludes each other."""
+    actor = auth.current_actor()
+    agreement = agreements.get_agreement(actor, slug)
+    held = latest_round(session(), agreement)
+    alternative_actions.declare_alternatives(actor, held, amendments=_ticked())
+    flash("Declared. Once one of them is accepted, the others fall; undoing it brings them back.")
+    return redirect(url_for("bundles.index", slug=slug), 303)
 
 
 @door.post("/<number:number>/pull")
@@ -105,6 +117,8 @@ def _page(slug: str, form: BundleForm, ticked: tuple[uuid.UUID, ...]) -> str:
         bundles=found.bundles_of(session(), agreement.id),
         proposable=found.proposable_in(session(), held) if proposes else (),
         proposes=proposes,
+        declared=alternatives.declared_in(session(), held) if held is not None else {},
+        rivals=alternatives.proposed_in(session(), held) if proposes else (),
         form=form,
         ticked=ticked,
         now=now,

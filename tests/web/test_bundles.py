@@ -60,3 +60,15 @@ def test_nonsense_is_no_amendment(case, client):
     propose(case, client)
     assert client.post(f"{case.home}/1/pull", data={"amendment": "x"}).status_code == 404
     assert client.post(f"{case.home}/9/pull", data={"amendment": "x"}).status_code == 404
+
+
+def test_alternatives_are_proposed_and_declared(case, client, session):
+    case.rows.append(reword(case, "Tartu", "15", "30"))
+    page = client.get(case.home).text
+    assert "These change the same text differently" in page
+    ids = [str(case.rows[at].id) for at in (0, 2)]
+    assert client.post(f"{case.home}/alternatives", data={"amendment": ids}).status_code == 303
+    page = client.get(case.home).text
+    assert "<b>Set 1:</b>" in page
+    assert "These change the same text differently" not in page
+    assert client.post(f"{case.home}/alternatives", data={"amendment": ids}).status_code == 409
