@@ -1,6 +1,7 @@
 """Keeping what is typed: saved while it is typed, offered again, let go once it is sent."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -87,6 +88,20 @@ def kept_words(slug: str, place: str, base: str = "") -> Markup:
         kept=kept if request.method == "GET" else None,
         person=auth.current_actor().user_id,
         back=request.full_path.rstrip("?"),
+    )
+
+
+@door.app_template_global("kept_elsewhere")
+def kept_elsewhere(slug: str, place: str, known: Sequence[str]) -> Markup:
+    """What was typed below a place into forms that are no more; `known` are those that are."""
+    below = found.kept_below(session(), auth.current_actor(), slug, places.checked(place))
+    return Markup(  # noqa: S704 - our template
+        render_template(
+            "keeping/elsewhere.html",
+            slug=slug,
+            rows=[row for row in below if row.place not in known],
+            back=request.full_path.rstrip("?"),
+        )
     )
 
 

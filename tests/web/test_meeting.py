@@ -1,6 +1,7 @@
 """Two facilitators at one clause: neither loses a word, and the slower one is told."""
 
 import html
+import json
 import re
 from datetime import timedelta
 
@@ -121,6 +122,22 @@ def test_a_decision_on_a_conflict_that_changed_stands_as_a_suggestion(case, clie
     client.post(f"{case.here}/undo/{row.id}")
     assert "no longer applies" not in client.get(case.here).text
     assert session.scalars(select(ResolutionRow.undone_at)).one() is not None
+
+
+def test_words_kept_for_a_conflict_that_changed_are_shown_until_they_are_discarded(case, client):
+    conflict = field(client.get(case.here).text, "conflict")
+    place = f"settle:answer-time:{conflict[:12]}"
+    content = json.dumps({"words": {"own": "twelve months"}, "choices": {"choice": "own"}})
+    home = case.here.partition("/desk")[0]
+    client.post(f"{home}/kept", data={"place": place, "content": content, "base": conflict[:12]})
+    page = client.get(case.here).text
+    assert page.count('class="kept-text">twelve months') == 1 and "is no more" not in page
+    decide(case, Outcome.ACCEPTED, reword(case, "Tartu", "15", "12"))
+    page = client.get(case.here).text
+    assert page.count('class="kept-text">twelve months') == 1 and "is no more" in page
+    assert "twelve" not in case.jan.get(case.here).text
+    client.post(f"{home}/kept/discard", data={"kept": place, "kept-back": case.here})
+    assert "twelve months" not in client.get(case.here).text
 
 
 def test_the_steps_of_a_clause_are_shown(case, client):
