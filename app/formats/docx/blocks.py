@@ -72,8 +72,8 @@ def _of_node(node: Clause, words: Words, around: Around) -> Block:
         number=node.number,
         standing=stands_alone(node.kind, node.heading, node.text),
         inline="" if cells else _inline(node, words, around),
-        cells=tuple(words.runs(cell) for cell in cells),
-        shown=tuple(words.shown(cell) for cell in cells),
+        cells=tuple(words.runs(cell) for cell in cells) if cells else (),
+        shown=tuple(words.shown(cell) for cell in cells) if cells else (),
         children=_of_nodes(node.children, words, around),
         around=around.clause(node.key),
     )
