@@ -19,7 +19,7 @@ JOBS: Mapping[str, Callable[[], Iterator[Check]]] = {
     "diff": texts.diff,
     "merge": texts.consolidation,
 }
-"""By name: pages is P1, P4, P5, P6; word is P10, P11; diff is P13; merge is P14."""
+"""By name: pages is P1, P2, P4, P5, P6; word is P10, P11; diff is P13; merge is P14."""
 
 _INTRODUCTION = """# How fast it is
 

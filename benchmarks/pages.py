@@ -1,4 +1,4 @@
-"""P1, P4, P5, P6: pages and forms over HTTP, beside hello and a one-row write.
+"""P1, P2, P4, P5, P6: pages and forms over HTTP, beside hello and a one-row write.
 
 Two connections, kept open, ask one server (waitress, as `concordat run`) over the loopback; server
 and client are processes of their own. Statements are counted in this process, without BEGIN,
@@ -43,6 +43,12 @@ class _Stand:
         one = serving.request(path, self.cookies[0])
         batches = [[one] * (goes // LINES)] * LINES
         return lambda: serving.each(self.port, batches, 200)
+
+    def unchanged(self, path: str, goes: int) -> Callable[[], float]:
+        """Ask whether a page that the browser has is still so; the seconds of one."""
+        tag = serving.tag_of(self.port, serving.request(path, self.cookies[0]))
+        one = serving.request(path, self.cookies[0], held=tag)
+        return lambda: serving.each(self.port, [[one] * (goes // LINES)] * LINES, 304)
 
     def hello(self) -> float:
         """H."""
@@ -92,11 +98,12 @@ def pages() -> Iterator[Check]:
 
 def _reading(stand: _Stand) -> Iterator[Check]:
     small, large = (f"/agreements/{slug}" for slug in (stand.site.small, stand.site.large))
-    hello, text, long_text, thread_list, first, last = in_turn(
+    hello, text, long_text, same, thread_list, first, last = in_turn(
         [
             stand.hello,
             stand.get(small, 40),
             stand.get(large, 20),
+            stand.unchanged(large, 60),
             stand.get(f"{small}/comments?clause=c30-1", 20),
             stand.get(f"{large}/comments", 10),
             stand.get(f"{large}/comments?page=25", 10),
@@ -111,7 +118,13 @@ def _reading(stand: _Stand) -> Iterator[Check]:
     ):
         beside = f"{ms(times)}; H {ms(hello)}"
         yield Check(number, name, ratio(hello, times), "H", goal, at_least=True, beside=beside)
-        yield Check(number, name, _statements(stand, path), "statements", most)
+        first_time = _statements(stand, path)
+        beside = f"{first_time} for the first reader after a change"
+        yield Check(number, name, _statements(stand, path), "statements", most, beside=beside)
+    yield Check(
+        "P2", "the whole text again, unchanged (304)", ratio(hello, same), "H", 0.5,
+        at_least=True, beside=f"{ms(same)}; H {ms(hello)}",
+    )  # fmt: skip
     yield Check("P1", "the long text, against the short one", ratio(long_text, text), "x", 1.3)
     yield Check(
         "P4", "page 25 of the comments, against page 1", ratio(last, first), "x", 1.3,

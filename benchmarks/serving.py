@@ -65,57 +65,104 @@ def floors(file: Path) -> Flask:
 
 
 class Line:
-    """A connection that is kept open, and asks one thing after another."""
+    """A connection that asks one thing after another; called again where the server hangs up.
+
+    Waitress does so after every answer without a length, and a 304 has none.
+    """
 
     def __init__(self, port: int) -> None:
-        self._socket = socket.create_connection(("127.0.0.1", port), _WAIT)
-        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._port = port
+        self._socket = self._called()
+
+    def _called(self) -> socket.socket:
+        made = socket.create_connection(("127.0.0.1", self._port), _WAIT)
+        made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return made
 
     def ask(self, request: bytes) -> tuple[int, bytes]:
         """The status and the body of the answer."""
+        status, _, body = self.answer(request)
+        return status, body
+
+    def answer(self, request: bytes) -> tuple[int, bytes, bytes]:
+        """The status, the head and the body of the answer."""
         self._socket.sendall(request)
-        data = self._socket.recv(65_536)
+        data = self._more(65_536)
         while b"\r\n\r\n" not in data:
-            data += self._socket.recv(65_536)
+            data += self._more(65_536)
         head, _, body = data.partition(b"\r\n\r\n")
-        fields = head.lower().split(b"\r\n")
-        length = next(int(f[15:]) for f in fields if f.startswith(b"content-length:"))
-        parts, missing = [body], length - len(body)
+        status = int(head.split(b" ", 2)[1])
+        parts, missing = [body], _length(status, head) - len(body)
         while missing > 0:
-            part = self._socket.recv(min(missing, 1 << 20))
-            if not part:
-                raise ConnectionError("The server hung up.")
+            part = self._more(min(missing, 1 << 20))
             parts.append(part)
             missing -= len(part)
-        return int(head.split(b" ", 2)[1]), b"".join(parts)
+        if b"\r\nconnection: close" in head.lower():
+            self._socket.close()
+            self._socket = self._called()
+        return status, head, b"".join(parts)
+
+    def _more(self, most: int) -> bytes:
+        """What comes next; ConnectionError where the server has hung up."""
+        part = self._socket.recv(most)
+        if not part:
+            raise ConnectionError("The server hung up.")
+        return part
 
     def close(self) -> None:
         """Hang up."""
         self._socket.close()
 
 
-def request(path: str, cookie: str = "", body: str | None = None) -> bytes:
-    """A request as it goes over the wire: a GET, or a POST of a form."""
+def _length(status: int, head: bytes) -> int:
+    """How long the body is; an answer without one, as 304 is, says nothing of it."""
+    fields = head.lower().split(b"\r\n")
+    said = [int(field[15:]) for field in fields if field.startswith(b"content-length:")]
+    if said or status in (204, 304):
+        return said[0] if said else 0
+    raise ValueError(f"An answer without a length: {head!r}")
+
+
+def request(path: str, cookie: str = "", body: str | None = None, held: str = "") -> bytes:
+    """A request as it goes over the wire: a GET, or a POST of a form.
+
+    `held` is the tag of the page that the browser has already.
+    """
     lines = [f"{'GET' if body is None else 'POST'} {path} HTTP/1.1", "Host: 127.0.0.1"]
     if cookie:
         lines.append(f"Cookie: {cookie}")
+    if held:
+        lines.append(f"If-None-Match: {held}")
     if body is not None:
         lines.append("Content-Type: application/x-www-form-urlencoded")
         lines.append(f"Content-Length: {len(body)}")
     return ("\r\n".join(lines) + "\r\n\r\n" + (body or "")).encode()
 
 
+def tag_of(port: int, request: bytes) -> str:
+    """The tag by which the browser asks again for what it was sent. KeyError where it has none."""
+    line = Line(port)
+    _, head, _ = line.answer(request)
+    line.close()
+    fields = dict(field.split(b": ", 1) for field in head.split(b"\r\n")[1:])
+    return {name.lower(): value.decode() for name, value in fields.items()}[b"etag"]
+
+
 def each(port: int, batches: Sequence[Sequence[bytes]], status: int) -> float:
     """Send each batch over a connection of its own, all at once; the seconds a request took.
 
-    ValueError where an answer has another status than it should.
+    ValueError where an answer has another status than it should, or none comes.
     """
     lines = [Line(port) for _ in batches]
     wrong: list[str] = []
 
     def send(line: Line, batch: Sequence[bytes]) -> None:
         for one in batch:
-            got, body = line.ask(one)
+            try:
+                got, body = line.ask(one)
+            except (OSError, ValueError) as error:
+                wrong.append(f"{error!r} for {one[:80]!r}")
+                return
             if got != status:
                 wrong.append(f"{got} for {one[:80]!r}: {body[:2000]!r}")
 
