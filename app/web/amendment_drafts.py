@@ -307,9 +307,21 @@ def _page(desk: _Desk, *, focus: str = "") -> str:
         redline=redline,
         spans=lambda text: prose_spans.to_json(text, ground.names, blanks),
         focus=focus,
+        place=_place(desk),
         theirs=desk.theirs,
         their_redline=redline_of(desk.slug, desk.theirs) if desk.theirs else "",
     )
+
+
+def _place(desk: _Desk) -> str:
+    """Where what is typed here is kept until it is sent."""
+    ground = desk.ground
+    if ground.row is not None:
+        return f"change:{ground.row.id}"
+    about = request.args.get("clause", "") or (desk.sheet.opened or ("all",))[0]
+    if ground.primary is not None:
+        return f"change:{ground.primary.label}:{about}"
+    return f"change:{about if about in ground.base.nodes else 'all'}"
 
 
 def _looked(desk: _Desk) -> tuple[Written | None, Markup]:

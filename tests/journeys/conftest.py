@@ -46,7 +46,8 @@ class Site:
         self.now: datetime = START
         self._server = create_server(self._answer, host="127.0.0.1", port=0, threads=4)
         self.address = f"http://127.0.0.1:{self._server.effective_port}"
-        self._thread = threading.Thread(target=self._server.run, daemon=True)
+        self._is_closed = threading.Event()
+        self._thread = threading.Thread(target=self._serve, daemon=True)
         self._thread.start()
 
     def _answer(self, environ, start_response):
@@ -63,7 +64,15 @@ class Site:
             yield
             db.session.remove()
 
+    def _serve(self) -> None:
+        try:
+            self._server.run()
+        except OSError:  # it was waiting at a socket that has just been closed
+            if not self._is_closed.is_set():
+                raise
+
     def stop(self) -> None:
+        self._is_closed.set()
         self._server.close()
         self._thread.join(timeout=5)
 

@@ -1,5 +1,7 @@
 """A change is written in a clause that looks like the clause: no marks, the redline at once."""
 
+import re
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -136,3 +138,26 @@ def test_what_was_typed_survives_a_lost_connection(page):
     page.context.set_offline(False)
     press(page.get_by_role("button", name="Look at it"))
     assert field(page) == "Written without a line."
+
+
+def test_what_was_written_before_a_crash_is_taken_up_with_its_new_clause(page):
+    address = page.url
+    write(page, "One sentence.")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    page.keyboard.type("A new clause.")
+    expect(page.locator("[data-keep-state]")).to_have_text(re.compile(r"Saved \d\d:\d\d"))
+    again = page.context.new_page()
+    page.close()
+    again.goto(address)
+    expect(again.locator("[data-keep-offer]")).to_contain_text("A new clause.")
+    assert prose.canonical(field(again)) == prose.canonical(TEXT)
+    press(again.get_by_role("button", name="Take it up"))
+    assert [prose.canonical(field(again, at)) for at in (0, 1)] == [
+        "One sentence.",
+        "A new clause.",
+    ]
+    again.get_by_label("Why", exact=True).fill("So that it is said.")
+    press(again.get_by_role("button", name="Propose amendment"))
+    again.goto(address)
+    expect(again.locator("[data-keep-offer]")).to_be_hidden()

@@ -29,9 +29,17 @@ function isChoice(field) {
   return field.matches("select, input[type=radio], input[type=checkbox]") && field.name;
 }
 
+/* Clauses that were opened or begun in the form: hidden lines, kept under their name and a star. */
+const LISTS = ["open", "new"];
+
+function lines(form, name) {
+  return [...form.querySelectorAll(`input[type=hidden][name=${name}]`)].map((one) => one.value);
+}
+
 /* What stands in a form: the words, and what is chosen. */
 function held(form) {
   const content = { words: {}, choices: {} };
+  for (const name of LISTS) if (lines(form, name).length) content.choices[`${name}*`] = lines(form, name).join("\n");
   for (const field of form.elements) {
     if (isWords(field)) content.words[field.name] = field.value;
     else if (isChoice(field) && (field.tagName === "SELECT" || field.checked)) content.choices[field.name] = field.value;
@@ -51,6 +59,20 @@ function fill(form, content) {
     else if (isChoice(field)) field.checked = content.choices[field.name] === field.value;
   }
   form.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+/* A form that can be looked at is filled by the server: it opens and begins the clauses again, too. */
+function sentBack(form, content) {
+  const look = form.querySelector("button[value=look]");
+  if (!look || !LISTS.some((name) => `${name}*` in content.choices)) return false;
+  const missing = (name, values) => values.filter((value) => !lines(form, name).includes(value)).map((value) => [name, value]);
+  const fields = [
+    ...LISTS.flatMap((name) => missing(name, (content.choices[`${name}*`] ?? "").split("\n").filter(Boolean))),
+    ...Object.entries(content.words).filter(([name]) => !form.elements.namedItem(name)),
+  ];
+  form.append(...fields.map(([name, value]) => Object.assign(document.createElement("input"), { type: "hidden", name, value })));
+  form.requestSubmit(look);
+  return true;
 }
 
 class Keeper {
@@ -77,6 +99,7 @@ class Keeper {
   offerLocal() {
     const copy = stored.read(this.key);
     if (!copy || isTyped(this.form)) return;
+    if (JSON.stringify(copy.content.words) === JSON.stringify(held(this.form).words)) return;
     this.offer.dataset.content = JSON.stringify(copy.content);
     this.box.querySelector("[data-keep-when]").textContent = `You wrote this at ${copy.at}, on this device, and did not send it.`;
     this.box.querySelector("[data-keep-changed]").hidden = copy.base === this.box.dataset.base;
@@ -93,7 +116,9 @@ class Keeper {
   take() {
     const folded = this.form.closest("details");
     if (folded) folded.open = true;
-    fill(this.form, JSON.parse(this.offer.dataset.content));
+    const content = JSON.parse(this.offer.dataset.content);
+    fill(this.form, content);
+    if (sentBack(this.form, content)) return;
     this.offer.hidden = true;
     [...this.form.elements].find(isWords)?.focus();
   }
