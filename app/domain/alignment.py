@@ -21,6 +21,8 @@ MOVED = 0.75
 _SHORTEST_MOVED = 15
 _LENGTHS = 4
 _LARGEST_TABLE = 250_000
+_MOST_COMPARED = 400_000
+"""So many pairs of texts are looked at in all; a stranger's long file can't ask for more."""
 _QUOTES = str.maketrans("“”„«»‘’‚–—\xa0", '"""""\'\'\'-- ', "\xad")
 
 
@@ -37,10 +39,13 @@ def align(
     free = [pair for pair in _unique(before, after) if pair[0] not in held and pair[1] not in taken]
     found = dict(_chain(sorted([*free, *held.items()])))
     edges = [(-1, -1), *sorted(found.items()), (len(after), len(before))]
+    spent = 0
     for (new_start, old_start), (new_end, old_end) in pairwise(edges):
         left = [at for at in range(old_start + 1, old_end) if at not in taken]
         right = [at for at in range(new_start + 1, new_end) if at not in held]
-        found |= _in_gap(before, after, left, right)
+        spent += len(left) * len(right)
+        if spent <= _MOST_COMPARED:
+            found |= _in_gap(before, after, left, right)
     found |= held
     return found | _moved(before, after, found)
 
@@ -185,6 +190,9 @@ def _moved(before: Sequence[str], after: Sequence[str], found: dict[int, int]) -
     taken = set(found.values())
     left = {at for at, text in enumerate(before) if at not in taken and len(text) > _SHORTEST_MOVED}
     moved: dict[int, int] = {}
+    waiting = sum(at not in found and len(text) > _SHORTEST_MOVED for at, text in enumerate(after))
+    if waiting * len(left) > _MOST_COMPARED:
+        return moved
     for at, text in enumerate(after):
         if at in found or len(text) <= _SHORTEST_MOVED or not left:
             continue

@@ -45,12 +45,16 @@ def key_names(*trees: ClauseTree) -> dict[str, str]:
 
 @dataclass
 class Words:
-    """Reads units of one file. `names`: keys by bookmark; `blanks`: labels by name."""
+    """Reads units of one file.
+
+    `names`: keys by bookmark; `blanks`: labels by name; `generated`: bookmarks of generated blocks.
+    """
 
     document: ReturnedDocument
     names: Mapping[str, str]
     blanks: Mapping[str, str] = field(default_factory=dict)
     blank_names: Iterable[str] = ()
+    generated: frozenset[str] = frozenset()
 
     def units(self, view: View) -> list[Unit]:
         """What stands in a view, in order."""
@@ -87,9 +91,7 @@ class Words:
                 yield at
 
     def _carries_generated(self, paragraph: Paragraph) -> bool:
-        return any(self.generated.get(bookmark) for bookmark in paragraph.bookmarks)
-
-    generated: Mapping[str, bool] = field(default_factory=dict)
+        return not self.generated.isdisjoint(paragraph.bookmarks)
 
     def prose(self, unit: Unit, view: View) -> str:
         """What a unit says. Cells are joined as a table row has them."""
@@ -185,8 +187,16 @@ class Words:
         ]
 
 
-def reading(document: ReturnedDocument, base: ClauseTree, blanks: Mapping[str, str]) -> Words:
-    """Look at a file as a copy of a text. `blanks`: what its blanks are called."""
-    names = key_names(base)
-    generated = {name: base.nodes[key].kind is Kind.GENERATED for name, key in names.items()}
-    return Words(document, names, blanks, placeholders.listed(base), generated)
+def reading(
+    document: ReturnedDocument, bases: Sequence[ClauseTree], blanks: Mapping[str, str]
+) -> Words:
+    """Look at a file as a copy of one of some texts. `blanks`: what their blanks are called."""
+    names = key_names(*bases)
+    generated = {
+        name
+        for base in bases
+        for name, key in key_names(base).items()
+        if base.nodes[key].kind is Kind.GENERATED
+    }
+    waiting = dict.fromkeys(name for base in bases for name in placeholders.listed(base))
+    return Words(document, names, blanks, tuple(waiting), frozenset(generated))

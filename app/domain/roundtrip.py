@@ -102,7 +102,9 @@ def compare(
     `new_keys`: names for new clauses, at least as many as the file has paragraphs; `blanks`: labels
     by name; `known`: (author, date) of changes that are amendments already, which are left alone.
     """
-    look = Look(document, base, new_keys, reading(document, base, blanks or {}), frozenset(known))
+    look = Look(
+        document, base, new_keys, reading(document, (base,), blanks or {}), frozenset(known)
+    )
     items = _Items(look)
     return Returned(base, look.target, tuple(items.items.values()), look.drifted, items)
 
@@ -203,7 +205,7 @@ class _Items:
         first = steps[0]
         clause = first.clause
         if isinstance(first, InsertClause) and kind == "insert":
-            clause = self._neighbour(first)
+            clause = self._beside[first.clause]
         elif kind in {"split", "join"}:
             clause = number.partition("-")[2]
         used = dict.fromkeys(
@@ -222,13 +224,19 @@ class _Items:
             tuple(dict.fromkeys(one.date for one in held)),
         )
 
-    def _neighbour(self, step: InsertClause) -> str:
-        """The clause of the text beside which a new one is shown."""
-        after: str | None = step.after
-        placed = {one.clause: one for one in self.look.steps if isinstance(one, InsertClause)}
-        while after is not None and after not in self.look.base.nodes:
-            after = placed[after].after if after in placed else None
-        return after or step.parent or ""
+    @cached_property
+    def _beside(self) -> dict[str, str]:
+        """For each new clause the clause of the text beside which it is shown."""
+        found: dict[str, str] = {}
+        for step in self.look.steps:
+            if isinstance(step, InsertClause):
+                after = step.after or ""
+                found[step.clause] = found.get(after, after) or step.parent or ""
+        return found
+
+    @cached_property
+    def _new(self) -> dict[str, Unit]:
+        return {self.look.new_keys[at]: unit for at, unit in enumerate(self.look.after)}
 
     def _units_of(self, step: Operation) -> list[Unit]:
         keys = (
@@ -238,8 +246,7 @@ class _Items:
             if isinstance(step, DeleteClause)
             else [step.clause]
         )
-        new = {self.look.new_keys[at]: unit for at, unit in enumerate(self.look.after)}
-        found = [new[key] for key in keys if key in new]
+        found = [self._new[key] for key in keys if key in self._new]
         found += [self.look.pairing.units[key] for key in keys if key in self.look.pairing.units]
         found += [self.look.pairing.left[key] for key in keys if key in self.look.pairing.left]
         return found
@@ -315,10 +322,11 @@ _KINDS: Mapping[str, ItemKind] = {
 
 def _placed(steps: Sequence[Operation], everything: Sequence[Operation]) -> tuple[Operation, ...]:
     """The steps, each behind a neighbour that is there: a left one's place is its neighbour's."""
+    taken = {id(step) for step in steps}
     left = {
         step.clause: step.after
         for step in everything
-        if isinstance(step, InsertClause) and not any(step is one for one in steps)
+        if isinstance(step, InsertClause) and id(step) not in taken
     }
 
     def behind(after: str | None) -> str | None:

@@ -17,7 +17,7 @@ from app.domain.returned import (
 from app.domain.written import MOST_FROM_A_FILE
 from app.kernel.errors import Invalid
 
-MOST_PARAGRAPHS = 20_000
+MOST_PARAGRAPHS = 10_000
 MOST_REMARKS = 5_000
 _UNREADABLE = "This file is too large or too tangled to be read. Save it anew, or cut it in parts."
 _CHANGES = frozenset(get_args(Change))

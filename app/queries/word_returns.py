@@ -19,7 +19,7 @@ from app.domain.returned_lines import lines_of
 from app.domain.returned_remarks import Known, Remarks
 from app.domain.returned_words import reading
 from app.domain.roundtrip import Returned
-from app.kernel.errors import NotFound
+from app.kernel.errors import Invalid, NotFound
 from app.kernel.ids import clause_keys_for
 from app.models.agreements import Agreement, Version
 from app.models.amendments import AmendmentRow
@@ -34,6 +34,9 @@ from app.queries.word_offers import Asked, Group, deeds, groups
 
 LEAST_ALIKE = 0.6
 """A file without any anchor is taken for a copy of the text of which it says this much."""
+
+MOST_ITEMS = 1_000
+"""A file that would change more than this was not taken from the text it is compared with."""
 
 _MOST_COMPARED = 40
 
@@ -128,6 +131,7 @@ def preview(
     blanks = blank_labels(source.version.beside)
     keys = clause_keys_for(f"{opened.id}/{sha256}", len(document.paragraphs))
     found = roundtrip.compare(document, base, keys, blanks=blanks, known=known)
+    _check_size(found, source.version)
     threads, remarks_known = _known_remarks(session, source.agreement.id, base)
     written = {(one.author, one.date) for one in document.revisions}
     version_id = str(opened.version_id)
@@ -146,6 +150,17 @@ def preview(
         {row.label: row.id for row in rows},
         _before(session, opened, sha256, person),
     )
+
+
+def _check_size(found: Returned, version: Version) -> None:
+    """Raise Invalid for a file that is another text altogether."""
+    if len(found.items) > MOST_ITEMS:
+        raise Invalid(
+            "This file would change {count} things in version {number}; it seems to be another "
+            "text. Say which version it was taken from.",
+            count=len(found.items),
+            number=version.number,
+        )
 
 
 def carried(found: Preview, numbers: Collection[str]) -> tuple[Operation, ...]:
@@ -191,16 +206,28 @@ def _alike(
         .order_by(Version.published_at.desc())
         .limit(_MOST_COMPARED)
     ).all()
-    for row in rows:
-        version = version_by_id(session, row)
-        yield share(document, tree_of(version), blank_labels(version.beside)), version
+    texts = [
+        (version, tree_of(version)) for version in (version_by_id(session, row) for row in rows)
+    ]
+    blanks = {
+        name: label for version, _ in texts for name, label in blank_labels(version.beside).items()
+    }
+    said = _said(document, [tree for _, tree in texts], blanks)
+    for version, tree in texts:
+        yield share(said, tree), version
 
 
-def share(document: ReturnedDocument, tree: ClauseTree, blanks: Mapping[str, str]) -> float:
-    """How much of a text a file says word for word, 0 to 1."""
+def _said(
+    document: ReturnedDocument, trees: Sequence[ClauseTree], blanks: Mapping[str, str]
+) -> frozenset[str]:
+    """Every line of a file as it was before its changes, read once for all texts."""
     view = rejecting(document)
-    words = reading(document, tree, blanks)
-    said = {prose.plain(words.prose(unit, view)) for unit in words.units(view)}
+    words = reading(document, trees, blanks)
+    return frozenset(prose.plain(words.prose(unit, view)) for unit in words.units(view))
+
+
+def share(said: frozenset[str], tree: ClauseTree) -> float:
+    """How much of a text a file says word for word, 0 to 1. `said`: its lines as plain words."""
     wanted = [prose.plain(line.text) for line in lines_of(tree)]
     return sum(line in said for line in wanted) / len(wanted) if wanted else 0.0
 

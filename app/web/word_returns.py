@@ -178,7 +178,7 @@ def _shown(actor: Actor, ground: Ground, token: str, form: ReturnForm) -> str | 
     status = form.status if request.method == "POST" else 200
     try:
         seen = _looked(actor, ground, held, _asked_version(form))
-    except NotFound as error:
+    except (Invalid, NotFound) as error:
         unknown = page(
             "word/unknown.html", head=head, token=token, form=form, file=held.name, why=str(error)
         )

@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain.alignment import align, with_keys_of
+from app.domain.alignment import align, moved, with_keys_of
 from app.domain.clauses import Clause, ClauseTree, Kind
 
 LINES = st.lists(st.sampled_from(["", "a b c", "a b d", "the fee is due in may", "x", "y z"]))
@@ -49,3 +49,17 @@ def test_a_heading_that_changed_is_known_by_what_stands_under_it():
     old = ClauseTree("T", (clause("fee", "Fee", "", clause("sum", "", "The fee is ten euro.")),))
     new = ClauseTree("T", (clause("x", "Price", "", clause("y", "", "The fee is ten euro.")),))
     assert list(with_keys_of(old, new).nodes) == ["fee", "sum"]
+
+
+def test_what_is_known_stays_and_keeps_others_from_its_place():
+    old, new = ["The fee is ten.", "The term is one year."], ["The term is one year.", "Other."]
+    assert align(old, new) == {0: 1}
+    assert align(old, new, {1: 0}) == {0: 1, 1: 0}
+
+
+def test_a_long_strange_text_is_aligned_by_what_is_equal_alone():
+    old = [f"Clause {number} says what it says about matter {number}." for number in range(1100)]
+    new = [f"Strange line {number} of a file that nobody here has seen." for number in range(1100)]
+    new[700] = old[3]
+    assert align(old, new) == {700: 3}
+    assert moved(old, new) == {700: 3}

@@ -9,7 +9,7 @@ from tests.domain.returned_files import ANA, DEL, INS, KEYS, TEXT, File
 
 def looked(file):
     document = file.read()
-    return Look(document, TEXT, KEYS, reading(document, TEXT, {}), frozenset())
+    return Look(document, TEXT, KEYS, reading(document, (TEXT,), {}), frozenset())
 
 
 def test_views_keys_and_the_text_with_everything_taken():

@@ -8,7 +8,7 @@ from tests.domain.returned_files import ANA, DEL, INS, TEXT, File
 
 def pairing(file, keys):
     document = file.read()
-    words = reading(document, TEXT, {})
+    words = reading(document, (TEXT,), {})
     sides = []
     for view in (returned.rejecting(document), returned.accepting(document)):
         units = words.units(view)

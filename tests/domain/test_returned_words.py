@@ -16,7 +16,7 @@ TREE = ClauseTree(
 
 def said(*paragraphs, rows=()):
     document = ReturnedDocument(paragraphs, rows=rows)
-    words = returned_words.reading(document, TREE, {"fee_sum": "fee in euro"})
+    words = returned_words.reading(document, (TREE,), {"fee_sum": "fee in euro"})
     view = returned.accepting(document)
     return [words.prose(unit, view) for unit in words.units(view)]
 
@@ -67,6 +67,6 @@ def test_what_is_generated_and_what_we_put_around_is_no_text():
 
 def test_bookmarks_give_keys_also_where_a_program_copied_them():
     document = ReturnedDocument((line(("x",), bookmarks=("_cl_a_b_Copy_1", "other")),))
-    words = returned_words.reading(document, TREE, {})
+    words = returned_words.reading(document, (TREE,), {})
     (unit,) = words.units(returned.accepting(document))
     assert words.keys(unit) == ["a-b"]

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from app.domain import operations
+from app.domain import operations, prose
+from app.domain.returned_lines import lines_of
 from app.formats.docx import revisions_reader
 from app.formats.docx.comments import Note
 from app.kernel.errors import NotFound
@@ -70,13 +71,14 @@ def test_a_strangers_file_and_one_of_another_agreement_are_told_apart(case, sess
         word_returns.chosen(session, case.agreement, 9)
     elsewhere = make_case("Lille2", "Porto2", "Tartu2")
     session.commit()
-    document = revisions_reader.read(file_of(elsewhere))
     with pytest.raises(NotFound, match="reads like none"):
         word_returns.recognise(
             session, case.actor("Lille"),
             revisions_reader.read(file_of(elsewhere, other, old=other)), case.agreement,
         )  # fmt: skip
-    assert word_returns.share(document, TREE, {}) == 1.0
+    everything = frozenset(prose.plain(line.text) for line in lines_of(TREE))
+    assert word_returns.share(everything, TREE) == 1.0
+    assert word_returns.share(frozenset(), TREE) == 0.0
 
 
 def test_what_is_proposed_already_is_left_alone(case, session):

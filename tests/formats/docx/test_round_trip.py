@@ -52,7 +52,7 @@ def test_a_copy_nobody_changed_brings_nothing_whatever_saved_it(tmp_path):
     data = deals.redlined(old, old)
     comes_back(data, old, old)
     document = revisions_reader.read(data)
-    words = reading(document, old, {})
+    words = reading(document, (old,), {})
     before, after = (words.units(view(document)) for view in (rejecting, accepting))
     assert before == after
     office.needed()
