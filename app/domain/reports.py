@@ -69,10 +69,10 @@ class Report:
             f"Round {self.round} on version {self.version}, {self._day(self.opens_at)} to "
             f"{self._moment(self.closes_at)} ({place} time)."
         )
-        of = f"{self.decided} of {len(self.lines)} have a decision."
+        of = f"{self.decided} of {len(self.lines)} have a decision." if self.lines else ""
         if self.settled_at:
-            return held, f"Settled on {self._day(self.settled_at)}. {of}"
-        return held, f"As of {self._moment(self.as_of)}; decisions may still change. {of}"
+            return held, f"Settled on {self._day(self.settled_at)}. {of}".rstrip()
+        return held, f"As of {self._moment(self.as_of)}; decisions may still change. {of}".rstrip()
 
     def _day(self, moment: datetime) -> str:
         local = moment.astimezone(ZoneInfo(self.zone))

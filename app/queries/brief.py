@@ -137,7 +137,7 @@ def _tops(nodes: Sequence[Clause]) -> Iterator[Clause]:
 
 def _place(node: Clause, labels: Mapping[str, Label]) -> Place:
     named = node.heading if node.kind is not Kind.DEFINITION else ""
-    words = prose.plain(named or node.text).replace("\ufffc", "…")
+    words = prose.plain(named or node.text).replace("\ufffc", "…").replace("….", "…")
     if len(words) > _GIST:
         words = words[:_GIST].rsplit(" ", 1)[0] + " …"
     return Place(labels[node.key].full, words, node.key)

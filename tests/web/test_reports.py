@@ -29,7 +29,7 @@ def test_everybody_who_takes_part_reads_the_report(case, client):
     assert "Is &lt;b&gt;this&lt;/b&gt; enough?" in page.text
     assert "within 20 working days" in page.text
     assert "No decision yet" in page.text
-    assert "Only Lille" in page.text
+    assert "Only what Lille said" in page.text
 
 
 def test_the_files_hold_the_same(case, client):

@@ -27,10 +27,15 @@ class AnswerForm(Form):
     seen = IntegerField(default=0)
 
     def offer(self, *, is_amendment: bool, decides: bool) -> None:
-        """Let it choose among the answers of its kind; what can't be now doesn't stand first."""
+        """Let it choose among the answers of its kind; what can't be now doesn't stand first.
+
+        Where anything can be, nothing is chosen beforehand: one press would accept unread.
+        """
         choices = list(_FOR_AMENDMENTS if is_amendment else _FOR_COMMENTS)
         if is_amendment and not decides:
             choices.sort(key=lambda choice: choice.value != Outcome.DEFERRED)
+        elif not self.seen.data:
+            choices.insert(0, SelectChoice("", "Choose"))
         self.outcome.choices = choices
 
 
