@@ -10,16 +10,17 @@ from pathlib import Path
 
 from app.kernel import clock
 from app.models.engines import has_safe_wal, sqlite_driver
-from benchmarks import documents, pages, texts
+from benchmarks import documents, pages, returned, texts
 from benchmarks.goals import Check
 
 JOBS: Mapping[str, Callable[[], Iterator[Check]]] = {
     "pages": pages.pages,
     "word": documents.word,
+    "returned": returned.checks,
     "diff": texts.diff,
     "merge": texts.consolidation,
 }
-"""By name: pages is P1, P2, P4, P5, P6; word is P10, P11; diff is P13; merge is P14."""
+"""By name: pages is P1, P2, P4, P5, P6; word P10, P11; returned P12; diff P13; merge P14."""
 
 _INTRODUCTION = """# How fast it is
 

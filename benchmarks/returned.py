@@ -16,13 +16,14 @@ import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from lxml import etree
 
 from app.domain import redline, roundtrip
 from app.formats.docx import redline_writer, revisions_reader
+from benchmarks.goals import Check
 from benchmarks.word import HAND, agreement, edited
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -81,6 +82,23 @@ def measured(engine: str, clauses: int) -> dict[str, float]:
     )  # fmt: skip
     found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return found
+
+
+def checks() -> Iterator[Check]:
+    """P12 at both sizes, and how it grows."""
+    small = 0.0
+    for size in (300, 3_000):
+        runs = [(measured("floor", size), measured("whole", size)) for _ in range(3)]
+        times = statistics.median(ours["ms"] / least["ms"] for least, ours in runs)
+        took = statistics.median(ours["ms"] for _, ours in runs)
+        least_ms = statistics.median(least["ms"] for least, _ in runs)
+        name = f"returned Word file, {size:,} clauses"
+        yield Check(
+            "P12", name, times, "x floor", 3, beside=f"{took:.0f} ms; floor {least_ms:.0f} ms"
+        )
+        if small:
+            yield Check("P12", f"{name}, against 300", took / small, "x", 11)
+        small = took
 
 
 ENGINES = {

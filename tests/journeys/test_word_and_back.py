@@ -24,7 +24,7 @@ RUN = '</w:t></w:r>{}<w:r><w:t xml:space="preserve">'
 def tracked(data):
     """The lawyer changes a number, writes a new clause, and asks about another, all tracked."""
     gone = f"<w:del {MARK.format(1, 1)}><w:r><w:delText>15</w:delText></w:r></w:del>"
-    come = f"<w:ins {MARK.format(2, 1)}><w:r><w:t>20</w:t></w:r></w:ins>"
+    come = f"<w:ins {MARK.format(2, 1)}><w:r><w:t>25</w:t></w:r></w:ins>"
     data = changed(data, BODY, "within 15 ", f"within {RUN.format(gone + come)} ")
     body = text_of(data)
     line = re.search(r"<w:p>(?:(?!</w:p>).)*across borders\.(?:(?!</w:p>).)*</w:p>", body)[0]
