@@ -12,6 +12,7 @@ from app.access.predicates import may_cast
 from app.actions.unit import Work, action
 from app.domain import ballots as law
 from app.domain import events as e
+from app.domain.alternatives import lost_to
 from app.domain.lifecycle import AgreementState, AmendmentState, move
 from app.kernel.errors import Conflict, Invalid, WrongMoment
 from app.kernel.ids import new_token
@@ -19,8 +20,8 @@ from app.models.agreements import Agreement
 from app.models.amendments import AmendmentRow
 from app.models.ballots import Ballot, BallotOption, RollEntry, SecretVote, Vote
 from app.models.rounds import Round
+from app.queries import alternatives, proposals, versions
 from app.queries import ballots as found
-from app.queries import proposals, versions
 
 NONE = "none"
 
@@ -119,7 +120,22 @@ def _votable(work: Work, held: Round, amendments: Sequence[AmendmentRow]) -> lis
                 label=row.label,
                 number=other.number,
             )
+        _excludes_none_voted_on(work, row, rows)
     return rows
+
+
+def _excludes_none_voted_on(
+    work: Work, row: AmendmentRow, together: Sequence[AmendmentRow]
+) -> None:
+    """Of a set of alternatives one at most wins, so that one ballot at a time may decide in it."""
+    if apart := alternatives.voted_on_apart(work.session, row.id, {one.id for one in together}):
+        raise Conflict(
+            "{label} excludes {other}, which ballot {number} decides. "
+            "Count that first, or put both to one ballot.",
+            label=row.label,
+            other=apart[0].label,
+            number=apart[1].number,
+        )
 
 
 def _new_ballot(
@@ -234,8 +250,8 @@ def count_ballot(work: Work, ballot: Ballot) -> Ballot:
     count = found.tally_of(work.session, ballot, rule)
     options = found.options_of(work.session, ballot.id)
     several = len(options) > 1
-    alternatives = tuple(row.label for row in options) if several else (law.YES,)
-    decision = law.decide(count, rule, alternatives)
+    names = tuple(row.label for row in options) if several else (law.YES,)
+    decision = law.decide(count, rule, names)
     ballot.counted_at, ballot.outcome = work.now, decision.outcome
     ballot.result = _result(count, decision)
     if ballot.is_confidential:
@@ -291,9 +307,23 @@ def _settle(
             else AmendmentState.REJECTED
         )
         _decide(work, row, state, ballot.number)
+        if state is AmendmentState.ACCEPTED:
+            _fell_alternatives(work, row, options)
 
 
-def _decide(work: Work, row: AmendmentRow, state: AmendmentState, ballot: int) -> None:
+def _fell_alternatives(work: Work, adopted: AmendmentRow, options: Sequence[AmendmentRow]) -> None:
+    """What was declared to exclude the winner falls with its victory, asked in the ballot or not.
+
+    A ballot that counts isn't undone, and neither is this.
+    """
+    asked = {row.id for row in options}
+    for row in alternatives.beside(work.session, adopted.id):
+        if row.id not in asked and row.state == AmendmentState.PROPOSED:
+            row.reason = lost_to(adopted.label)
+            _decide(work, row, AmendmentState.FALLEN, None)
+
+
+def _decide(work: Work, row: AmendmentRow, state: AmendmentState, ballot: int | None) -> None:
     if row.state != AmendmentState.PROPOSED:
         raise WrongMoment("{label} is decided already.", label=row.label)
     row.state, row.decided_at = move(AmendmentState(row.state), state), work.now

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app.access.permissions import Permission
 from app.actions.unit import Work, action
 from app.domain import events as e
+from app.domain.alternatives import lost_to
 from app.domain.answering import DECIDES, NEEDS_A_REASON, Given, LeftOut, Pressed
 from app.domain.commitments import commitment
 from app.domain.lifecycle import AgreementState, AmendmentState, Outcome, move
@@ -136,9 +137,12 @@ def accept_bundle(work: Work, bundle: Bundle) -> Bundle:
         if item.pulled_at is not None or row.state != AmendmentState.PROPOSED:
             continue
         stands = answers.of_amendment(work.session, bundle.round_id, row.id)
-        if proposals.uncounted_ballot(work.session, row.id) is None:
-            press.amendment(row, stands, Given(row.id, words, None))
-            accepted.append(row.label)
+        if proposals.uncounted_ballot(work.session, row.id) or alternatives.voted_on_apart(
+            work.session, row.id
+        ):
+            continue
+        press.amendment(row, stands, Given(row.id, words, None))
+        accepted.append(row.label)
     bundle.accepted_at = work.now
     work.record(e.BundleAccepted(bundle=bundle.number, amendments=tuple(accepted)))
     return bundle
@@ -279,7 +283,13 @@ class _Press:
         adopts = wanted is AmendmentState.ACCEPTED
         if not adopts and was != AmendmentState.ACCEPTED:
             return
-        reason = f"{adopted.label} was adopted instead."
+        reason = lost_to(adopted.label)
+        if adopts and (apart := alternatives.voted_on_apart(self.work.session, adopted.id)):
+            raise Conflict(
+                "Ballot {number} decides {label}, which excludes this. Count it first.",
+                number=apart[1].number,
+                label=apart[0].label,
+            )
         for row in alternatives.beside(self.work.session, adopted.id):
             stands_again = row.state == AmendmentState.FALLEN and row.reason == reason
             if row.state != AmendmentState.PROPOSED if adopts else not stands_again:
@@ -293,6 +303,9 @@ class _Press:
                 row,
                 AmendmentState.FALLEN if adopts else AmendmentState.PROPOSED,
                 reason,
+            )
+            self.carry_secondaries(
+                row, AmendmentState.REJECTED if adopts else AmendmentState.PROPOSED
             )
 
     def same_as_seen(self, number: str, stands: Disposition | None, seen: int | None) -> None:

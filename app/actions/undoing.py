@@ -116,7 +116,7 @@ def _carried(
     for one in changes:
         if not one.outcome and one.amendment_id is not None:
             row = work.session.get_one(AmendmentRow, one.amendment_id)
-            if row.primary_id == change.amendment_id or row.id in excluded:
+            if row.id in excluded or row.primary_id in {change.amendment_id, *excluded}:
                 yield row, one
 
 

@@ -3,6 +3,11 @@
 from collections.abc import Collection, Iterable, Mapping
 
 
+def lost_to(label: str) -> str:
+    """Why an alternative fell: the one that was adopted, by its label."""
+    return f"{label} was adopted instead."
+
+
 def sets(
     rivals: Mapping[int, Collection[int]], declared: Iterable[Collection[int]] = ()
 ) -> tuple[tuple[int, ...], ...]:

@@ -9,7 +9,8 @@ class Candidate:
     """One open amendment with what speaks for or against it.
 
     `concerns` are standing comments that raise a concern about it, `objections` votes against it,
-    `amended_by` the labels of open amendments to it. `supporters` counts organisations beside the
+    `amended_by` the labels of open amendments to it, `excludes` of
+    those declared to exclude it. `supporters` counts organisations beside the
     one that proposed it.
     """
 
@@ -23,6 +24,7 @@ class Candidate:
     has_ballot: bool = False
     needs_attention: bool = False
     is_bundled: bool = False
+    excludes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,8 @@ def verdicts(
 def _against(one: Candidate, rivals: Sequence[str]) -> Iterable[str]:
     if rivals:
         yield f"It can't stand beside {_listed(rivals)}."
+    if one.excludes:
+        yield f"It stands in a set of alternatives with {_listed(one.excludes)}."
     if one.concerns:
         yield f"{_many(one.concerns, 'comment raises', 'comments raise')} a concern about it."
     if one.objections:

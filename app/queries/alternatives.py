@@ -2,16 +2,17 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from app.domain.alternatives import sets
 from app.domain.competing import competing
 from app.domain.lifecycle import AmendmentState
 from app.models.alternatives import Alternative
 from app.models.amendments import AmendmentRow
+from app.models.ballots import Ballot
 from app.models.rounds import Round
 from app.queries import desk_rows, proposals
 
@@ -21,13 +22,38 @@ def declared_in(session: Session, held: Round) -> Mapping[int, Sequence[Amendmen
     rows = session.execute(
         select(Alternative.number, AmendmentRow)
         .join(AmendmentRow, AmendmentRow.id == Alternative.amendment_id)
-        .where(Alternative.round_id == held.id)
+        .where(AmendmentRow.round_id == held.id)
         .order_by(Alternative.number, AmendmentRow.number)
     )
     found: defaultdict[int, list[AmendmentRow]] = defaultdict(list)
     for number, row in rows:
         found[number].append(row)
     return found
+
+
+def excluded_in(session: Session, held: Round) -> Mapping[str, Sequence[str]]:
+    """What each amendment of a declared set excludes, by labels: one statement."""
+    found: dict[str, Sequence[str]] = {}
+    for rows in declared_in(session, held).values():
+        labels = [row.label for row in rows]
+        found |= {label: [one for one in labels if one != label] for label in labels}
+    return found
+
+
+def open_in(session: Session, held: Round) -> Sequence[AmendmentRow]:
+    """The open amendments to the text that stand in no set yet, to choose from."""
+    declared = select(Alternative.amendment_id)
+    return session.scalars(
+        select(AmendmentRow)
+        .where(
+            AmendmentRow.round_id == held.id,
+            AmendmentRow.state == AmendmentState.PROPOSED,
+            AmendmentRow.primary_id.is_(None),
+            AmendmentRow.id.not_in(declared),
+        )
+        .options(joinedload(AmendmentRow.organisation))
+        .order_by(AmendmentRow.number)
+    ).all()
 
 
 def proposed_in(session: Session, held: Round) -> tuple[tuple[AmendmentRow, ...], ...]:
@@ -59,6 +85,26 @@ def beside(session: Session, amendment_id: uuid.UUID) -> Sequence[AmendmentRow]:
         .where(mine.amendment_id == amendment_id, AmendmentRow.id != amendment_id)
         .order_by(AmendmentRow.number)
     ).all()
+
+
+def adopted_beside(session: Session, amendment_id: uuid.UUID) -> AmendmentRow | None:
+    """The alternative to one that is adopted, where one is."""
+    rows = beside(session, amendment_id)
+    return next((row for row in rows if row.state == AmendmentState.ACCEPTED), None)
+
+
+def voted_on_apart(
+    session: Session, amendment_id: uuid.UUID, together: Collection[uuid.UUID] = ()
+) -> tuple[AmendmentRow, Ballot] | None:
+    """An alternative to one on which a ballot is held that isn't counted, and that ballot.
+
+    Those that are decided `together` with it don't count.
+    """
+    for row in beside(session, amendment_id):
+        ballot = None if row.id in together else proposals.uncounted_ballot(session, row.id)
+        if ballot is not None:
+            return row, ballot
+    return None
 
 
 def next_number(session: Session, held: Round) -> int:

@@ -12,7 +12,7 @@ from app.models.amendments import AmendmentRow
 from app.models.comments import Comment, Thread
 from app.models.decisions import Disposition
 from app.models.desk import AnswerChange
-from app.queries import proposals
+from app.queries import alternatives, proposals
 
 WORDS: Mapping[str, str] = {
     Outcome.ACCEPTED: "Accepted",
@@ -181,6 +181,12 @@ def check_decidable(session: Session, amendment: AmendmentRow, wanted: Amendment
         raise Conflict(
             "{label} was written on an earlier version and waits for its author. "
             "Reject it, or leave it for the next round.",
+            label=amendment.label,
+        )
+    if winner := alternatives.adopted_beside(session, amendment.id):
+        raise Conflict(
+            "{other} is adopted, and excludes {label}. Take that back first.",
+            other=winner.label,
             label=amendment.label,
         )
     if amendment.primary_id is None:

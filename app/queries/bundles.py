@@ -18,7 +18,7 @@ from app.models.ballots import Ballot, BallotOption, Vote
 from app.models.bundles import Bundle, BundleItem
 from app.models.comments import Comment, Thread
 from app.models.rounds import Round
-from app.queries import desk_rows, proposals
+from app.queries import alternatives, desk_rows, proposals
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def items_of(session: Session, bundle: Bundle) -> Sequence[BundleItem]:
 
 
 def proposable_in(session: Session, held: Round) -> tuple[Proposable, ...]:
-    """Every open amendment of a round with its verdict: seven statements."""
+    """Every open amendment of a round with its verdict: eight statements."""
     rows = session.scalars(
         select(AmendmentRow)
         .where(AmendmentRow.round_id == held.id, AmendmentRow.state == AmendmentState.PROPOSED)
@@ -147,6 +147,7 @@ class _Asked:
             .group_by(BallotOption.amendment_id),
         )
         self.bundled = _bundled(session, held)
+        self.excludes = alternatives.excluded_in(session, held)
 
     def candidate(self, row: AmendmentRow, amended_by: Sequence[str]) -> Candidate:
         """One amendment with all that is known of it."""
@@ -163,6 +164,7 @@ class _Asked:
             has_ballot=row.id in self.ballots,
             needs_attention=row.rebase_state == "attention",
             is_bundled=row.id in self.bundled,
+            excludes=tuple(self.excludes.get(row.label, ())),
         )
 
 

@@ -2,12 +2,13 @@
 
 import pytest
 
-from app.actions import alternatives, undoing
+from app.actions import alternatives, amendments, undoing
+from app.domain import operations as ops
 from app.domain.lifecycle import Outcome
 from app.kernel import clock
 from app.kernel.errors import Conflict, Invalid, NotAllowed
-from tests.factories.agreements import make_case
-from tests.factories.contributions import AFTER, consolidate, decide, reword
+from tests.factories.agreements import TREE, make_case
+from tests.factories.contributions import AFTER, DURING, consolidate, decide, reword
 
 
 @pytest.fixture
@@ -63,3 +64,31 @@ def test_a_set_is_of_two_open_ones_that_stand_in_no_other(case):
         declare(case, case.rows[0], case.other)
     with pytest.raises(NotAllowed):
         declare(case, case.rows[0], case.other, who="Lille")
+
+
+def test_what_amends_a_fallen_alternative_falls_and_stands_again_with_it(session):
+    case = make_case()
+    case.rows = [reword(case, who, "15", new) for who, new in (("Lille", "20"), ("Porto", "30"))]
+    from_ = case.rows[1]
+    changed = ops.apply(TREE, ops.from_json(from_.operations))
+    words = changed.find("answer-time").text.replace("30", "31")
+    with clock.at(DURING):
+        draft = amendments.amend_amendment(
+            case.actor("Tartu"), from_, operations=[ops.replace_text(changed, "answer-time", words)]
+        )
+        case.rows.append(amendments.propose_amendment(case.actor("Tartu"), draft))
+    consolidate(case)
+    declare(case, *case.rows[:2])
+    decide(case, Outcome.ACCEPTED, case.rows[0])
+    assert states(session, case) == ["accepted", "fallen", "fallen"]
+    with clock.at(AFTER):
+        undoing.undo_answers(case.actor("facilitator"), case.round)
+    assert states(session, case) == ["proposed", "proposed", "proposed"]
+
+
+def test_what_was_left_open_cant_be_adopted_beside_its_alternative(session, case):
+    declare(case)
+    decide(case, Outcome.ACCEPTED, case.rows[0])
+    decide(case, Outcome.DEFERRED, case.rows[1])
+    with pytest.raises(Conflict, match="A1 is adopted, and excludes A2"):
+        decide(case, Outcome.ACCEPTED, case.rows[1])

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.access.actor import Role
-from app.actions import agreements, amendments, ballots, people
+from app.actions import agreements, alternatives, amendments, ballots, people
 from app.domain import ballots as law
 from app.domain import operations as ops
 from app.domain.lifecycle import AgreementState, AmendmentState
@@ -279,3 +279,52 @@ def test_a_whole_text_is_adopted_or_goes_back(session, choices, state):
     count(case, ballot)
     assert case.agreement.state == state
     assert audit.verify(session)[1] is None
+
+
+def excluding(case: Case, *rows: AmendmentRow) -> None:
+    with clock.at(DURING):
+        alternatives.declare_alternatives(
+            case.actor("facilitator"), case.round, amendments=[row.id for row in rows]
+        )
+
+
+def test_a_carried_ballot_fells_what_excludes_the_winner(session):
+    case = make_case(*FIVE)
+    first, second = propose(case, "Lille", "20"), propose(case, "Porto", "10")
+    excluding(case, first, second)
+    ballot = open_on(case, first)
+    vote(case, ballot, Lille="yes", Porto="yes", Tartu="yes")
+    count(case, ballot)
+    for row in (first, second):
+        session.refresh(row)
+    assert (first.state, second.state) == ("accepted", "fallen")
+    assert second.reason == f"{first.label} was adopted instead."
+
+
+def test_a_lost_ballot_fells_no_alternative(session):
+    case = make_case(*FIVE)
+    first, second = propose(case, "Lille", "20"), propose(case, "Porto", "10")
+    excluding(case, first, second)
+    ballot = open_on(case, first)
+    vote(case, ballot, Lille="no", Porto="no", Tartu="no")
+    count(case, ballot)
+    session.refresh(second)
+    assert second.state == "proposed"
+
+
+def test_alternatives_are_never_put_to_two_ballots_at_once(session):
+    case = make_case(*FIVE)
+    first, second = propose(case, "Lille", "20"), propose(case, "Porto", "10")
+    excluding(case, first, second)
+    open_on(case, first)
+    with pytest.raises(Conflict, match="A2 excludes A1, which ballot 1 decides"):
+        open_on(case, second)
+
+
+def test_what_two_ballots_decide_is_no_set_of_alternatives(session):
+    case = make_case(*FIVE)
+    first, second = propose(case, "Lille", "20"), propose(case, "Porto", "10")
+    open_on(case, first)
+    open_on(case, second)
+    with pytest.raises(Conflict, match="Ballots 1 and 2 decide some of these apart"):
+        excluding(case, first, second)
