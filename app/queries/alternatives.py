@@ -23,6 +23,7 @@ def declared_in(session: Session, held: Round) -> Mapping[int, Sequence[Amendmen
         select(Alternative.number, AmendmentRow)
         .join(AmendmentRow, AmendmentRow.id == Alternative.amendment_id)
         .where(AmendmentRow.round_id == held.id)
+        .options(joinedload(AmendmentRow.organisation))
         .order_by(Alternative.number, AmendmentRow.number)
     )
     found: defaultdict[int, list[AmendmentRow]] = defaultdict(list)
@@ -59,11 +60,13 @@ def open_in(session: Session, held: Round) -> Sequence[AmendmentRow]:
 def proposed_in(session: Session, held: Round) -> tuple[tuple[AmendmentRow, ...], ...]:
     """Sets of open amendments that compete with each other and are not declared yet."""
     rows = session.scalars(
-        select(AmendmentRow).where(
+        select(AmendmentRow)
+        .where(
             AmendmentRow.round_id == held.id,
             AmendmentRow.state == AmendmentState.PROPOSED,
             AmendmentRow.primary_id.is_(None),
         )
+        .options(joinedload(AmendmentRow.organisation))
     ).all()
     known = {row.number: row for row in rows if row.number is not None}
     rivals = competing(desk_rows.text_of(session, held).tree, proposals.as_domains(rows))
@@ -83,6 +86,7 @@ def beside(session: Session, amendment_id: uuid.UUID) -> Sequence[AmendmentRow]:
         .join(Alternative, Alternative.amendment_id == AmendmentRow.id)
         .join(mine, (mine.round_id == Alternative.round_id) & (mine.number == Alternative.number))
         .where(mine.amendment_id == amendment_id, AmendmentRow.id != amendment_id)
+        .options(joinedload(AmendmentRow.organisation))
         .order_by(AmendmentRow.number)
     ).all()
 

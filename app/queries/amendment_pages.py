@@ -22,7 +22,7 @@ from app.models.amendments import AmendmentRow
 from app.models.ballots import Ballot, BallotOption
 from app.models.clauses import tree_of
 from app.models.decisions import Disposition
-from app.queries import comments, rebased
+from app.queries import alternatives, comments, rebased
 from app.queries.amendments import (
     STATE_WORDS,
     Rival,
@@ -89,6 +89,7 @@ class AmendmentPage:
     i_support: bool
     primary: Linked | None
     secondaries: tuple[Linked, ...]
+    alternatives: tuple[Linked, ...]
     replaces: Linked | None
     replaced_by: tuple[Linked, ...]
     in_favour_of: Linked | None
@@ -102,6 +103,14 @@ class AmendmentPage:
     others: frozenset[str]
 
     @property
+    def lost_to(self) -> Linked | None:
+        """The alternative that was adopted instead, where it fell to one."""
+        if self.state is not AmendmentState.FALLEN:
+            return None
+        adopted = (one for one in self.alternatives if one.state is AmendmentState.ACCEPTED)
+        return next(adopted, None)
+
+    @property
     def label(self) -> str:
         """What it is called: "A17", secondary "A22.1"."""
         return self.row.label
@@ -110,10 +119,7 @@ class AmendmentPage:
 def page_of(
     actor: Actor, agreement: Agreement, label: str, mine: OwnOrganisation | None
 ) -> AmendmentPage:
-    """One amendment as its page shows it: ten statements, however many others there are.
-
-    Raises NotFound.
-    """
+    """One amendment as its page shows it, in eleven statements. Raises NotFound."""
     session = this_session()
     row = get_amendment(agreement, label)
     around = _around(session, row)
@@ -135,6 +141,7 @@ def page_of(
         i_support=mine is not None and mine.code in {who.code for who in supports},
         primary=link.of(row.primary_id),
         secondaries=link.all(other for other in around if other.primary_id == row.id),
+        alternatives=link.all(alternatives.beside(session, row.id)),
         replaces=link.of(row.replaces_id),
         replaced_by=link.all(other for other in around if other.replaces_id == row.id),
         in_favour_of=link.of(row.in_favour_of_id),

@@ -45,7 +45,8 @@ class Item:
     `outcome` is empty while it waits; `place` is where it stands in the text, `clause` its key
     (None: the agreement as a whole), `path` the keys from the topmost clause down to it. `on` is
     the amendment a comment is about, or the one an amendment amends. `raw` is all it says, for
-    finding; `at` the words of its clause it points at.
+    finding; `at` the words of its clause it points at;
+    `excludes` the other alternatives of its set.
     """
 
     id: uuid.UUID
@@ -65,6 +66,7 @@ class Item:
     ballot: Decision | None
     state: str
     needs_attention: bool
+    excludes: tuple[str, ...]
     clauses: tuple[str, ...]
     assigned_to: uuid.UUID | None
     goes_with: str | None

@@ -4,6 +4,7 @@ import re
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Row
@@ -86,6 +87,7 @@ class _Maker:
             ballot=None,
             state="",
             needs_attention=False,
+            excludes=(),
             clauses=(),
             quote=row.quote,
             raw=_ADDRESS.sub(" ", said[:_RAW]),
@@ -109,6 +111,7 @@ class _Maker:
             ballot=ballot,
             state=row.state,
             needs_attention=row.rebase_state == "attention",
+            excludes=tuple(label for label in self.set_of(row) if label != row.label),
             clauses=tuple(row.clauses),
             quote="",
             raw=_wishes(row.operations) + " " + row.rationale[:_RAW],
@@ -160,6 +163,19 @@ class _Maker:
         words = list(text_diff.tokens(node.text))
         start, end = step["edits"][0][:2]
         return len("".join(words[:start])), len("".join(words[:end]))
+
+    def set_of(self, row: Row[Any]) -> Sequence[str]:
+        """The labels of the set of alternatives in which an amendment stands."""
+        return self.sets.get(row.alternatives, ()) if row.alternatives else ()
+
+    @cached_property
+    def sets(self) -> Mapping[int, Sequence[str]]:
+        """The declared sets of alternatives by number."""
+        found: dict[int, list[str]] = {}
+        for row in self.amendments.values():
+            if row.alternatives:
+                found.setdefault(row.alternatives, []).append(row.label)
+        return found
 
     def told(self, row: Row[Any], primary: Row[Any] | None) -> str:
         """What an amendment does, in a sentence."""

@@ -12,6 +12,7 @@ from app.access.actor import Role
 from app.domain.clauses import ClauseTree
 from app.domain.numbering import Label, labels
 from app.models.agreements import Participant, Seat, Version
+from app.models.alternatives import Alternative
 from app.models.amendments import AmendmentRow
 from app.models.ballots import Ballot, BallotOption
 from app.models.clauses import tree_of
@@ -110,7 +111,7 @@ def threads_of(session: Session, held: Round) -> Sequence[Any]:
 
 
 def amendments_of(session: Session, held: Round) -> Sequence[Any]:
-    """The amendments of a round, with the ballot that decides each, its answer and its mark.
+    """The amendments of a round, with the ballot that decides each, its set, answer and mark.
 
     One on which several ballots were held comes several times, the last ballot last.
     """
@@ -127,9 +128,10 @@ def amendments_of(session: Session, held: Round) -> Sequence[Any]:
             *(AmendmentRow.primary_id, AmendmentRow.state, AmendmentRow.reason),
             *(AmendmentRow.rebase_state, AmendmentRow.proposed_at.label("said_at")),
             *(Ballot.number.label("ballot"), Ballot.outcome.label("ballot_outcome")),
-            *(Ballot.counted_at, *_KEPT),
+            *(Ballot.counted_at, Alternative.number.label("alternatives"), *_KEPT),
         )
         .select_from(AmendmentRow)
+        .outerjoin(Alternative, Alternative.amendment_id == AmendmentRow.id)
         .outerjoin(BallotOption, BallotOption.amendment_id == AmendmentRow.id)
         .outerjoin(Ballot, decides)
         .outerjoin(*_about(Disposition, Disposition.amendment_id == AmendmentRow.id, held))

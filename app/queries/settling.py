@@ -25,7 +25,7 @@ from app.models.amendments import AmendmentRow
 from app.models.decisions import FacilitatorEdit, ResolutionRow
 from app.models.people import User
 from app.models.rounds import Round
-from app.queries import consolidations, proposals
+from app.queries import alternatives, consolidations, proposals
 from app.queries.consolidations import Standing
 
 HAND = 0
@@ -68,10 +68,11 @@ class Edit:
 
 @dataclass(frozen=True)
 class Ask:
-    """What one accepted amendment does to the clause in question."""
+    """What one accepted amendment does to the clause, and which alternatives fell with it."""
 
     author: Author
     told: tuple[str, ...]
+    excludes: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ class Settling:
     people: Mapping[uuid.UUID, str]
     contests: tuple[Contest, ...]
     outdated: tuple[ResolutionRow, ...]
+    excludes: Mapping[str, Sequence[str]]
 
     @cached_property
     def base_labels(self) -> Mapping[str, Label]:
@@ -195,7 +197,7 @@ class Settling:
             ]
             if steps and row.number is not None:
                 told = tuple(str(deed) for deed in deeds.told(self.base_of(row), steps))
-                found.append(Ask(self.authors[row.number], told))
+                found.append(Ask(self.authors[row.number], told, self.excludes.get(row.label, ())))
         return tuple(found)
 
     def edits(self, key: str = "") -> tuple[Edit, ...]:
@@ -286,7 +288,7 @@ class Settling:
 
 
 def settling_of(session: Session, held: Round) -> Settling:
-    """Everything about a round under consolidation: eight statements."""
+    """Everything about a round under consolidation: nine statements."""
     standing = consolidations.standing_of(session, held)
     return settling_from(session, standing)
 
@@ -322,7 +324,8 @@ def settling_from(session: Session, standing: Standing) -> Settling:
         )
         for one, row in sorted(every, key=lambda pair: order.get(pair[0].clause, -1))
     ]
-    return Settling(standing, authors, people, tuple(made), outdated)
+    excludes = alternatives.excluded_in(session, standing.held)
+    return Settling(standing, authors, people, tuple(made), outdated, excludes)
 
 
 def _address(standing: Standing, author: Author) -> str:

@@ -12,8 +12,9 @@ from app.actions import alternatives as alternative_actions
 from app.actions import bundles as actions
 from app.actions import dispositions
 from app.http import auth
+from app.http.statuses import status_of
 from app.kernel import clock
-from app.kernel.errors import AppError, NotFound
+from app.kernel.errors import AppError, Conflict, Invalid, NotFound
 from app.queries import agreements, alternatives
 from app.queries import bundles as found
 from app.queries.heads import head_of
@@ -57,12 +58,16 @@ def propose(slug: str) -> Response | tuple[str, int]:
 
 
 @door.post("/alternatives")
-def declare(slug: str) -> Response:
-    """Declare that what is sent excludes each other."""
+def declare(slug: str) -> Response | tuple[str, int]:
+    """Declare that what is ticked excludes each other."""
     actor = auth.current_actor()
     agreement = agreements.get_agreement(actor, slug)
     held = latest_round(session(), agreement)
-    alternative_actions.declare_alternatives(actor, held, amendments=_ticked())
+    chosen = _ticked()
+    try:
+        alternative_actions.declare_alternatives(actor, held, amendments=chosen)
+    except (Conflict, Invalid) as error:
+        return _page(slug, BundleForm(), (), chosen, str(error)), status_of(error)
     flash("Declared. Once one of them is accepted, the others fall; undoing it brings them back.")
     return redirect(url_for("bundles.index", slug=slug), 303)
 
@@ -103,13 +108,21 @@ def _ticked() -> tuple[uuid.UUID, ...]:
     return tuple(ids)
 
 
-def _page(slug: str, form: BundleForm, ticked: tuple[uuid.UUID, ...]) -> str:
+def _page(
+    slug: str,
+    form: BundleForm,
+    ticked: tuple[uuid.UUID, ...],
+    chosen: tuple[uuid.UUID, ...] = (),
+    refusal: str = "",
+) -> str:
+    """The page; `ticked` for a bundle, `chosen` as alternatives with why they were refused."""
     actor = auth.current_actor()
     agreement = agreements.get_agreement(actor, slug)
     head = head_of(actor, agreement)
     now = clock.utcnow()
     held: Any = head.held
     proposes = held is not None and can(actor, Permission.BUNDLE_PROPOSE, held, now)
+    declares = held is not None and can(actor, Permission.DISPOSITION_GIVE, held, now)
     return page(
         "bundles/index.html",
         head=head,
@@ -118,7 +131,10 @@ def _page(slug: str, form: BundleForm, ticked: tuple[uuid.UUID, ...]) -> str:
         proposable=found.proposable_in(session(), held) if proposes else (),
         proposes=proposes,
         declared=alternatives.declared_in(session(), held) if held is not None else {},
-        rivals=alternatives.proposed_in(session(), held) if proposes else (),
+        rivals=alternatives.proposed_in(session(), held) if declares else (),
+        choosable=alternatives.open_in(session(), held) if declares else (),
+        chosen=chosen,
+        refusal=refusal,
         form=form,
         ticked=ticked,
         now=now,

@@ -45,13 +45,17 @@ class Option:
 
 @dataclass(frozen=True)
 class Group:
-    """The line above contributions that go together; `goes_on`: they began a page before."""
+    """The line above contributions that go together; `goes_on`: they began a page before.
+
+    `excludes` are those of them that were declared to exclude each other.
+    """
 
     head: str
     title: str
     why: str
     address: str
     goes_on: bool
+    excludes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,7 @@ class Row:
     org: Speaker
     kind_word: str
     words: str
+    excludes: tuple[str, ...]
     answer: str
     answer_state: str
     reason: str
@@ -280,7 +285,12 @@ class _Lister:
             why,
             address(self.slug, Wanted(show=ALL, group=group.head)) + "&pick=open",
             goes_on,
+            tuple(number for number in group.numbers if self.excludes_within(number, group)),
         )
+
+    def excludes_within(self, number: str, group: Alike) -> bool:
+        item = self.desk.item(number)
+        return item is not None and not set(group.numbers).isdisjoint(item.excludes)
 
     def is_by_hand(self, number: str) -> bool:
         item = self.desk.item(number)
@@ -302,6 +312,7 @@ class _Lister:
             org=item.who,
             kind_word=kind,
             words=item.words,
+            excludes=item.excludes,
             answer=answer_words(item),
             answer_state=_STATES.get(item.outcome, "other"),
             reason=" ".join(filter(None, reason)),

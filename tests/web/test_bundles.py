@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from app.domain.lifecycle import Outcome
 from app.models.bundles import Bundle
 from tests.factories.agreements import make_case
-from tests.factories.contributions import AFTER, consolidate, reword
+from tests.factories.contributions import AFTER, consolidate, decide, reword
 from tests.factories.people import make_workspace
 
 
@@ -69,6 +70,24 @@ def test_alternatives_are_proposed_and_declared(case, client, session):
     ids = [str(case.rows[at].id) for at in (0, 2)]
     assert client.post(f"{case.home}/alternatives", data={"amendment": ids}).status_code == 303
     page = client.get(case.home).text
-    assert "<b>Set 1:</b>" in page
+    assert '<caption class="label">Set 1</caption>' in page
     assert "These change the same text differently" not in page
     assert client.post(f"{case.home}/alternatives", data={"amendment": ids}).status_code == 409
+
+
+def test_any_amendments_are_declared_and_named_where_people_work(case, client, session):
+    ids = [str(row.id) for row in case.rows]
+    refused = client.post(f"{case.home}/alternatives", data={"amendment": ids[:1]})
+    assert refused.status_code == 422
+    assert "Select at least two amendments" in refused.text
+    assert f'value="{ids[0]}" checked' in refused.text.partition("Choose other alternatives")[2]
+    assert client.post(f"{case.home}/alternatives", data={"amendment": ids}).status_code == 303
+    assert "It stands in a set of alternatives with A2." in client.get(case.home).text
+    home = f"/agreements/{case.agreement.slug}"
+    assert "Alternative to <a" in client.get(f"{home}/desk?show=all").text
+    assert "A1 and this one exclude each other" in client.get(f"{home}/amendments/A1").text
+    decide(case, Outcome.ACCEPTED, case.rows[0])
+    fallen = client.get(f"{home}/amendments/A2").text
+    assert f'because its alternative <a href="{home}/amendments/A1">A1</a> is adopted' in fallen
+    assert "Adopted instead of" in client.get(f"{home}/desk/consolidate/answer-time").text
+    assert "Fallen. A1 was adopted instead." in client.get(case.home).text
