@@ -10,7 +10,7 @@ from flask_mailman import EmailMessage
 from werkzeug.datastructures import FileStorage
 
 from app.cli.sources import Parser, run
-from app.formats import mail
+from app.formats import contained, mail
 from app.formats.mail import Letter
 from app.http import passes, quarantine
 from app.http.uploads import DOCX, received
@@ -45,7 +45,7 @@ def receive(argv: list[str]) -> int:
 
 
 def _receive(_: argparse.Namespace) -> int:
-    letter = mail.read(sys.stdin.buffer.read(mail.MOST_BYTES + 1))
+    letter = _letter(sys.stdin.buffer.read(mail.MOST_BYTES + 1))
     if letter.is_automatic:
         print("No person wrote this letter; nothing was done.")
         return 0
@@ -59,6 +59,11 @@ def _receive(_: argparse.Namespace) -> int:
         words = _REFUSED.format(why=refusal)
     _answer(held, letter, words)
     return 0
+
+
+def _letter(data: bytes) -> Letter:
+    """Take a letter apart where it can't cost much: small ones can take minutes and gigabytes."""
+    return mail.unpacked(contained.apart(lambda: mail.packed(mail.read(data))))
 
 
 def _waiting(held: Holder, letter: Letter) -> str:

@@ -1,5 +1,6 @@
 """A letter that came in: for whom its address stands, and the Word file in it."""
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 _NAMED = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To")
 _TOKEN = re.compile(r"\+([a-z2-7]{48})@", re.IGNORECASE)
 _LONGEST_NAME = 120
-_LONGEST_ID = 250
+_ID = re.compile(r"<[!-;=?-~]{1,250}>")
 
 
 @dataclass(frozen=True)
@@ -49,12 +50,40 @@ def read(data: bytes) -> Letter:
         message = BytesParser(policy=policy.default).parsebytes(data)
         return Letter(
             token=_token(message),
-            message_id=" ".join(str(message.get("Message-ID", "")).split())[:_LONGEST_ID],
+            message_id=_message_id(message),
             is_automatic=_is_automatic(message),
             files=tuple(_files(message)),
         )
     except (MessageError, LookupError, ValueError, RecursionError, TypeError) as error:
         raise Invalid("The letter can't be read.") from error
+
+
+def packed(letter: Letter) -> bytes:
+    """A letter as one process hands it to another; `unpacked` reads it."""
+    about = {
+        "token": letter.token,
+        "message_id": letter.message_id,
+        "is_automatic": letter.is_automatic,
+        "files": [[file.name, len(file.content)] for file in letter.files],
+    }
+    return b"\n".join((json.dumps(about).encode(), b"".join(f.content for f in letter.files)))
+
+
+def unpacked(data: bytes) -> Letter:
+    """The letter that `packed` wrote."""
+    first, _, contents = data.partition(b"\n")
+    about = json.loads(first)
+    files, at = [], 0
+    for name, size in about["files"]:
+        files.append(Attached(name, contents[at : at + size]))
+        at += size
+    return Letter(about["token"], about["message_id"], about["is_automatic"], tuple(files))
+
+
+def _message_id(message: EmailMessage) -> str:
+    """What the letter is called, where an answer can name it so; else ""."""
+    found = _ID.fullmatch(str(message.get("Message-ID", "")).strip())
+    return found.group() if found else ""
 
 
 def _token(message: EmailMessage) -> str:

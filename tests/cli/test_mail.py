@@ -86,3 +86,12 @@ def test_what_a_machine_wrote_gets_no_answer(address, bring, mails):
 def test_a_letter_too_large_is_refused(address, bring, capsys):
     assert bring(b"To: x\n\n" + b"a" * (31 * 1024 * 1024)) == 1
     assert "larger than 30 MB" in capsys.readouterr().err
+
+
+def test_a_letter_that_takes_a_gigabyte_to_be_understood_is_refused(address, bring, mails, capsys):
+    words = letter(address, content=copy()).replace(
+        b"Subject:", b"Content-Type: " + b"=?a?q?b?= " * 20_000 + b"\nSubject:"
+    )
+    assert bring(words) == 1
+    assert "too large or too tangled" in capsys.readouterr().err
+    assert mails() == []

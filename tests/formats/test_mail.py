@@ -75,3 +75,15 @@ def test_whatever_comes_is_read_or_refused(noise):
             mail.read(data)
         except Invalid:
             continue
+
+
+def test_a_letter_goes_from_one_process_to_another_as_it_is():
+    found = mail.read(letter(names=("a.docx", "ü\n.docx"), content=b"PK\n\0\n"))
+    assert len(found.files) == 2
+    assert mail.unpacked(mail.packed(found)) == found
+
+
+@pytest.mark.parametrize("said", ["<a\0b@c>", "<\ud8ff@c>", "<a b@c>", "a@b", f"<{'a' * 300}@b>"])
+def test_a_letter_of_a_strange_name_is_not_named_in_an_answer(said):
+    named = b"Message-ID: " + said.encode("utf-8", "surrogatepass") + b"\r\n\r\nx"
+    assert mail.read(named).message_id == ""
