@@ -35,7 +35,10 @@ class Standing:
 
 @dataclass(frozen=True)
 class Actor:
-    """A person and where they stand, as fresh as the transaction that asks."""
+    """A person and where they stand, as fresh as the transaction that asks.
+
+    `is_narrowed`: came by a pass, so they stand where the pass says and nowhere else.
+    """
 
     user_id: uuid.UUID | None
     name: str
@@ -44,6 +47,7 @@ class Actor:
     organisations: frozenset[uuid.UUID] = frozenset()
     administers: frozenset[uuid.UUID] = frozenset()
     standings: frozenset[Standing] = frozenset()
+    is_narrowed: bool = False
 
     def stands_in(self, agreement_id: uuid.UUID, *roles: Role) -> frozenset[Standing]:
         """The actor's standings in an agreement, in any of the roles (all if none is named)."""
@@ -51,6 +55,12 @@ class Actor:
             standing
             for standing in self.standings
             if standing.agreement_id == agreement_id and (not roles or standing.role in roles)
+        )
+
+    def narrowed_to(self, standings: frozenset[Standing]) -> "Actor":
+        """The same person with nothing but those of these standings that they still have."""
+        return Actor(
+            self.user_id, self.name, standings=self.standings & standings, is_narrowed=True
         )
 
     def voice_in(self, agreement_id: uuid.UUID) -> uuid.UUID | None:

@@ -124,7 +124,10 @@ def _look_again(session: Session, subject: Subject) -> Subject:
 
 def _still(session: Session, actor: Actor) -> Actor:
     """The actor as they stand now; a removed member has lost every right already."""
-    return actor if actor.user_id is None else actor_of(session, actor.user_id)
+    if actor.user_id is None:
+        return actor
+    fresh = actor_of(session, actor.user_id)
+    return fresh.narrowed_to(actor.standings) if actor.is_narrowed else fresh
 
 
 def _write_down(work: Work, name: str) -> None:

@@ -1,7 +1,7 @@
 """Who holds a pass to a copy in Word, and what it is good for now."""
 
 import uuid
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -21,7 +21,7 @@ _GONE = "This link was for somebody who has no seat there any more."
 class Holder:
     """The legal contact a copy was sent to. `round` is that of the version, none before the first.
 
-    `actor` stands in this agreement only; `is_latest`: no other round has followed.
+    `actor` stands in that seat only; `is_latest`: no other round has followed.
     """
 
     person: User
@@ -70,11 +70,11 @@ def holder_of(session: Session, seat_id: uuid.UUID, version: int) -> Holder:
         select(func.max(Round.number)).where(Round.agreement_id == agreement.id)
     )
     actor = actor_of(session, person.id)
-    here = replace(
-        actor,
-        is_operator=False,
-        administers=frozenset(),
-        standings=actor.stands_in(seat.agreement_id),
+    seated = frozenset(
+        standing
+        for standing in actor.stands_in(seat.agreement_id, Role.LEGAL_CONTACT)
+        if standing.organisation_id == organisation.id
     )
+    here = actor.narrowed_to(seated)
     is_latest = held is not None and held.number == newest
     return Holder(person, organisation, agreement, version, held, here, is_latest)

@@ -10,6 +10,7 @@ from app.models.agreements import Agreement
 from app.models.audit import AuditEntry
 from app.models.base import db
 from app.models.notices import Notice
+from app.queries.people import actor_of
 from tests.factories.agreements import make_case
 
 
@@ -76,3 +77,18 @@ def test_what_happened_is_written_down_and_told_in_the_same_transaction(session)
     told = set(session.scalars(select(Notice.user_id)))
     assert told == {person.id for person in case.people.values()}
     assert audit.verify(session)[1] is None
+
+
+def test_who_came_by_a_pass_has_no_more_rights_inside_than_outside(session):
+    case = make_case()
+    seats = actor_of(session, case.facilitator.id).standings
+
+    @probe
+    def invite(work: Work, agreement: Agreement) -> Agreement:
+        work.unchanged = True
+        return agreement
+
+    whole = actor_of(session, case.facilitator.id)
+    assert invite(whole.narrowed_to(seats), case.agreement) is not None
+    with pytest.raises(NotAllowed):
+        invite(whole.narrowed_to(frozenset()), case.agreement)

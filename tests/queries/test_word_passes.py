@@ -60,3 +60,13 @@ def test_nobody_holds_it_once_the_seat_the_person_or_the_party_is_gone(session):
     for name in ("Porto", "Lille"):
         with pytest.raises(NotFound):
             holder_of(session, seat_of(session, case, name).id, 1)
+
+
+def test_a_facilitator_who_has_a_seat_too_holds_it_for_the_seat_alone(session):
+    case = make_case()
+    person = case.people["Lille"]
+    session.add(Seat(agreement_id=case.agreement.id, user_id=person.id, role=Role.FACILITATOR))
+    session.commit()
+    held = holder_of(session, seat_of(session, case, "Lille").id, 1)
+    assert {one.role for one in held.actor.standings} == {Role.LEGAL_CONTACT}
+    assert held.actor.is_narrowed
