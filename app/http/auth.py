@@ -170,6 +170,11 @@ def is_signed_in() -> bool:
     return bool(current_user and current_user.is_authenticated)
 
 
+def is_known() -> bool:
+    """Whether it is known who calls: by an account, or by a pass where passes lead."""
+    return is_signed_in() or (request.endpoint in BY_PASS and current_actor() is not ANYONE)
+
+
 def current_actor() -> Actor:
     """Who is calling, with everything they stand for; ANYONE before they signed in.
 

@@ -6,6 +6,7 @@ from typing import cast
 from flask import Flask, Response, abort, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+from werkzeug.datastructures import MultiDict
 
 from app.http import auth
 
@@ -22,7 +23,7 @@ GUARDED = {
 
 
 STRANGERS_BYTES = 64 * 1024
-"""How much somebody who isn't signed in may send."""
+"""How much somebody may send who neither is signed in nor came by a pass."""
 
 
 def init_app(app: Flask) -> None:
@@ -36,7 +37,7 @@ def _check_size() -> None:
     """Refuse what is too large before it is read; Flask counts files, but not plain forms."""
     if request.method in {"GET", "HEAD", "OPTIONS"}:
         return
-    if not auth.is_signed_in():
+    if not auth.is_known():
         request.max_content_length = STRANGERS_BYTES
     elif request.mimetype == "application/x-www-form-urlencoded":
         request.max_content_length = request.max_form_memory_size
@@ -46,13 +47,13 @@ def _check_size() -> None:
 
 def _check_signs() -> None:
     """Refuse NUL, which nobody types and PostgreSQL can't hold."""
-    asked = (request.path, *request.args.values(), *_typed())
+    asked = (request.path, *_typed(request.args), *_typed(request.form))
     if any("\0" in words for words in asked):
         abort(400)
 
 
-def _typed() -> Iterator[str]:
-    for _, values in request.form.lists():
+def _typed(given: MultiDict[str, str]) -> Iterator[str]:
+    for _, values in given.lists():
         yield from values
 
 

@@ -56,6 +56,7 @@ def test_every_guarded_endpoint_exists(app):
     [
         ("get", "/sign-in%00", {}),
         ("get", "/sign-in?next=%00", {}),
+        ("get", "/sign-in?next=one&next=%00", {}),
         ("post", "/sign-in", {"email": "a\0@example.org"}),
         ("post", "/sign-in", {"email": ["one@example.org", "two\0"]}),
     ],

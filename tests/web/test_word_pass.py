@@ -85,3 +85,17 @@ def test_a_copy_comes_back_without_signing_in(client, session, case, link):
     with clock.at(case.round.closes_at):
         assert client.get(f"{link}/back").location.endswith(link)
         assert client.get(answer_.location).status_code == 409
+
+
+def test_a_copy_as_large_as_any_may_come_back_by_the_link_and_nothing_else(client, case, link):
+    content = b"PK\x03\x04" + bytes(100_000)
+    with clock.at(case.round.opens_at + timedelta(days=6)):
+        back = f"/agreements/{case.agreement.slug}/word/back"
+        sent = {"file": (io.BytesIO(content), "copy.docx")}
+        refused = client.post(back, data=sent, content_type="multipart/form-data")
+        assert refused.status_code == 413
+        room = client.get(f"{link}/back").location
+        sent = {"file": (io.BytesIO(content), "copy.docx")}
+        read = client.post(room, data=sent, content_type="multipart/form-data")
+        assert read.status_code == 422
+        assert client.post("/sign-in", data={"email": "a" * 100_000}).status_code == 413
