@@ -1,7 +1,7 @@
 """Keeping what is typed: saved while it is typed, offered again, let go once it is sent."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -113,12 +113,22 @@ def _content() -> dict[str, dict[str, str]]:
     """What the form holds: the words typed, and what was chosen. Raises Invalid."""
     try:
         given = json.loads(request.form.get("content", ""))
-        return {
+        content = {
             part: {str(name): str(value) for name, value in given[part].items()}
             for part in ("words", "choices")
         }
+        _check_signs(content)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Invalid("These aren't the words of a form.", "content") from error
+    return content
+
+
+def _check_signs(content: Mapping[str, Mapping[str, str]]) -> None:
+    """Raise ValueError for what no database holds: JSON can spell NUL and halves of signs."""
+    for given in content.values():
+        for words in (*given.keys(), *given.values()):
+            if b"\0" in words.encode():
+                raise ValueError("no words hold NUL")
 
 
 def _told_apart(response: Response, slug: str, place: str) -> Response:

@@ -199,10 +199,9 @@ def _shown(actor: Actor, ground: Ground, token: str, form: ReturnForm) -> str | 
 
 
 def _asked_version(form: ReturnForm) -> int:
-    try:
-        return int(form.version.data or 0)
-    except (TypeError, ValueError):
-        return 0
+    """The version that was named, 0 where none of ours was."""
+    asked = form.version.data
+    return asked if asked in {value for value, *_ in form.version.iter_choices()} else 0
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,19 @@ def test_words_are_saved_with_the_time_of_the_agreement_and_empty_ones_are_let_g
     assert kept(session) == []
 
 
-@pytest.mark.parametrize("content", ["", "[]", '{"words": {}}', '{"words": 1, "choices": {}}'])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "[]",
+        '{"words": {}}',
+        '{"words": 1, "choices": {}}',
+        '{"words": {"text": "a\\u0000"}, "choices": {}}',
+        '{"words": {"text": "a"}, "choices": {"kind": "\\ud800"}}',
+        '{"words": {"\\u0000": "a"}, "choices": {}}',
+        "[" * 100_000,
+    ],
+)
 def test_what_is_no_form_is_refused(case, client, session, content):
     sent = {"place": "comment:ending", "content": content}
     assert client.post(f"{case.home}/kept", data=sent).status_code == 422

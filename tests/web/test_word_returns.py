@@ -113,3 +113,10 @@ def test_strangers_and_late_comers(client, sign_in, case, clock):
     clock.set(START + timedelta(days=31))
     assert client.get(there).status_code == 409
     assert client.post(there, data={"take": "x"}).status_code == 409
+
+
+@pytest.mark.parametrize("version", ["9" * 30, "-1", "2", "x"])
+def test_a_version_that_never_was_is_no_version(client, room, case, version):
+    there = upload(client, room, file_of(case)).location
+    assert client.get(f"{there}?version={version}").status_code == 200
+    assert client.post(there, data={"take": "x", "version": version}).status_code == 422
