@@ -1,6 +1,6 @@
 """What a redline is made of: changed words, who proposed them, and the two texts inside it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
@@ -8,6 +8,9 @@ from typing import Literal
 from app.domain import prose, text_diff
 from app.domain.clauses import Clause, ClauseTree, Kind, Numbering
 from app.domain.numbering import Label
+
+_GOES = frozenset({"delete", "moved-from"})
+_COMES = frozenset({"insert", "moved-to"})
 
 NodeChange = Literal["same", "text", "insert", "delete", "moved-from", "moved-to"]
 
@@ -132,12 +135,14 @@ def compare(old: str, new: str, by: tuple[int, ...] = ()) -> tuple[Change, ...]:
 
 def old_words(parts: Iterable[Part]) -> str:
     """The prose before the changes."""
-    return _joined(_old_pieces(parts))
+    found = _old_pieces(parts)
+    return found[0] if len(found) == 1 else prose.join(found)
 
 
 def new_words(parts: Iterable[Part]) -> str:
     """The prose after the changes; where it is contested, after the first wording."""
-    return _joined(_new_pieces(parts))
+    found = _new_pieces(parts)
+    return found[0] if len(found) == 1 else prose.join(found)
 
 
 def cells(parts: Iterable[Part]) -> tuple[tuple[Part, ...], ...]:
@@ -166,6 +171,30 @@ def reject_all(redline: Redline) -> ClauseTree:
     return redline.rejected
 
 
+def gives_new(redline: Redline, new: ClauseTree) -> bool:
+    """Whether accepting everything gives this very text, which then stands for what is accepted."""
+    found = (
+        (redline.language, redline.numbering) == (new.language, new.numbering)
+        and prose.plain(new_words(redline.title)) == new.title
+        and _are_new(redline.nodes, new.clauses)
+    )
+    if found:
+        vars(redline)["accepted"] = new  # as the property would make it, and made already
+    return found
+
+
+def gives_old(redline: Redline, old: ClauseTree) -> bool:
+    """Whether rejecting everything gives this very text, which then stands for what is rejected."""
+    found = (
+        (redline.old_language, redline.old_numbering) == (old.language, old.numbering)
+        and prose.plain(old_words(redline.title)) == old.title
+        and _are_old(redline.nodes, old.clauses)
+    )
+    if found:
+        vars(redline)["rejected"] = old
+    return found
+
+
 def prose_of(node: Clause) -> str:
     """The text of a node as prose, what is verbatim escaped."""
     return prose.escape(node.text) if node.kind is Kind.VERBATIM else node.text
@@ -184,10 +213,6 @@ def _cut(text: str) -> list[str]:
 
 def _is_kept(piece: text_diff.Piece) -> bool:
     return piece.op == "=" and piece.text == piece.was
-
-
-def _joined(pieces: list[str]) -> str:
-    return pieces[0] if len(pieces) == 1 else prose.join(pieces)
 
 
 def _old_pieces(parts: Iterable[Part]) -> list[str]:
@@ -210,6 +235,32 @@ def _new_pieces(parts: Iterable[Part]) -> list[str]:
     return found
 
 
+def _are_new(nodes: Iterable[RedlineNode], clauses: Sequence[Clause]) -> bool:
+    held = [node for node in nodes if node.change not in _GOES]
+    return len(held) == len(clauses) and all(
+        node.key == clause.key
+        and node.kind is clause.kind
+        and node.number == clause.number
+        and new_words(node.heading) == clause.heading
+        and _text(node.kind, new_words(node.text)) == clause.text
+        and _are_new(node.children, clause.children)
+        for node, clause in zip(held, clauses, strict=True)
+    )
+
+
+def _are_old(nodes: Iterable[RedlineNode], clauses: Sequence[Clause]) -> bool:
+    held = [node for node in nodes if node.change not in _COMES]
+    return len(held) == len(clauses) and all(
+        node.key == clause.key
+        and node.old_kind is clause.kind
+        and node.old_number == clause.number
+        and old_words(node.heading) == clause.heading
+        and _text(node.old_kind, old_words(node.text)) == clause.text
+        and _are_old(node.children, clause.children)
+        for node, clause in zip(held, clauses, strict=True)
+    )
+
+
 def _new_nodes(nodes: Iterable[RedlineNode]) -> tuple[Clause, ...]:
     return tuple(
         Clause(
@@ -221,7 +272,7 @@ def _new_nodes(nodes: Iterable[RedlineNode]) -> tuple[Clause, ...]:
             number=node.number,
         )
         for node in nodes
-        if node.change not in {"delete", "moved-from"}
+        if node.change not in _GOES
     )
 
 
@@ -236,7 +287,7 @@ def _old_nodes(nodes: Iterable[RedlineNode]) -> tuple[Clause, ...]:
             number=node.old_number,
         )
         for node in nodes
-        if node.change not in {"insert", "moved-to"}
+        if node.change not in _COMES
     )
 
 

@@ -30,6 +30,11 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _SPECIAL = re.compile(r"[\\*\[\]{}|]")
+_UNMARKED = re.compile(
+    r"[^\\*\[\]{}|]*+"
+    rf"(?:(?:\\[\\*\[\]{{}}|]|\[\[{KEY}\]\]|\{{\{{{NAME}\}}\}}|\|)[^\\*\[\]{{}}|]*+)*+"
+)
+_HOLE = re.compile(rf"(\[\[{KEY}\]\]|\{{\{{{NAME}\}}\}}|\|)")
 _UNSAFE_IN_LINK = re.compile(r"[\s()<>\"\\*\[\]{}|`^]")
 _LINES = re.compile(r" *\n[ \n]*")
 _SPACES = re.compile(r" {2,}")
@@ -116,6 +121,15 @@ def is_bare(text: str) -> bool:
     )
 
 
+def holes(text: str) -> list[str] | None:
+    """A text cut into plain words and, at every odd place, what is written for a stand-in or `|`.
+
+    None where it holds anything else that isn't plain: a mark, a link, an escape.
+    """
+    found = _HOLE.split(text)
+    return None if any(map(_SPECIAL.search, found[::2])) else found
+
+
 def references_in(text: str) -> tuple[str, ...]:
     """The keys of all cross-references, in the order of the text, as often as they occur."""
     if "[[" not in text:
@@ -133,9 +147,9 @@ def blanks_in(text: str) -> tuple[str, ...]:
 def join(parts: Iterable[str]) -> str:
     """Put pieces of prose one after another; a mark that goes on in the next is written once."""
     held = list(parts)
-    if any(map(_SPECIAL.search, held)):
-        return write(span for part in held for span in parse(part))
-    return "".join(held)
+    if all(map(_UNMARKED.fullmatch, held)):
+        return "".join(held)
+    return write(span for part in held for span in parse(part))
 
 
 def cells(text: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ gives exactly the old text, accepting everything exactly the new one, and none l
 for which that is not so.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain import placement, prose
@@ -20,6 +20,8 @@ from app.domain.changes import (
     accept_all,
     cells,
     compare,
+    gives_new,
+    gives_old,
     new_words,
     old_words,
     prose_of,
@@ -57,9 +59,9 @@ def build(
         old_labels=comparison.old_labels,
         authors=authors or {},
     )
-    if accept_all(redline) != new:
+    if not gives_new(redline, new):
         raise AssertionError("Accepting all changes of a redline didn't give the new text.")
-    if reject_all(redline) != old:
+    if not gives_old(redline, old):
         raise AssertionError("Rejecting all changes of a redline didn't give the old text.")
     return redline
 
@@ -73,10 +75,11 @@ class _Comparison:
     by: tuple[int, ...]
 
     def merged(
-        self, old_nodes: Iterable[Clause], new_nodes: Iterable[Clause]
+        self, old_nodes: Sequence[Clause], new_nodes: Sequence[Clause]
     ) -> tuple[RedlineNode, ...]:
         """Two lists of siblings in one: what goes stands before what comes in its place."""
-        old_nodes, new_nodes = list(old_nodes), list(new_nodes)
+        if not (old_nodes or new_nodes):
+            return ()
         kept = _chain([node.key for node in old_nodes], [node.key for node in new_nodes])
         found: list[RedlineNode] = []
         position = 0
@@ -94,7 +97,7 @@ class _Comparison:
 
     def both(self, old: Clause, new: Clause, change: NodeChange) -> RedlineNode:
         """A node that is in both texts."""
-        if change == "same" and _own(old) != _own(new):
+        if change == "same" and not _is_kept(old, new):
             change = "text"
         return RedlineNode(
             key=new.key,
@@ -154,8 +157,13 @@ class _Comparison:
         )
 
 
-def _own(node: Clause) -> tuple[object, ...]:
-    return (node.kind, node.number, node.heading, node.text)
+def _is_kept(old: Clause, new: Clause) -> bool:
+    return (
+        old.text == new.text
+        and old.heading == new.heading
+        and old.kind is new.kind
+        and old.number == new.number
+    )
 
 
 def _goers_first(nodes: list[RedlineNode]) -> tuple[RedlineNode, ...]:
@@ -175,6 +183,8 @@ def _goers_first(nodes: list[RedlineNode]) -> tuple[RedlineNode, ...]:
 
 def _chain(old_keys: Sequence[str], new_keys: Sequence[str]) -> frozenset[str]:
     """The most keys that stand in both lists in the same order."""
+    if old_keys == new_keys:
+        return frozenset(new_keys)
     places = {key: place for place, key in enumerate(old_keys)}
     shared = [key for key in new_keys if key in places]
     return frozenset(shared[at] for at in placement.rising([places[key] for key in shared]))

@@ -6,7 +6,6 @@ in one sentence are one, and so are all changes of a sentence that lost over hal
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -29,8 +28,7 @@ NEAR = 3
 _QUOTE_BITS = 32
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of a redline, in prose. In a kept one (`=`) old and new differ at most in marks.
 
     `text` is the prose as it reads after the change (of a `-`: the removed prose), `was` the prose
@@ -60,8 +58,12 @@ def pieces(old: str, new: str, *, verbatim: bool = False) -> tuple[Piece, ...]:
     found: list[Piece] = []
     position = new_position = 0
 
+    bare = verbatim or (tokens_.is_unmarked(before) and tokens_.is_unmarked(after))
+
     def written(side: Tokens, start: int, end: int) -> str:
-        return tokens_.write([side.part(start, end)], verbatim=verbatim)
+        if bare:
+            return tokens_.write_unmarked(side.words[start:end], verbatim=verbatim)
+        return tokens_.write([side.part(start, end)])
 
     changed = cleaned(before.words, swaps(before.words, after.words))
     for swap in (
@@ -69,9 +71,9 @@ def pieces(old: str, new: str, *, verbatim: bool = False) -> tuple[Piece, ...]:
         Swap(len(before.words), len(before.words), len(after.words), len(after.words)),
     ):
         shift = new_position - position
-        for start, end, _ in _mark_runs(before, after, position, swap.start, shift):
+        for start, end, same in _mark_runs(before, after, position, swap.start, shift):
             now = written(after, start + shift, end + shift)
-            found.append(Piece("=", now, written(before, start, end)))
+            found.append(Piece("=", now, now if same else written(before, start, end)))
         if swap.end > swap.start:
             found.append(Piece("-", written(before, swap.start, swap.end)))
         if swap.new_end > swap.new_start:

@@ -70,6 +70,8 @@ _ENDING = _SENTENCE_ENDS | _ENDS_ALONE
 _CLOSERS = frozenset("\"'”’»)]*_")
 _ATOM_SIGN = re.compile(r"\[\[|\{\{|\\\|")
 _MARKED = re.compile(r"[\\*\[\]{}|]")
+_WRITTEN = {sign: f"\\{sign}" for sign in "\\*[]{}"}
+"""How a sign alone is written that would be read as a mark; what else means one is so written."""
 
 
 class Tokens(NamedTuple):
@@ -110,6 +112,9 @@ def read(text: str, *, verbatim: bool = False) -> Tokens:
     if verbatim or not is_marked(text):
         words = tuple(cut(text))
         return Tokens(words, (PLAIN,) * len(words))
+    if held := prose.holes(text):
+        words = _read_around(held)
+        return Tokens(words, (PLAIN,) * len(words))
     words_found: list[str] = []
     marks_found: list[Marks] = []
     for stretch in _stretches(prose.parse(text)):
@@ -131,18 +136,28 @@ def read_kept(text: str, *, verbatim: bool = False) -> Tokens:
 def write(parts: Iterable[Tokens], *, verbatim: bool = False) -> str:
     """Print tokens as prose, marks that go on written once."""
     held = list(parts)
-    if verbatim:
-        return "".join([word for part in held for word in part.words])
-    if all(part.marks.count(PLAIN) == len(part.marks) for part in held):
-        joined = "".join(["".join(part.words) for part in held])
-        if not _MARKED.search(joined):
-            return joined
+    if verbatim or all(map(is_unmarked, held)):
+        words = [word for part in held for word in part.words]
+        return write_unmarked(words, verbatim=verbatim)
     return prose.write(
         span
         for part in held
         for word, marks in zip(part.words, part.marks, strict=True)
         for span in _spans(word, marks)
     )
+
+
+def is_unmarked(part: Tokens) -> bool:
+    """Whether no token stands under a mark."""
+    return part.marks.count(PLAIN) == len(part.marks)
+
+
+def write_unmarked(words: Sequence[str], *, verbatim: bool = False) -> str:
+    """Print words under no mark as prose, or as `verbatim` text."""
+    joined = "".join(words)
+    if verbatim or not _MARKED.search(joined):
+        return joined
+    return "".join([_WRITTEN.get(word, word) for word in words])
 
 
 def plain(words: Iterable[str]) -> str:
@@ -269,6 +284,17 @@ def _stretches(spans: Iterable[prose.Span]) -> Iterator[list[prose.Span]]:
         yield [span]
     if held:
         yield held
+
+
+def _read_around(held: list[str]) -> tuple[str, ...]:
+    """The tokens of a text that is cut where it has a stand-in or the end of a cell."""
+    found: list[str] = []
+    for at, part in enumerate(held):
+        if at % 2:
+            found.append(part)
+        elif part:
+            found += cut(part)
+    return tuple(found)
 
 
 def _read_stretch(stretch: list[prose.Span], words: list[str], marks: list[Marks]) -> None:

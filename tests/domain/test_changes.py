@@ -1,11 +1,13 @@
 """Changed words, and the two texts inside them."""
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain import changes, prose
+from app.domain import changes, prose, redline
 from app.domain.changes import Change, Either, RedlineNode
-from app.domain.clauses import Kind
+from app.domain.clauses import Clause, ClauseTree, Kind, Numbering, Place
 from app.domain.numbering import Label
 from tests.domain.strategies import edited_proses, odd_proses, proses
 
@@ -64,3 +66,25 @@ def test_a_node_is_labelled_where_it_stands_now_or_stood() -> None:
     here, there = Label("4.", "4"), Label("5.", "5")
     assert RedlineNode("k", Kind.CLAUSE, None, "same", here, there).label == there
     assert RedlineNode("k", Kind.CLAUSE, None, "delete", here, None).label == here
+
+
+def test_a_redline_gives_its_two_texts_and_no_other() -> None:
+    old = ClauseTree("A & B", (Clause("a", Kind.CLAUSE, text="Each Hub pays."),))
+    new = old.replace("a", text="Each Hub pays *now*.")
+    built = redline.build(old, new)
+    assert changes.gives_new(built, new)
+    assert changes.gives_old(built, old)
+    for other in (
+        new.replace("a", text="Each Hub pays now."),
+        new.replace("a", heading="Fees"),
+        new.replace("a", number="1a"),
+        new.replace("a", kind=Kind.PARA),
+        new.insert(Place("a", None), Clause("b", Kind.PARA, text="More.")),
+        replace(new, title="A"),
+        replace(new, language="fr"),
+        replace(new, numbering=Numbering.PLAIN),
+    ):
+        assert not changes.gives_new(built, other)
+        assert not changes.gives_old(built, other)
+    assert not changes.gives_new(built, old)
+    assert not changes.gives_old(built, new)

@@ -125,6 +125,20 @@ def test_a_text_cut_anywhere_joins_to_itself(spans: list[Span], at: int) -> None
     assert prose.join([prose.write(left), prose.write(right)]) == text
 
 
+@given(st.lists(ODD, max_size=3))
+def test_pieces_join_as_their_spans_do(parts: list[str]) -> None:
+    assert prose.join(parts) == prose.write(span for part in parts for span in prose.parse(part))
+
+
+def test_a_text_without_marks_is_cut_around_its_stand_ins() -> None:
+    assert prose.holes("Pay {{fee}} | see [[a]].") == [
+        "Pay ", "{{fee}}", " ", "|", " see ", "[[a]]", ".",
+    ]  # fmt: skip
+    assert prose.holes("plain") == ["plain"]
+    assert prose.holes("a *b* [[c]]") is None
+    assert prose.holes(r"a \[ b") is None
+
+
 def _part(span: Span, text: str) -> Span:
     return Span(text, span.strong, span.em, span.link, span.ref, span.blank, span.cell)
 

@@ -60,6 +60,20 @@ def test_prose_cut_anywhere_and_joined_is_the_same_prose(text: str) -> None:
     assert tokens.plain_length(read.words) == len(prose.plain(text))
 
 
+@given(
+    st.lists(
+        st.sampled_from(("ab", " ", ".", "|", "[[a-b]]", "{{c.d}}", "[", "]", "{", "\\[", "-"))
+    )
+)
+@settings(max_examples=200, deadline=None)
+def test_stand_ins_and_cells_are_read_and_written_as_marked_prose_is(parts: list[str]) -> None:
+    text = prose.canonical("".join(parts))
+    read = tokens.read(text)
+    marked = tokens.read(f"{text}\n**z**")  # a mark anywhere makes it read span by span
+    assert read == marked.part(0, len(marked.words) - 2)
+    assert tokens.write_unmarked(read.words) == prose.write(prose.parse(text)) == text
+
+
 def test_marks_ride_on_words_not_on_spaces() -> None:
     read = tokens.read("plain **bold words** un**believ**able")
     assert read.words == ("plain", " ", "bold", " ", "words", " ", "unbelievable")
