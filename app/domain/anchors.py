@@ -86,22 +86,6 @@ def carry(held: Anchor, old: ClauseTree, new: ClauseTree, version: str) -> Carri
     return Carried(moved, "same" if start == held.start else "moved")
 
 
-def by_quote(held: Anchor, tree: ClauseTree, version: str) -> Carried:
-    """Find an anchor's words where no edits are known (Word, files): by quote and context."""
-    node = tree.nodes.get(held.clause)
-    if node is None:
-        return Carried(Anchor(version, "", quote=held.quote), "clause gone")
-    words = provenance.plain_part(node, held.part)
-    if held.is_whole:
-        return Carried(replace(held, version=version), "same")
-    found = text_diff.find_quote(words, held.quote, held.prefix, held.suffix, held.start)
-    if found is None or words[found : found + len(held.quote)] != held.quote:
-        place = min(found or 0, len(words))
-        return Carried(replace(held, version=version, start=place, end=place), "text changed")
-    moved = _at(replace(held, version=version), words, found, found + len(held.quote))
-    return Carried(moved, "same" if found == held.start else "moved")
-
-
 def _at(held: Anchor, words: str, start: int, end: int) -> Anchor:
     return replace(
         held,

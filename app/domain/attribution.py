@@ -26,6 +26,25 @@ def attributed(
     return replace(redline, nodes=tuple(signer.node(node) for node in redline.nodes))
 
 
+def owners_by(numbers: Mapping[str, int]) -> Owners:
+    """Who is behind a source, by the labels of the amendments that it names."""
+
+    def owners(source: Source) -> tuple[int, ...]:
+        if source.origin != "amendment":
+            return ()
+        return tuple(numbers[label] for label in source.ref.split(",") if label in numbers)
+
+    return owners
+
+
+def all_by(parts: Iterable[Part], by: tuple[int, ...]) -> tuple[Part, ...]:
+    """The parts with every change in the name of the same authors."""
+    return tuple(
+        replace(part, by=by) if isinstance(part, Change) and part.op != "=" else part
+        for part in parts
+    )
+
+
 @dataclass(frozen=True)
 class _Signer:
     origins: Provenance
@@ -37,7 +56,7 @@ class _Signer:
         children = tuple(self.node(child) for child in node.children)
         if node.change in {"delete", "moved-from"}:
             by = self.movers.get(node.key, ()) if node.change == "moved-from" else self.gone(held)
-            heading, text = _all_by(node.heading, by), _all_by(node.text, by)
+            heading, text = all_by(node.heading, by), all_by(node.text, by)
             return replace(node, heading=heading, text=text, children=children, by=by)
         heading = tuple(self.signed(node.heading, held, "heading"))
         text = tuple(self.signed(node.text, held, "text"))
@@ -92,13 +111,6 @@ class _Signer:
             position += span.length
         if position < len(change.text):
             yield replace(change, text=change.text[position:], by=())
-
-
-def _all_by(parts: Iterable[Part], by: tuple[int, ...]) -> tuple[Part, ...]:
-    return tuple(
-        replace(part, by=by) if isinstance(part, Change) and part.op != "=" else part
-        for part in parts
-    )
 
 
 def _united(groups: Iterable[tuple[int, ...]]) -> tuple[int, ...]:

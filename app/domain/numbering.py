@@ -5,7 +5,7 @@ A number that was given with the text (`Clause.number`) is shown as it is and do
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from app.domain import prose
@@ -61,6 +61,15 @@ def labels(tree: ClauseTree) -> Mapping[str, Label]:
     counters = _Counters()
     _number(tree.clauses, _Place(), tree.numbering, counters)
     return counters.found
+
+
+def unnumbered(tree: ClauseTree) -> ClauseTree:
+    """The tree without the numbers that were given by hand: all of them are computed."""
+
+    def computed(nodes: Iterable[Clause]) -> tuple[Clause, ...]:
+        return tuple(replace(node, number=None, children=computed(node.children)) for node in nodes)
+
+    return replace(tree, clauses=computed(tree.clauses))
 
 
 def letters(number: int) -> str:

@@ -11,7 +11,6 @@ from typing import Literal, NamedTuple
 
 Change = Literal["ins", "del", "moveFrom", "moveTo"]
 GOING = frozenset({"del", "moveFrom"})
-COMING = frozenset({"ins", "moveTo"})
 BOOKMARK = "_cl_"
 """How a bookmark begins that carries the key of a clause."""
 

@@ -1,6 +1,5 @@
 """Drafts: what starting one needs, and the draft of an agreement for those who may edit it."""
 
-import hashlib
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +20,6 @@ from app.formats.template_source import Instance, TemplateDocument
 from app.kernel import clock
 from app.kernel.errors import WrongMoment
 from app.models.agreements import Agreement, Draft
-from app.models.files import StoredFile
 from app.queries.consolidations import rewritten
 from app.queries.reading import session as this_session
 
@@ -88,17 +86,6 @@ def from_file(tree: ClauseTree, name: str) -> Beginning:
         "blanks": {},
     }
     return Beginning(tree, beside, provenance.to_json(origins))
-
-
-def evidence(name: str, media_type: str, content: bytes) -> StoredFile:
-    """An uploaded file as it is kept, not yet saved."""
-    return StoredFile(
-        name=name,
-        media_type=media_type,
-        size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
-        content=content,
-    )
 
 
 def just_started(actor: Actor, tree: ClauseTree) -> Agreement | None:

@@ -142,16 +142,6 @@ def get_participant(agreement: Agreement, participant_id: uuid.UUID) -> Particip
     return found
 
 
-def organisation_to_add(slug: str) -> Organisation:
-    """An organisation of the network, by its slug. Raises NotFound."""
-    found = (
-        this_session().scalars(select(Organisation).where(Organisation.slug == slug)).one_or_none()
-    )
-    if found is None:
-        raise NotFound("There is no such organisation in this network.")
-    return found
-
-
 def known_answers(agreement_id: uuid.UUID) -> Mapping[str, str]:
     """What the parties' own details put into a template's blanks: `coordinator.seat` …, by name.
 

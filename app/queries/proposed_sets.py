@@ -130,14 +130,9 @@ def _signed(
 ) -> Redline:
     """The redline with every change in the name of its amendments."""
     numbers = {one.author: one.number for one in given if one.number in held.taken}
-
-    def owners(source: Source) -> tuple[int, ...]:
-        if source.origin != "amendment":
-            return ()
-        return tuple(numbers[label] for label in source.ref.split(",") if label in numbers)
-
     made = redline.build(text.tree, held.merged.preview, authors=authors)
     movers = _movers(one for one in given if one.number in held.taken)
+    owners = attribution.owners_by(numbers)
     return attribution.attributed(made, held.merged.provenance, owners, movers)
 
 

@@ -14,11 +14,12 @@ from sqlalchemy.orm import Session
 from app.access.actor import Actor
 from app.domain import operations as ops
 from app.domain import redline as lines
+from app.domain.attribution import all_by
 from app.domain.clauses import ClauseTree
 from app.domain.generated import filled
 from app.domain.lifecycle import AgreementState, AmendmentState
 from app.domain.operations import InsertClause
-from app.domain.redline import Change, Either, Part, Redline, RedlineNode
+from app.domain.redline import Either, Redline, RedlineNode
 from app.formats import markdown
 from app.models.agreements import Agreement, Draft, Version
 from app.models.amendments import AmendmentRow, Support
@@ -198,18 +199,11 @@ def _signed(
 ) -> RedlineNode:
     """The node with its changes put down to the accepted amendments that name it."""
     by = touching.get(node.key, above if node.change == "insert" else ())
-
-    def signed(parts: Iterable[Part]) -> tuple[Part, ...]:
-        return tuple(
-            replace(part, by=by) if isinstance(part, Change) and part.op != "=" else part
-            for part in parts
-        )
-
     return replace(
         node,
         by=by,
-        heading=signed(node.heading),
-        text=signed(node.text),
+        heading=all_by(node.heading, by),
+        text=all_by(node.text, by),
         children=tuple(_signed(child, touching, by) for child in node.children),
     )
 

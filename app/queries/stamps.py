@@ -33,7 +33,6 @@ _LAST = (
 )
 """The last entry about the agreement, and the last about people and organisations."""
 
-_STAMP = select(*_LAST)
 _STAMP_AND_ROUND = (
     select(*_LAST, Round)
     .select_from(Agreement)
@@ -45,16 +44,10 @@ _STAMP_AND_ROUND = (
 )
 
 
-def stamp_of(session: Session, agreement_id: uuid.UUID) -> str:
-    """The stamp of an agreement, in one statement whatever its size.
+def stamp_and_round(session: Session, agreement_id: uuid.UUID) -> tuple[str, Round | None]:
+    """The stamp and the latest round of an agreement, in one statement whatever its size.
 
     Ask for it before what is kept under it: then what is kept may be newer, but never older.
     """
-    here, network = session.execute(_STAMP, {"agreement": agreement_id}).one()
-    return f"{here or ''}{network or ''}"
-
-
-def stamp_and_round(session: Session, agreement_id: uuid.UUID) -> tuple[str, Round | None]:
-    """The stamp and the latest round of an agreement, together in one statement."""
     here, network, latest = session.execute(_STAMP_AND_ROUND, {"agreement": agreement_id}).one()
     return f"{here or ''}{network or ''}", latest

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.domain import attribution, redline
 from app.domain.lifecycle import AgreementState, AmendmentState
-from app.domain.provenance import Source
 from app.formats.docx.comments import Note
 from app.kernel.errors import NotFound
 from app.models.agreements import Agreement, Version
@@ -234,14 +233,8 @@ def _decided(session: Session, agreement: Agreement, held: Round) -> Comparison:
     text = version_pages.text_of_version(session, agreement, number)
     standing = desk.standing_of(session, held)
     numbers = {row.label: row.number for row in standing.amendments if row.number is not None}
-
-    def owners(source: Source) -> tuple[int, ...]:
-        if source.origin != "amendment":
-            return ()
-        return tuple(numbers[label] for label in source.ref.split(",") if label in numbers)
-
     made = redline.build(standing.base, standing.preview)
-    signed = attribution.attributed(made, standing.provenance, owners)
+    signed = attribution.attributed(made, standing.provenance, attribution.owners_by(numbers))
     accepted = origins.accepted_amendments(session, agreement.id)
     new = replace(text, tree=standing.preview, origins=standing.provenance)
     return Comparison(text, new, signed, tuple(accepted[label] for label in numbers))

@@ -26,7 +26,6 @@ door = Blueprint("arranging", __name__, url_prefix="/agreements/<slug:slug>/desk
 
 _CUT = re.compile(r"\n[ \t]*\n")
 _SINGLE = frozenset({Kind.CLAUSE, Kind.PARA, Kind.BULLET, Kind.RECITAL, Kind.DEFINITION})
-_MOST_WORDS = 8
 
 
 @door.get("/<key:key>/arrange")

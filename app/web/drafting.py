@@ -11,8 +11,8 @@ from app.access.actor import Actor
 from app.actions import drafts as actions
 from app.domain import prose
 from app.domain import written as writing
-from app.domain.clauses import Clause, ClauseTree, Kind, Numbering
-from app.domain.numbering import Label, labels
+from app.domain.clauses import ClauseTree, Kind, Numbering
+from app.domain.numbering import Label, labels, unnumbered
 from app.formats.template_source import Question, TemplateDocument, questions
 from app.http import auth
 from app.http.statuses import status_of
@@ -179,13 +179,8 @@ def _detailed(tree: ClauseTree, form: DetailsForm) -> ClauseTree:
     title = " ".join((form.title.data or "").split())
     named = replace(tree, title=title, numbering=Numbering(form.numbering.data))
     if form.renumber.data:
-        return replace(named, clauses=tuple(_unnumbered(node) for node in named.clauses))
+        return unnumbered(named)
     return named
-
-
-def _unnumbered(node: Clause) -> Clause:
-    children = tuple(_unnumbered(child) for child in node.children)
-    return replace(node, number=None, children=children)
 
 
 def _filled(desk: _Desk, form: BlanksForm, values: Mapping[str, str]) -> Response:

@@ -10,14 +10,15 @@ from app.access.permissions import Permission
 from app.access.policy import require
 from app.actions import agreements
 from app.domain import prose
-from app.domain.clauses import Clause, ClauseTree, Kind
-from app.domain.numbering import labels
+from app.domain.clauses import ClauseTree, Kind
+from app.domain.numbering import labels, unnumbered
 from app.http import auth, quarantine
 from app.http.quarantine import Waiting
 from app.http.uploads import DOCX, MARKDOWN, TEXT, received
 from app.kernel import clock
 from app.kernel.errors import AppError
 from app.queries import drafts, network
+from app.queries.files import new_file
 from app.queries.templates import size_of
 from app.web.forms.imports import ConfirmForm, FileForm
 from app.web.lessons import Beside, lessons_of
@@ -78,7 +79,7 @@ def confirm(token: str) -> str | Response | tuple[str, int]:
             beside=beginning.beside,
             provenance=beginning.provenance,
             timezone=form.timezone.data,
-            original=drafts.evidence(held.name, held.media_type, held.content),
+            original=new_file(held.name, held.media_type, held.content),
             unmapped=len(held.document.unmapped),
         )
     except AppError as error:
@@ -108,13 +109,8 @@ def _starter() -> Actor:
 def _titled(tree: ClauseTree, form: ConfirmForm) -> ClauseTree:
     named = replace(tree, title=prose.canonical(prose.escape(form.title.data or "")))
     if form.numbers.data == "computed":
-        return replace(named, clauses=tuple(_unnumbered(node) for node in named.clauses))
+        return unnumbered(named)
     return named
-
-
-def _unnumbered(node: Clause) -> Clause:
-    children = tuple(_unnumbered(child) for child in node.children)
-    return replace(node, number=None, children=children)
 
 
 def _preview(token: str, held: Waiting, form: ConfirmForm) -> str:

@@ -16,7 +16,7 @@ from app.http import auth
 from app.kernel import clock
 from app.kernel.errors import AppError, NotFound
 from app.kernel.ids import hash_of_token, new_token
-from app.queries import agreements, heads, participants, templates
+from app.queries import agreements, heads, network, participants, templates
 from app.queries.participants import Company, Line
 from app.web.forms.participants import InviteForm, JoinForm, SeatForm
 from app.web.network import mail_invitation
@@ -52,7 +52,7 @@ def join(slug: str) -> Answer:
     forms = _Forms(join=_join_form(company, agreement.template_slug, JoinForm(request.form)))
     if forms.join.validate():
         try:
-            organisation = participants.organisation_to_add(forms.join.organisation.data)
+            organisation = network.get_organisation(forms.join.organisation.data)
             actions.add_participant(
                 actor,
                 agreement,

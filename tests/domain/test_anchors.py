@@ -90,16 +90,6 @@ def test_whole_clauses_and_headings_are_carried_too() -> None:
     assert carried(heading, TREE.replace("b", heading="All Votes")) == ("moved", "Votes")
 
 
-def test_without_edits_the_quote_is_looked_for_amid_its_context() -> None:
-    new = TREE.replace("a", text="In 30 days, or later: it shall answer within 30 days under law.")
-    found = anchors.by_quote(on("30 days"), new, "v2")
-    assert (found.state, found.anchor.start) == ("moved", 45)
-    lost = anchors.by_quote(on("30 days"), TREE.replace("a", text="Nothing is owed."), "v2")
-    assert lost.state == "text changed"
-    assert anchors.by_quote(on("30 days"), TREE.remove("a"), "v2").state == "clause gone"
-    assert anchors.by_quote(anchors.anchor(TREE, "v1", "a"), TREE, "v2").state == "same"
-
-
 @given(st.data())
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 def test_nothing_is_lost_and_a_found_quote_is_the_quote(data: st.DataObject) -> None:

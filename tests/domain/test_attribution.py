@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from app.domain import operations as ops
 from app.domain import redline as lines
 from app.domain.amendments import Amendment
-from app.domain.attribution import attributed
+from app.domain.attribution import attributed, owners_by
 from app.domain.clauses import Clause, ClauseTree, Kind
 from app.domain.consolidation import consolidate
 from app.domain.provenance import Source
@@ -22,10 +22,7 @@ TREE = ClauseTree(
 )
 
 
-def owners(source: Source) -> tuple[int, ...]:
-    if source.origin != "amendment":
-        return ()
-    return tuple(int(ref.removeprefix("A")) for ref in source.ref.split(","))
+OWNERS = owners_by({"A1": 1, "A2": 2, "A3": 3})
 
 
 def signed(*sides: ops.Operation, movers=None) -> dict[str, list[tuple[str, str, tuple[int, ...]]]]:
@@ -34,7 +31,7 @@ def signed(*sides: ops.Operation, movers=None) -> dict[str, list[tuple[str, str,
     merged = consolidate(TREE, amendments, sources=sources)
     assert merged.tree is not None
     built = lines.build(TREE, merged.tree)
-    found = attributed(built, merged.provenance, owners, movers)
+    found = attributed(built, merged.provenance, OWNERS, movers)
     assert lines.accept_all(found) == merged.tree
     assert lines.reject_all(found) == TREE
     return {node.key: changes(node) for node in found.nodes}
@@ -89,7 +86,7 @@ def test_a_moved_clause_is_in_the_name_of_who_moved_it():
     step = ops.move_clause(TREE, "rest", None, None)
     amendments = [Amendment(7, (step,))]
     merged = consolidate(TREE, amendments)
-    found = attributed(lines.build(TREE, merged.tree), merged.provenance, owners, {"rest": (7,)})
+    found = attributed(lines.build(TREE, merged.tree), merged.provenance, OWNERS, {"rest": (7,)})
     assert [(node.change, node.by) for node in found.nodes if node.key == "rest"] == [
         ("moved-to", (7,)),
         ("moved-from", (7,)),

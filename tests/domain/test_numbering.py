@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 
 from app.domain.clauses import Clause, ClauseTree, Kind, Numbering
-from app.domain.numbering import Label, labels, letters, roman
+from app.domain.numbering import Label, labels, letters, roman, unnumbered
 from tests.domain.strategies import trees
 
 
@@ -138,6 +138,13 @@ def test_counting_by_letters_and_roman_numerals() -> None:
         "xl",
         "xcix",
     ]
+
+
+def test_without_given_numbers_every_number_is_computed() -> None:
+    tree = ClauseTree(
+        "Deal", (_clause("a", number="§ 3a"), _clause("b", _clause("b1", number="9")))
+    )
+    assert [label.own for label in labels(unnumbered(tree)).values()] == ["1.", "2.", "2.1"]
 
 
 @settings(max_examples=60)

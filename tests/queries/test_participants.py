@@ -66,9 +66,3 @@ def test_a_role_that_one_party_has_answers_its_blanks(case):
         "coordinator.seat": "1 Main Square, Lille",
         "coordinator.representative": "Director of Lille",
     }
-
-
-def test_an_organisation_is_found_by_its_name_in_addresses(case):
-    assert participants.organisation_to_add(case.organisations["Lille"].slug).name == "Lille"
-    with pytest.raises(NotFound):
-        participants.organisation_to_add("nowhere")

@@ -18,6 +18,7 @@ from app.formats.docx.source_package import (
     Relationship,
     Styles,
     W,
+    chosen,
     is_on,
     value,
 )
@@ -72,7 +73,7 @@ class RunsReader:
         elif child.tag in {f"{M}oMath", f"{M}oMathPara"}:
             self._formula(child, words)
         elif child.tag == f"{MC}AlternateContent":
-            self._children(_chosen(child), words, link)
+            self._children(chosen(child), words, link)
         elif child.tag in {f"{W}p", f"{W}tbl"}:
             words.boxes.append(child)
         else:
@@ -120,7 +121,7 @@ class RunsReader:
         elif node.tag.startswith(W) and name in _SIGNS:
             yield _SIGNS[name]
         elif node.tag == f"{MC}AlternateContent":
-            for child in _chosen(node):
+            for child in chosen(node):
                 yield from self._signs(child, words)
         elif node.tag in {f"{W}drawing", f"{W}pict", *_OBJECTS}:
             yield from self._object(node, words)
@@ -143,15 +144,6 @@ class RunsReader:
 def _is_underlined(properties: Element | None) -> bool:
     """Underlined words are emphasised: prose has no other mark for them."""
     return value(properties, "u") not in {"", "none"}
-
-
-def _chosen(node: Element) -> Element:
-    """Of several forms of the same content the one that every program reads, else the first."""
-    choice = node.find(f"{MC}Choice")
-    fallback = node.find(f"{MC}Fallback")
-    if fallback is not None and (choice is None or len(fallback)):
-        return fallback
-    return node if choice is None else choice
 
 
 def _symbol(node: Element) -> str:

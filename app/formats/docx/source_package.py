@@ -165,3 +165,12 @@ def whole(text: str | None) -> int | None:
         return int(float(text or ""))
     except ValueError:
         return None
+
+
+def chosen(node: Element) -> Element:
+    """Of several forms of the same content the one that every program reads, else the first."""
+    choice = node.find(f"{MC}Choice")
+    fallback = node.find(f"{MC}Fallback")
+    if fallback is not None and (choice is None or len(fallback)):
+        return fallback
+    return node if choice is None else choice

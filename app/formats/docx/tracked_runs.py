@@ -17,6 +17,7 @@ from app.formats.docx.source_package import (
     Relationship,
     Styles,
     W,
+    chosen,
     is_on,
     value,
 )
@@ -240,15 +241,6 @@ def referred(code: str) -> str:
     """The bookmark that the instruction of a field refers to, "" for other fields."""
     words = code.split()
     return words[1].strip('"') if len(words) > 1 and words[0].upper() == "REF" else ""
-
-
-def chosen(node: Element) -> Element:
-    """Of several forms of the same content the one that every program reads, else the first."""
-    choice = node.find(f"{MC}Choice")
-    fallback = node.find(f"{MC}Fallback")
-    if fallback is not None and (choice is None or len(fallback)):
-        return fallback
-    return node if choice is None else choice
 
 
 def symbol(node: Element) -> str:
