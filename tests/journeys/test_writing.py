@@ -112,6 +112,15 @@ def test_the_enter_key_divides_a_clause_and_the_cursor_goes_on_in_the_new_one(pa
     expect(page.locator("ins").filter(has_text="Another sentence.").first).to_be_visible()
 
 
+def test_what_is_typed_while_the_new_clause_comes_goes_into_it(page):
+    write(page, "One sentence.")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Nobody waits for a page before typing on.", delay=60)
+    expect(clause(page)).to_have_count(2)
+    expect(clause(page).nth(1)).to_contain_text(re.compile("^N.*a page before typing on.$"))
+    assert field(page, 1) == clause(page).nth(1).inner_text().strip()
+
+
 def test_a_paste_from_word_keeps_words_emphasis_and_points_and_nothing_else(page):
     write(page, "Old words.")
     with page.expect_navigation():

@@ -75,11 +75,29 @@ function chosenIn(view) {
   return { from: Math.min(...ends), to: Math.max(...ends) };
 }
 
+/* The page with a new clause takes a moment to come. What is typed meanwhile goes on there: this page hands it
+   over, and what met the bare field there, before the editor did, is taken up. */
+const HANDED = "typed-meanwhile";
+const handed = sessionStorage.getItem(HANDED) ?? "";
+sessionStorage.removeItem(HANDED);
+let leftAt = null;
+
+function handOver(state) {
+  if (leftAt !== null) sessionStorage.setItem(HANDED, textOf(state.doc.slice(Math.min(leftAt, state.doc.content.size)).content));
+}
+
+function typedBefore(field) {
+  const { value, defaultValue } = field;
+  field.value = defaultValue;
+  if (!field.dataset.focus) return "";
+  return handed + (value.endsWith(defaultValue) ? value.slice(0, value.length - defaultValue.length) : "");
+}
+
 /* A new paragraph is a new clause: the words behind the cursor go into it. */
 function divide(field, further = []) {
   return (state, dispatch, view) => {
     const button = field.closest(".paper").querySelector("button[value^='add behind']");
-    if (!button || !dispatch) return Boolean(button);
+    if (!button || !dispatch || leftAt !== null) return Boolean(button);
     const { from, to } = view ? chosenIn(view) : state.selection;
     const tail = proseOf(state.doc.slice(to).content);
     dispatch(state.tr.delete(from, state.doc.content.size));
@@ -90,7 +108,10 @@ function divide(field, further = []) {
       carried.value = words;
       field.form.append(carried);
     }
+    /* Without the button's anchor: going to it would take the cursor away from who types on. */
+    button.setAttribute("formaction", location.pathname + location.search);
     field.form.requestSubmit(button);
+    leftAt = from;
     return true;
   };
 }
@@ -151,6 +172,7 @@ function* texts(root) {
 
 function open(field) {
   const base = documentOf(JSON.parse(field.dataset.base));
+  const before = typedBefore(field);
   const keys = keymap({
     "Mod-z": undo,
     "Mod-y": redo,
@@ -190,15 +212,22 @@ function open(field) {
       view.updateState(view.state.apply(change));
       view.dom.classList.toggle("is-empty", !view.state.doc.content.size);
       if (!change.docChanged) return;
+      handOver(view.state);
       field.value = proseOf(view.state.doc.content);
       field.dispatchEvent(new Event("input", { bubbles: true }));
     },
   });
   view.dom.classList.toggle("is-empty", !view.state.doc.content.size);
+  if (before) view.dispatch(view.state.tr.insertText(before, 0));
   return { field, view, isChanged: !view.state.doc.eq(base) };
 }
 
+addEventListener("pageshow", () => (leftAt = null));
+
 const opened = [...document.querySelectorAll("textarea[data-spans]")].map(open);
 opened.find((each) => each.isChanged)?.field.dispatchEvent(new Event("input", { bubbles: true }));
-/* After the page has gone to its anchor, which would take the cursor away again. */
-addEventListener("load", () => setTimeout(() => opened.find((each) => each.field.dataset.focus)?.view.focus()));
+/* At once, for who types on; and again after the page has gone to its anchor, which takes the cursor away. */
+const begun = opened.find((each) => each.field.dataset.focus)?.view;
+begun?.focus();
+begun?.dom.scrollIntoView({ block: "nearest" });
+addEventListener("load", () => setTimeout(() => begun?.hasFocus() || begun?.focus()));
