@@ -7,7 +7,8 @@ to it whatever has more to it: marks, words of other authors, splits, resolution
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from app.domain import merging, prose, provenance, text_diff, tokens
+from app.domain import bare_texts, merging, prose, provenance, text_diff, tokens
+from app.domain.bare_texts import Bare
 from app.domain.conflicts import ConflictFound, Resolution, Wording
 from app.domain.merging import Change, Contested, Taken
 from app.domain.provenance import ProvenanceSpan, Removed, Source
@@ -18,35 +19,32 @@ from app.domain.wanted import Ground, Merged, Wanted, words_conflict
 
 @dataclass(slots=True)
 class _Written:
-    """The text as far as it is written; `at` and `length` count the old and the new one."""
+    """The text as far as it is written, so many code points."""
 
     ground: Ground
-    words: Sequence[str]
+    base: Bare
     parts: list[str] = field(default_factory=list)
     spans: list[ProvenanceSpan] = field(default_factory=list)
     removed: list[Removed] = field(default_factory=list)
     found: list[ConflictFound] = field(default_factory=list)
-    at: int = 0
     length: int = 0
 
     def keep(self, start: int, end: int) -> None:
         if start == end:
             return
-        text = "".join(self.words[start:end])
-        length = len(text)
-        self.parts.append(text)
+        first, last = self.base.offsets[start], self.base.offsets[end]
+        length = last - first
+        self.parts.append(self.base.text[first:last])
         if len(self.ground.spans) == 1:
             self.spans.append(ProvenanceSpan(length, self.ground.spans[0].source))
         else:
-            self.spans += provenance.cut(self.ground.spans, self.at, self.at + length)
-        self.at += length
+            self.spans += provenance.cut(self.ground.spans, first, last)
         self.length += length
 
     def take(self, start: int, end: int, text: str, source: Source) -> None:
         if end > start:
-            gone = "".join(self.words[start:end])
+            gone = self.base.text[self.base.offsets[start] : self.base.offsets[end]]
             self.removed.append(Removed(self.ground.part, self.length, gone, source))
-            self.at += len(gone)
         self.parts.append(text)
         self.spans.append(ProvenanceSpan(len(text), source))
         self.length += len(text)
@@ -62,16 +60,16 @@ def merge_bare(
     ground: Ground, wants: Sequence[Wanted], resolutions: Mapping[str, Resolution]
 ) -> Merged | None:
     """The merge, if there are only bare words in it and nothing was resolved."""
-    words = _words(ground, wants)
-    if words is None:
+    base = _base(ground, wants)
+    if base is None:
         return None
-    written = _Written(ground, words)
+    written = _Written(ground, base)
     if len(wants) == 1:
         return _of_one(written, wants[0])
     by_number = {want.number: want for want in wants}
-    changes = [change for want in wants for change in _changes(ground, words, want)]
+    changes = [change for want in wants for change in _changes(written, want)]
     takers: set[tuple[int, ...]] = set()
-    for segment in merging.merge(words, changes, merging.by_words(words)):
+    for segment in merging.merge(base.words, changes, merging.by_words(base.words)):
         if isinstance(segment, Contested):
             conflict = _conflict(written, by_number, segment)
             if conflict.id in resolutions:
@@ -93,29 +91,28 @@ def merge_bare(
 
 def _conflict(written: _Written, wants: Mapping[int, Wanted], segment: Contested) -> ConflictFound:
     wordings = [Wording(one.by, "".join(one.words)) for one in segment.wordings]
-    base = "".join(written.words[segment.start : segment.end])
+    base = "".join(written.base.words[segment.start : segment.end])
     return words_conflict(written.ground, wants, wordings, base, segment.start, segment.end)
 
 
-def _words(ground: Ground, wants: Sequence[Wanted]) -> Sequence[str] | None:
-    """The tokens to be merged; None if there is more to them or to what is wanted of them."""
+def _base(ground: Ground, wants: Sequence[Wanted]) -> Bare | None:
+    """The text to be merged; None if there is more to them or to what is wanted of them."""
     if any(want.split or want.spans is not None for want in wants):
         return None
-    if ground.verbatim:
-        return tokens.read_kept(ground.text, verbatim=True).words
-    if tokens.is_marked(ground.text) or not all(prose.is_bare(want.text) for want in wants):
+    bare = ground.verbatim or all(prose.is_bare(want.text) for want in wants)
+    if not bare or (not ground.verbatim and not prose.is_bare(ground.text)):
         return None
-    return tokens.read_kept(ground.text).words
+    return bare_texts.read_kept(ground.text)
 
 
 def _of_one(written: _Written, want: Wanted) -> Merged:
     position = 0
-    found = _edits(written.ground, written.words, want)
+    found = _edits(written.base, want, verbatim=written.ground.verbatim)
     for start, end, text in found:
         written.keep(position, start)
         written.take(start, end, text, want.source)
         position = end
-    written.keep(position, len(written.words))
+    written.keep(position, len(written.base.words))
     return written.done(frozenset({(want.number,)} if found else ()))
 
 
@@ -126,27 +123,16 @@ def _source(by: tuple[int, ...], wants: Mapping[int, Wanted]) -> Source:
     return own._replace(ref=",".join(wants[number].source.ref for number in by))
 
 
-def _changes(ground: Ground, words: Sequence[str], want: Wanted) -> Iterator[Change]:
+def _changes(written: _Written, want: Wanted) -> Iterator[Change]:
     by = (want.number,)
-    for start, end, text in _edits(ground, words, want):
+    for start, end, text in _edits(written.base, want, verbatim=written.ground.verbatim):
         yield Change(start, end, tuple(tokens.cut(text)), by)
 
 
-def _edits(ground: Ground, words: Sequence[str], want: Wanted) -> Sequence[Edit]:
+def _edits(base: Bare, want: Wanted, *, verbatim: bool) -> Sequence[Edit]:
     """The stored edits if they say what the text says; the text rules."""
-    if want.edits is not None and _leads_to(words, want.edits, want.text):
+    if want.edits is not None and bare_texts.leads_to(base, want.edits, want.text):
         return want.edits
-    return text_diff.edits(ground.text, want.text, verbatim=True)
-
-
-def _leads_to(words: Sequence[str], edits: Sequence[Edit], text: str) -> bool:
-    parts: list[str] = []
-    position = 0
-    for start, end, new in edits:
-        if not position <= start <= end <= len(words):
-            return False
-        parts += words[position:start]
-        parts.append(new)
-        position = end
-    parts += words[position:]
-    return "".join(parts) == text
+    if verbatim:
+        return text_diff.edits(base.text, want.text, verbatim=True)
+    return bare_texts.edits(base, want.text)

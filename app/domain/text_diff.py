@@ -4,7 +4,6 @@ An edit is what a reader would call one change: two changes less than three unch
 in one sentence are one, and so are all changes of a sentence that lost over half its words.
 """
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -117,6 +116,7 @@ def edits_between(before: Tokens, after: Tokens, *, verbatim: bool = False) -> t
 
 def swaps(old: Sequence[str], new: Sequence[str]) -> list[Swap]:
     """The smallest changes that lead from one sequence of tokens to another, in order."""
+    old, new = tuple(old), tuple(new)
     start, end, new_end = sequences.trimmed(old, new)
     if start in {end, new_end}:
         only = Swap(start, end, start, new_end)
@@ -132,15 +132,15 @@ def cleaned(old: Sequence[str], found: Sequence[Swap], near: int = NEAR) -> list
     """Join the changes that a reader takes for one."""
     if len(found) < 2:
         return list(found)
-    ends = tokens_.sentence_ends(old)
     joined = list(found[:1])
     for swap in found[1:]:
         last = joined[-1]
-        if _is_near(old, ends, last.end, swap.start, near):
+        between = old[last.end : swap.start]
+        if tokens_.count_words(between) < near and not tokens_.has_end(old, last.end, swap.start):
             joined[-1] = Swap(last.start, swap.end, last.new_start, swap.new_end)
         else:
             joined.append(swap)
-    return _joined_by_sentence(joined, old, ends) if len(joined) > 1 else joined
+    return _joined_by_sentence(joined, old) if len(joined) > 1 else joined
 
 
 def similarity(a: str, b: str) -> float:
@@ -262,33 +262,31 @@ def _reads(words: Sequence[str], start: int, end: int) -> int:
     return 1 if first.isspace() and not last.isspace() and end == len(words) else 0
 
 
-def _is_near(old: Sequence[str], ends: Sequence[int], end: int, start: int, near: int) -> bool:
-    """Whether fewer than `near` words and no end of a sentence lie between two places."""
-    following = bisect_right(ends, end)
-    if following < len(ends) and ends[following] <= start:
-        return False
-    return tokens_.count_words(old[end:start]) < near
-
-
-def _joined_by_sentence(found: list[Swap], old: Sequence[str], ends: Sequence[int]) -> list[Swap]:
+def _joined_by_sentence(found: Sequence[Swap], old: Sequence[str]) -> list[Swap]:
+    """Join all changes that begin in one sentence if they leave little of it."""
     joined: list[Swap] = []
-    at, begin = 0, 0
-    for end in (*ends, len(old) + 1):
-        first = at
-        while at < len(found) and found[at].start < end:
-            at += 1
-        inside = found[first:at]
-        if len(inside) > 1 and _is_rewritten(inside, old, begin, end):
+    first = 0
+    for at in range(1, len(found) + 1):
+        if at < len(found) and not tokens_.has_end(old, found[at - 1].start, found[at].start):
+            continue
+        inside = list(found[first:at])
+        if len(inside) > 1 and _is_rewritten(inside, old):
             inside = [
                 Swap(inside[0].start, inside[-1].end, inside[0].new_start, inside[-1].new_end)
             ]
         joined += inside
-        begin = end
+        first = at
     return joined
 
 
-def _is_rewritten(inside: list[Swap], old: Sequence[str], begin: int, end: int) -> bool:
-    """Whether the changes take more than half of the words of a sentence."""
+def _is_rewritten(inside: Sequence[Swap], old: Sequence[str]) -> bool:
+    """Whether the changes take more than half of the words of their sentence."""
+    begin = end = inside[0].start
+    while begin > 0 and not tokens_.has_end(old, begin - 1, begin):
+        begin -= 1
+    while end < len(old) and not tokens_.has_end(old, end, end + 1):
+        end += 1
+    end += 1
     lost = sum(tokens_.count_words(old[swap.start : min(swap.end, end)]) for swap in inside)
     return lost * 2 > tokens_.count_words(old[begin:end])
 

@@ -208,6 +208,13 @@ def sentence_ends(words: Sequence[str]) -> list[int]:
     ]
 
 
+def has_end(words: Sequence[str], start: int, end: int) -> bool:
+    """Whether a sentence or a line ends with one of the tokens from `start` up to `end`."""
+    if _ENDING.isdisjoint(words[start:end]):
+        return False
+    return any(is_sentence_end(words, at) for at in range(start, end) if words[at] in _ENDING)
+
+
 def _found(text: str) -> list[str]:
     return (_PLAIN_TOKEN if _RARE.search(text) else _COMMON_PLAIN_TOKEN).findall(text)
 
