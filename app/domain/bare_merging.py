@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.domain import bare_texts, merging, prose, provenance, text_diff, tokens
-from app.domain.bare_texts import Bare
+from app.domain.bare_texts import Kept
 from app.domain.conflicts import ConflictFound, Resolution, Wording
 from app.domain.merging import Change, Contested, Taken
 from app.domain.provenance import ProvenanceSpan, Removed, Source
@@ -22,7 +22,7 @@ class _Written:
     """The text as far as it is written, so many code points."""
 
     ground: Ground
-    base: Bare
+    base: Kept
     parts: list[str] = field(default_factory=list)
     spans: list[ProvenanceSpan] = field(default_factory=list)
     removed: list[Removed] = field(default_factory=list)
@@ -95,14 +95,14 @@ def _conflict(written: _Written, wants: Mapping[int, Wanted], segment: Contested
     return words_conflict(written.ground, wants, wordings, base, segment.start, segment.end)
 
 
-def _base(ground: Ground, wants: Sequence[Wanted]) -> Bare | None:
+def _base(ground: Ground, wants: Sequence[Wanted]) -> Kept | None:
     """The text to be merged; None if there is more to them or to what is wanted of them."""
     if any(want.split or want.spans is not None for want in wants):
         return None
-    bare = ground.verbatim or all(prose.is_bare(want.text) for want in wants)
-    if not bare or (not ground.verbatim and not prose.is_bare(ground.text)):
-        return None
-    return bare_texts.read_kept(ground.text)
+    base = bare_texts.read_kept(ground.text)
+    if ground.verbatim:
+        return base
+    return base if base.is_bare and all(prose.is_bare(want.text) for want in wants) else None
 
 
 def _of_one(written: _Written, want: Wanted) -> Merged:
@@ -129,7 +129,7 @@ def _changes(written: _Written, want: Wanted) -> Iterator[Change]:
         yield Change(start, end, tuple(tokens.cut(text)), by)
 
 
-def _edits(base: Bare, want: Wanted, *, verbatim: bool) -> Sequence[Edit]:
+def _edits(base: Kept, want: Wanted, *, verbatim: bool) -> Sequence[Edit]:
     """The stored edits if they say what the text says; the text rules."""
     if want.edits is not None and bare_texts.leads_to(base, want.edits, want.text):
         return want.edits

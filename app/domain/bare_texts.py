@@ -5,29 +5,43 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from app.domain import sequences, text_diff, tokens
+from app.domain import prose, sequences, text_diff, tokens
 from app.domain.text_diff import Edit
 
 
-class Bare(NamedTuple):
-    """A text without marks, its tokens, and where each begins and, last, where it ends."""
+class Kept(NamedTuple):
+    """A text whose tokens stand for themselves, and where each begins and, last, where it ends.
+
+    `is_bare` says that it may be compared with others here.
+    """
 
     text: str
+    is_bare: bool
     words: tuple[str, ...]
     offsets: tuple[int, ...]
 
 
 @lru_cache(maxsize=1024)
-def read_kept(text: str) -> Bare:
+def read_kept(text: str) -> Kept:
     """Cut a text that others are compared with."""
     words = tuple(tokens.cut(text))
-    return Bare(text, words, tuple(accumulate(map(len, words), initial=0)))
+    return Kept(text, prose.is_bare(text), words, tuple(accumulate(map(len, words), initial=0)))
 
 
-def edits(base: Bare, text: str) -> tuple[Edit, ...]:
+def edits(base: Kept, text: str) -> tuple[Edit, ...]:
     """What leads from one text to another. Both must be bare (`prose.is_bare`)."""
-    after = _cut_beside(base, text)
-    changed = text_diff.cleaned(base.words, text_diff.swaps(base.words, after))
+    old = base.text
+    differs, alike_from, _ = sequences.trimmed(old, text)
+    # No token of bare words reaches across a space: only what stands between two is cut.
+    begin = old.rfind(" ", 0, differs) + 1
+    until = old.find(" ", alike_from)
+    if until < 0:
+        until = len(old)
+    first, last = bisect_left(base.offsets, begin), bisect_left(base.offsets, until)
+    own = tokens.cut(text[begin : until + len(text) - len(old)])
+    after = (*base.words[:first], *own, *base.words[last:])
+    found = text_diff.swaps_within(base.words, after, first, last, first + len(own))
+    changed = text_diff.cleaned(base.words, found)
     return tuple(
         [
             Edit(start, end, "".join(after[new_start:new_end]))
@@ -36,7 +50,7 @@ def edits(base: Bare, text: str) -> tuple[Edit, ...]:
     )
 
 
-def leads_to(base: Bare, found: tuple[Edit, ...], text: str) -> bool:
+def leads_to(base: Kept, found: tuple[Edit, ...], text: str) -> bool:
     """Whether edits of the base, which somebody stored, say what the text says."""
     last = len(base.words)
     parts: list[str] = []
@@ -48,16 +62,3 @@ def leads_to(base: Bare, found: tuple[Edit, ...], text: str) -> bool:
         position, at = end, base.offsets[end]
     parts.append(base.text[at:])
     return "".join(parts) == text
-
-
-def _cut_beside(base: Bare, text: str) -> tuple[str, ...]:
-    """The tokens of a text, of which only what differs is cut: none reaches across a space."""
-    old = base.text
-    differs, alike_from, _ = sequences.trimmed(old, text)
-    start = old.rfind(" ", 0, differs) + 1
-    end = old.find(" ", alike_from)
-    if end < 0:
-        end = len(old)
-    new = tokens.cut(text[start : end + len(text) - len(old)])
-    first, last = bisect_left(base.offsets, start), bisect_left(base.offsets, end)
-    return (*base.words[:first], *new, *base.words[last:])

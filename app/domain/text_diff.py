@@ -18,7 +18,8 @@ from app.domain.tokens import TOKENISER, Tokens, tokens
 
 __all__ = [
     "TOKENISER", "Edit", "Piece", "Swap", "cleaned", "edits", "edits_between", "find_quote",
-    "pieces", "similarity", "swaps", "tokens",
+    "pieces", "similarity", "swaps",
+    "swaps_within", "tokens",
 ]  # fmt: skip
 
 NEAR = 3
@@ -117,15 +118,18 @@ def edits_between(before: Tokens, after: Tokens, *, verbatim: bool = False) -> t
 def swaps(old: Sequence[str], new: Sequence[str]) -> list[Swap]:
     """The smallest changes that lead from one sequence of tokens to another, in order."""
     old, new = tuple(old), tuple(new)
-    start, end, new_end = sequences.trimmed(old, new)
+    return swaps_within(old, new, *sequences.trimmed(old, new))
+
+
+def swaps_within(
+    old: Sequence[str], new: Sequence[str], start: int, end: int, new_end: int
+) -> list[Swap]:
+    """The same where it is known that the tokens before and behind these places are equal."""
     if start in {end, new_end}:
         only = Swap(start, end, start, new_end)
         return _slid(old, new, [only]) if end != new_end else []
-    found = [
-        Swap(a + start, b + start, c + start, d + start)
-        for a, b, c, d in sequences.compared(old[start:end], new[start:new_end])
-    ]
-    return _slid(old, new, found)
+    found = sequences.compared(old[start:end], new[start:new_end])
+    return _slid(old, new, [(a + start, b + start, c + start, d + start) for a, b, c, d in found])
 
 
 def cleaned(old: Sequence[str], found: Sequence[Swap], near: int = NEAR) -> list[Swap]:
@@ -135,8 +139,7 @@ def cleaned(old: Sequence[str], found: Sequence[Swap], near: int = NEAR) -> list
     joined = list(found[:1])
     for swap in found[1:]:
         last = joined[-1]
-        between = old[last.end : swap.start]
-        if tokens_.count_words(between) < near and not tokens_.has_end(old, last.end, swap.start):
+        if _is_near(old, last.end, swap.start, near):
             joined[-1] = Swap(last.start, swap.end, last.new_start, swap.new_end)
         else:
             joined.append(swap)
@@ -215,26 +218,27 @@ def _mark_runs(
             run = following
 
 
-def _slid(old: Sequence[str], new: Sequence[str], found: list[Swap]) -> list[Swap]:
+def _slid(old: Sequence[str], new: Sequence[str], found: Sequence[sequences.Step]) -> list[Swap]:
     """Pure insertions and deletions moved along equal tokens to where they read best.
 
     "a [new ]word" and "a[ new] word" say the same; the choice must not depend on the engine.
     """
     placed: list[Swap] = []
-    for at, swap in enumerate(found):
+    before = 0
+    for at, (start, end, new_start, new_end) in enumerate(found):
         shift = 0
-        if swap.start == swap.end or swap.new_start == swap.new_end:
-            room_before = swap.start - (placed[-1].end if placed else 0)
-            room_after = (found[at + 1].start if at + 1 < len(found) else len(old)) - swap.end
-            where = (old, swap.start, swap.end)
-            if swap.start == swap.end:
-                where = (new, swap.new_start, swap.new_end)
-            shift = _best_shift(*where, room_before, room_after)
-        moved = Swap(*(place + shift for place in swap)) if shift else swap
-        if placed and placed[-1].end == moved.start:
-            moved = Swap(placed[-1].start, moved.end, placed[-1].new_start, moved.new_end)
-            placed.pop()
-        placed.append(moved)
+        if start == end or new_start == new_end:
+            room = (found[at + 1][0] if at + 1 < len(found) else len(old)) - end
+            if start == end:
+                shift = _best_shift(new, new_start, new_end, start - before, room)
+            else:
+                shift = _best_shift(old, start, end, start - before, room)
+        if placed and before == start + shift:
+            last = placed.pop()
+            placed.append(Swap(last.start, end + shift, last.new_start, new_end + shift))
+        else:
+            placed.append(Swap(start + shift, end + shift, new_start + shift, new_end + shift))
+        before = end + shift
     return placed
 
 
@@ -262,6 +266,12 @@ def _reads(words: Sequence[str], start: int, end: int) -> int:
     return 1 if first.isspace() and not last.isspace() and end == len(words) else 0
 
 
+def _is_near(old: Sequence[str], end: int, start: int, near: int) -> bool:
+    """Whether fewer than `near` words and no end of a sentence lie between two places."""
+    few = start - end < near or tokens_.count_words(old[end:start]) < near
+    return few and not tokens_.has_end(old, end, start)
+
+
 def _joined_by_sentence(found: Sequence[Swap], old: Sequence[str]) -> list[Swap]:
     """Join all changes that begin in one sentence if they leave little of it."""
     joined: list[Swap] = []
@@ -281,12 +291,7 @@ def _joined_by_sentence(found: Sequence[Swap], old: Sequence[str]) -> list[Swap]
 
 def _is_rewritten(inside: Sequence[Swap], old: Sequence[str]) -> bool:
     """Whether the changes take more than half of the words of their sentence."""
-    begin = end = inside[0].start
-    while begin > 0 and not tokens_.has_end(old, begin - 1, begin):
-        begin -= 1
-    while end < len(old) and not tokens_.has_end(old, end, end + 1):
-        end += 1
-    end += 1
+    begin, end = tokens_.sentence_at(old, inside[0].start)
     lost = sum(tokens_.count_words(old[swap.start : min(swap.end, end)]) for swap in inside)
     return lost * 2 > tokens_.count_words(old[begin:end])
 
