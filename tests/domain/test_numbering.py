@@ -144,7 +144,11 @@ def test_without_given_numbers_every_number_is_computed() -> None:
     tree = ClauseTree(
         "Deal", (_clause("a", number="§ 3a"), _clause("b", _clause("b1", number="9")))
     )
-    assert [label.own for label in labels(unnumbered(tree)).values()] == ["1.", "2.", "2.1"]
+    assert [label.own for label in labels(unnumbered(tree)).values()] == [
+        "Article 1",
+        "Article 2",
+        "2.1",
+    ]
 
 
 @settings(max_examples=60)
