@@ -135,6 +135,5 @@ def _write_down(work: Work, name: str) -> None:
         raise AssertionError(f"{name} recorded no event")
     if not work.events:
         return
-    work.session.flush()
     entries = audit.write(work.session, work.actor, work.now, work.agreement_id, work.events)
     notices.enqueue(work.session, work.actor, zip(work.events, entries, strict=True))

@@ -5,9 +5,9 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import Table, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
@@ -37,28 +37,39 @@ def write(
     events: Iterable[Event],
 ) -> list[AuditEntry]:
     """Append events to the record, in this transaction; the head is the last lock it takes."""
-    head = session.scalars(
-        select(AuditHead).with_for_update().execution_options(populate_existing=True)
-    ).one_or_none()
-    if head is None:
-        head = AuditHead(id=1, seq=0, hash=GENESIS)
-        session.add(head)
+    session.flush()
+    head = session.execute(_HEAD_TO_WRITE).one_or_none()
+    seq, previous = head or (0, GENESIS)
     entries = []
     for event in events:
         entry = AuditEntry(
-            seq=head.seq + 1,
+            seq=seq + 1,
             at=now,
             actor_id=actor.user_id,
             agreement_id=agreement_id,
             tag=event.tag,
             data=event.to_json(),
-            previous=head.hash,
+            previous=previous,
         )
         entry.hash = entry_hash(entry)
-        head.seq, head.hash = entry.seq, entry.hash
-        session.add(entry)
+        seq, previous = entry.seq, entry.hash
         entries.append(entry)
+    session.execute(insert(_ENTRIES), [_columns(entry) for entry in entries])
+    session.execute(update(_HEADS) if head else insert(_HEADS), _end_at(seq, previous, head))
     return entries
+
+
+_ENTRIES, _HEADS = (cast("Table", kind.__table__) for kind in (AuditEntry, AuditHead))
+_HEAD_TO_WRITE = select(_HEADS.c.seq, _HEADS.c.hash).with_for_update()
+
+
+def _columns(entry: AuditEntry) -> dict[str, Any]:
+    return {column.key: getattr(entry, column.key) for column in _ENTRIES.c}
+
+
+def _end_at(seq: int, last: str, head: object) -> dict[str, Any]:
+    values = {"seq": seq, "hash": last}
+    return values if head else {"id": 1, **values}
 
 
 def entry_hash(entry: AuditEntry) -> str:

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Select, or_, select
-from sqlalchemy.orm import Session
 
 from app.access.actor import Role
 from app.domain import events as e
@@ -56,24 +55,27 @@ WRITERS = (e.ReplyAdded, e.CommentAnswered, e.CommentAnswerUndone, e.ThreadResol
 """Told to everyone who wrote in the thread."""
 
 
-def of(session: Session, agreement_id: uuid.UUID | None, event: e.Event) -> set[uuid.UUID]:
-    """The ids of the people to tell, whoever acted included."""
+def of(agreement_id: uuid.UUID | None, event: e.Event) -> Select[uuid.UUID] | None:
+    """The ids of the people to tell as a query, whoever acted included; None if nobody ever is.
+
+    Somebody with several seats may be in it more than once.
+    """
     if agreement_id is None:
-        return set()
+        return None
     data = event.to_json()
     if isinstance(event, EVERYBODY):
-        return set(session.scalars(_seats(agreement_id)))
+        return _seats(agreement_id)
     if isinstance(event, FACILITATORS):
-        return set(session.scalars(_seats(agreement_id).where(Seat.role == Role.FACILITATOR)))
+        return _seats(agreement_id).where(Seat.role == Role.FACILITATOR)
     if isinstance(event, AUTHORS):
-        return set(session.scalars(_authors(agreement_id, data)))
+        return _authors(agreement_id, data)
     if isinstance(event, WRITERS):
-        return set(session.scalars(_writers(agreement_id, data)))
+        return _writers(agreement_id, data)
     if isinstance(event, e.AnswersReported):
-        return set(session.scalars(_speakers(agreement_id, data["code"])))
+        return _speakers(agreement_id, data["code"])
     if isinstance(event, e.PersonReminded):
-        return {uuid.UUID(data["person"])} & set(session.scalars(_seats(agreement_id)))
-    return set()
+        return _seats(agreement_id).where(Seat.user_id == uuid.UUID(data["person"]))
+    return None
 
 
 def _seats(agreement_id: uuid.UUID) -> Select[uuid.UUID]:

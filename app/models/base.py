@@ -7,10 +7,12 @@ from enum import StrEnum
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, CheckConstraint, DateTime, MetaData, event, func, select
+from sqlalchemy import JSON, CheckConstraint, DateTime, MetaData, Uuid, event, func, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, SessionTransaction, mapped_column
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
 
 from app.kernel import clock
@@ -62,6 +64,23 @@ class UTCDateTime(TypeDecorator[datetime]):
             return None
         moment: datetime = value
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+class RandomId(FunctionElement[uuid.UUID]):
+    """A new row id that the database makes itself, for rows it selects; it has no order."""
+
+    type = Uuid()
+    inherit_cache = True
+
+
+@compiles(RandomId, "sqlite")
+def _random_on_sqlite(_element: RandomId, _compiler: object, **_options: object) -> str:
+    return "lower(hex(randomblob(16)))"
+
+
+@compiles(RandomId, "postgresql")
+def _random_on_postgresql(_element: RandomId, _compiler: object, **_options: object) -> str:
+    return "gen_random_uuid()"
 
 
 Json = JSON().with_variant(JSONB(), "postgresql")
