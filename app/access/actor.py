@@ -1,7 +1,7 @@
 """Who is acting: a person with everything they stand for, the system, or anyone."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -23,7 +23,8 @@ class Role(StrEnum):
 class Standing:
     """One role in one agreement, for an organisation (none for a facilitator).
 
-    `is_party` says whether that organisation will be bound; an observer's is not.
+    `is_party` says whether that organisation will be bound; an observer's is not. `name` is the
+    organisation's.
     """
 
     agreement_id: uuid.UUID
@@ -31,6 +32,7 @@ class Standing:
     organisation_id: uuid.UUID | None = None
     participant_id: uuid.UUID | None = None
     is_party: bool = False
+    name: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)

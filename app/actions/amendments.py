@@ -128,7 +128,7 @@ def propose_amendment(work: Work, draft: AmendmentRow) -> AmendmentRow:
 @action(Permission.AMENDMENT_SUPPORT)
 def support_amendment(work: Work, amendment: AmendmentRow, *, supports: bool) -> AmendmentRow:
     """Stand behind another organisation's amendment, or no longer."""
-    organisation = speaks_for(work.session, work.actor, amendment.agreement_id)
+    organisation = speaks_for(work.actor, amendment.agreement_id)
     if organisation is None:
         raise Invalid("Only an organisation supports an amendment.")
     given = work.session.get(Support, (amendment.id, organisation.id))
@@ -215,7 +215,7 @@ def _draft(
     rationale: str,
     form_key: str | None,
 ) -> AmendmentRow:
-    organisation = speaks_for(work.session, work.actor, opened.agreement_id, on_behalf_of)
+    organisation = speaks_for(work.actor, opened.agreement_id, on_behalf_of)
     return AmendmentRow(
         agreement_id=opened.agreement_id,
         round_id=opened.id,

@@ -1,8 +1,6 @@
 """Comments: starting a thread on words, a clause, an amendment or the whole; replies; resolving."""
 
-import uuid
-
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, false, select
 
 from app.access.permissions import Permission
 from app.actions.unit import Work, action
@@ -16,8 +14,8 @@ from app.models.amendments import AmendmentRow
 from app.models.comments import Comment, Thread
 from app.models.people import Organisation
 from app.models.rounds import Round
-from app.queries.people import speaks_for
-from app.queries.versions import take_number
+from app.queries.people import Voice, speaks_for
+from app.queries.versions import take_number_unless
 
 KINDS = ("question", "concern", "editorial", "support")
 LONGEST = 10_000
@@ -40,13 +38,19 @@ def start_thread(
     `on_behalf_of` is for the facilitator alone: a contribution that came by mail or phone. The same
     form key posts once.
     """
-    if posted := _posted(work, form_key):
-        work.unchanged = True
-        return work.session.get_one(Thread, posted)
     if kind not in KINDS:
         raise Invalid("Choose a kind: question, concern, editorial or support.", "kind")
-    organisation = speaks_for(work.session, work.actor, opened.agreement_id, on_behalf_of)
-    thread = _thread(work, opened, organisation, kind, amendment)
+    text = _checked(text)
+    number = take_number_unless(
+        *(work.session, opened.agreement_id, Agreement.next_thread), _is_posted(work, form_key)
+    )
+    if number is None:
+        work.unchanged = True
+        return work.session.scalars(
+            select(Thread).join(Thread.comments).where(*_by_this_form(work, form_key))
+        ).one()
+    organisation = speaks_for(work.actor, opened.agreement_id, on_behalf_of)
+    thread = _thread(work, opened, organisation, number, kind, amendment)
     if anchor is not None:
         _point(thread, anchor)
     work.session.add(thread)
@@ -74,10 +78,13 @@ def reply(
     form_key: str | None = None,
 ) -> Comment:
     """Reply in a thread; a reply reopens what was resolved."""
-    if _posted(work, form_key):
-        work.unchanged = True
-        return work.session.scalars(select(Comment).where(Comment.form_key == form_key)).one()
-    organisation = speaks_for(work.session, work.actor, thread.agreement_id, on_behalf_of)
+    if form_key:
+        posted = select(Comment).where(*_by_this_form(work, form_key))
+        if (comment := work.session.scalars(posted).one_or_none()) is not None:
+            work.unchanged = True
+            return comment
+    organisation = speaks_for(work.actor, thread.agreement_id, on_behalf_of)
+    text = _checked(text)
     comment = _comment(work, thread, organisation, text, form_key, on_behalf_of)
     thread.resolved_at = None
     work.record(
@@ -134,14 +141,15 @@ def resolve_thread(work: Work, thread: Thread, *, resolved: bool) -> Thread:
 def _thread(
     work: Work,
     opened: Round,
-    organisation: Organisation | None,
+    organisation: Voice | None,
+    number: int,
     kind: str,
     amendment: AmendmentRow | None,
 ) -> Thread:
     return Thread(
         agreement_id=opened.agreement_id,
         round_id=opened.id,
-        number=take_number(work.session, opened.agreement_id, Agreement.next_thread),
+        number=number,
         subject="amendment" if amendment else "agreement",
         kind=kind,
         version_id=opened.version_id,
@@ -160,21 +168,19 @@ def _point(thread: Thread, anchor: Anchor) -> None:
     thread.prefix, thread.suffix = anchor.prefix, anchor.suffix
 
 
-def _posted(work: Work, form_key: str | None) -> uuid.UUID | None:
-    """The thread into which this form was posted already."""
-    if not form_key:
-        return None
-    return work.session.scalars(
-        select(Comment.thread_id).where(
-            Comment.author_id == work.actor.user_id, Comment.form_key == form_key
-        )
-    ).one_or_none()
+def _by_this_form(work: Work, form_key: str | None) -> tuple[ColumnElement[bool], ...]:
+    return Comment.author_id == work.actor.user_id, Comment.form_key == form_key
+
+
+def _is_posted(work: Work, form_key: str | None) -> ColumnElement[bool]:
+    """Whether this form was posted already."""
+    return exists().where(*_by_this_form(work, form_key)) if form_key else false()
 
 
 def _comment(
     work: Work,
     thread: Thread,
-    organisation: Organisation | None,
+    organisation: Voice | None,
     text: str,
     form_key: str | None,
     on_behalf_of: Organisation | None,
@@ -184,7 +190,7 @@ def _comment(
         organisation_id=organisation.id if organisation else None,
         author_id=work.person,
         entered_by=work.person if on_behalf_of else None,
-        text=_checked(text),
+        text=text,
         salt=new_token(),
         form_key=form_key or None,
         created_at=work.now,

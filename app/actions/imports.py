@@ -28,7 +28,7 @@ from app.models.imports import WordImport
 from app.models.people import Organisation
 from app.models.rounds import Round
 from app.queries import proposals
-from app.queries.people import speaks_for
+from app.queries.people import Voice, speaks_for
 from app.queries.versions import take_number, version_by_id
 
 MOST_OPERATIONS = 100
@@ -93,7 +93,7 @@ def import_word_file(
         raise Invalid("Take at least one change or comment of the file.", "items")
     if len(brought.amendments) > MOST_AMENDMENTS:
         raise Invalid("One file makes at most {most} amendments.", "items", most=MOST_AMENDMENTS)
-    organisation = speaks_for(work.session, work.actor, opened.agreement_id, on_behalf_of)
+    organisation = speaks_for(work.actor, opened.agreement_id, on_behalf_of)
     made = _Maker(work, opened, organisation, on_behalf_of is not None)
     base = tree_of(version_by_id(work.session, opened.version_id))
     amendments = []
@@ -125,7 +125,7 @@ class _Maker:
 
     work: Work
     opened: Round
-    organisation: Organisation | None
+    organisation: Voice | None
     entered: bool
 
     @property

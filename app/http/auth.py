@@ -91,8 +91,9 @@ class Account(UserMixin):
     fs_uniquifier: Any = _Kept()
     roles: Any = ()
 
-    def __init__(self, row: Any) -> None:
+    def __init__(self, row: Any, actor: Actor | None = None) -> None:
         self.row = row
+        self.actor = actor
         self.changes: dict[str, Any] = {}
 
 
@@ -102,6 +103,9 @@ class _Datastore(AccountDatastore, UserDatastore):
 
     def find_user(self, case_insensitive: bool = False, **by: Any) -> Account | None:
         attribute, value = by.popitem()
+        if attribute == "fs_uniquifier":
+            found = people.signed_in(reading.session(), str(value))
+            return Account(*found) if found is not None else None
         row = self.find(attribute, str(value), ignore_case=case_insensitive)
         return Account(row) if row is not None else None
 
@@ -181,13 +185,14 @@ def current_actor() -> Actor:
     Whoever came by a pass stands in its agreement only, and only where passes lead.
     """
     if "actor" not in g:
-        g.actor = (
-            people.actor_of(reading.session(), current_user.row.id)
-            if is_signed_in()
-            else _holder_of_pass()
-        )
+        g.actor = _person_signed_in() if is_signed_in() else _holder_of_pass()
     actor: Actor = g.actor
     return actor
+
+
+def _person_signed_in() -> Actor:
+    known: Actor | None = current_user.actor
+    return known or people.actor_of(reading.session(), current_user.row.id)
 
 
 def _holder_of_pass() -> Actor:

@@ -2,11 +2,14 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     Boolean,
-    CompoundSelect,
+    ColumnElement,
+    Row,
     Select,
     String,
     Uuid,
@@ -15,6 +18,7 @@ from sqlalchemy import (
     func,
     literal,
     select,
+    true,
     union_all,
 )
 from sqlalchemy.orm import Session
@@ -48,16 +52,22 @@ _COLUMNS: Mapping[str, TypeEngine[Any]] = {
 }
 
 
-def _standings() -> CompoundSelect[*tuple[Any, ...]]:
-    """The account, then a row for each membership and each seat whose participant still stands."""
-    who = bindparam("user_id", type_=Uuid())
+def _account(who: BindParameter[uuid.UUID]) -> Select[*tuple[Any, ...]]:
+    return _line("account", name=User.name, is_operator=User.is_operator, active=User.active).where(
+        User.id == who
+    )
+
+
+def _places(who: ColumnElement[uuid.UUID]) -> tuple[Select[*tuple[Any, ...]], ...]:
+    """A row for each membership, and one for each seat whose participant still stands."""
     takes_part = and_(
         Participant.organisation_id == Membership.organisation_id, Participant.left_at.is_(None)
     )
-    participant = {"participant_id": Participant.id, "kind": Participant.kind}
-    account = _line(
-        "account", name=User.name, is_operator=User.is_operator, active=User.active
-    ).where(User.id == who)
+    participant = {
+        "name": Organisation.name,
+        "participant_id": Participant.id,
+        "kind": Participant.kind,
+    }
     membership = _line(
         "membership",
         is_administrator=Membership.is_administrator,
@@ -73,18 +83,30 @@ def _standings() -> CompoundSelect[*tuple[Any, ...]]:
         organisation_id=Participant.organisation_id,
         **participant,
     )
-    return union_all(
-        account,
+    return (
         membership.select_from(Membership)
+        .join(Organisation, Organisation.id == Membership.organisation_id)
         .outerjoin(Participant, takes_part)
         .where(Membership.user_id == who),
         seat.select_from(Seat)
         .outerjoin(Participant, Participant.id == Seat.participant_id)
+        .outerjoin(Organisation, Organisation.id == Participant.organisation_id)
         .where(Seat.user_id == who, Participant.left_at.is_(None)),
-    ).order_by("place")
+    )
 
 
-_STANDINGS = _standings()
+_WHO = bindparam("user_id", type_=Uuid())
+_STANDINGS = union_all(_account(_WHO), *_places(_WHO)).order_by("place")
+
+
+def _signed_in() -> Select[*tuple[Any, ...]]:
+    """The person of a session and, beside them, each place where they stand."""
+    named = User.fs_uniquifier == bindparam("uniquifier", type_=String())
+    places = union_all(*_places(select(User.id).where(named).scalar_subquery())).subquery()
+    return select(User, *places.c).outerjoin(places, true()).where(named)
+
+
+_SIGNED_IN = _signed_in()
 
 
 def actor_of(session: Session, user_id: uuid.UUID) -> Actor:
@@ -93,6 +115,19 @@ def actor_of(session: Session, user_id: uuid.UUID) -> Actor:
     if not rows or not rows[0].active:
         raise NotFound("There is no such account.")
     person, *places = rows
+    return _actor(user_id, person, places)
+
+
+def signed_in(session: Session, uniquifier: str) -> tuple[User, Actor] | None:
+    """The person of a session, with everything they stand for, in one statement."""
+    rows = session.execute(_SIGNED_IN, {"uniquifier": uniquifier}).all()
+    if not rows:
+        return None
+    person: User = rows[0][0]
+    return person, _actor(person.id, person, [row for row in rows if row.place is not None])
+
+
+def _actor(user_id: uuid.UUID, person: Any, places: Sequence[Row[Any]]) -> Actor:
     belongs = [row for row in places if row.place == "membership"]
     return Actor(
         user_id=user_id,
@@ -107,6 +142,7 @@ def actor_of(session: Session, user_id: uuid.UUID) -> Actor:
                 row.organisation_id,
                 row.participant_id,
                 row.kind == "party",
+                row.name or "",
             )
             for row in places
             if row.agreement_id is not None
@@ -120,12 +156,17 @@ def free_organisation_slug(session: Session, wanted: str) -> str:
     return slugs.free_slug(wanted, session.scalars(like_it))
 
 
+@dataclass(frozen=True)
+class Voice:
+    """The organisation whose words something is."""
+
+    id: uuid.UUID
+    name: str
+
+
 def speaks_for(
-    session: Session,
-    actor: Actor,
-    agreement_id: uuid.UUID,
-    on_behalf_of: Organisation | None = None,
-) -> Organisation | None:
+    actor: Actor, agreement_id: uuid.UUID, on_behalf_of: Organisation | None = None
+) -> Voice | None:
     """The organisation an actor's words count for; None for the facilitator's own.
 
     A facilitator may enter what an organisation sent by mail or phone. Raises NotAllowed where
@@ -135,14 +176,14 @@ def speaks_for(
     if on_behalf_of is not None:
         if not facilitates:
             raise NotAllowed("Only the facilitator enters what another organisation sent.")
-        return on_behalf_of
+        return Voice(on_behalf_of.id, on_behalf_of.name)
     seats = actor.stands_in(agreement_id, Role.LEGAL_CONTACT, Role.VOTER, Role.SIGNATORY)
     if facilitates and not seats:
         return None
-    own = {seat.organisation_id for seat in seats if seat.role is Role.LEGAL_CONTACT} or {
-        seat.organisation_id for seat in seats
-    }
-    return session.get(Organisation, min(own, key=str)) if own else None
+    own = {seat for seat in seats if seat.role is Role.LEGAL_CONTACT} or seats
+    voices = {seat.organisation_id: seat.name for seat in own if seat.organisation_id is not None}
+    first = min(voices, key=str, default=None)
+    return None if first is None else Voice(first, voices[first])
 
 
 def by_email(session: Session, email: str) -> User:

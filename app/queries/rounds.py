@@ -5,16 +5,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import String, bindparam, func, select
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.access.policy import can
+from app.domain.clauses import ClauseTree
 from app.domain.lifecycle import is_open
-from app.kernel.errors import WrongMoment
+from app.kernel import clock
+from app.kernel.errors import NotFound, WrongMoment
 from app.models.agreements import Agreement
 from app.models.amendments import AmendmentRow
+from app.models.clauses import tree_of
 from app.models.comments import Thread
 from app.models.rounds import Round
 from app.queries.agreements import round_of
+from app.queries.reading import session as this_session
+from app.queries.versions import with_clauses
 
 
 @dataclass(frozen=True)
@@ -67,11 +75,40 @@ def rounds_of(session: Session, agreement_id: uuid.UUID, now: datetime) -> Seque
     ]
 
 
+def round_for_writing(actor: Actor, slug: str) -> Round:
+    """The latest round of an agreement with its version, in one statement, to write in it.
+
+    Raises NotFound where the actor may not know of the agreement, WrongMoment before the first
+    round.
+    """
+    row = this_session().execute(_FOR_WRITING, {"slug": slug}).one_or_none()
+    if row is None or not can(actor, Permission.AGREEMENT_READ, row.Agreement, clock.utcnow()):
+        raise NotFound("There is no such agreement, or you take no part in it.")
+    if row.Round is None:
+        raise WrongMoment(_NONE_YET)
+    found: Round = row.Round
+    return found
+
+
+_FOR_WRITING = (
+    select(Agreement, Round)
+    .outerjoin(Round, Round.agreement_id == Agreement.id)
+    .where(Agreement.slug == bindparam("slug", type_=String()))
+    .order_by(Round.number.desc())
+    .limit(1)
+    .options(contains_eager(Round.agreement), joinedload(Round.version))
+)
+_NONE_YET = "No round is open yet. Comments are taken once the facilitator opens one."
+
+
+def text_of(session: Session, opened: Round) -> ClauseTree:
+    """The text that a round is about."""
+    return tree_of(with_clauses(session, opened.version))
+
+
 def latest_round(session: Session, agreement: Agreement) -> Round:
     """The latest round. Raises WrongMoment before the first is opened."""
     found = round_of(session, agreement.id)
     if found is None:
-        raise WrongMoment(
-            "No round is open yet. Comments are taken once the facilitator opens one."
-        )
+        raise WrongMoment(_NONE_YET)
     return found

@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, false, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import InstrumentedAttribute, set_committed_value
 
@@ -23,18 +23,18 @@ def latest_version(session: Session, agreement_id: uuid.UUID) -> Version | None:
         .order_by(Version.number.desc())
         .limit(1)
     ).one_or_none()
-    return None if found is None else _with_clauses(session, found)
+    return None if found is None else with_clauses(session, found)
 
 
 def version_by_id(session: Session, version_id: uuid.UUID) -> Version:
     """One version, ready for `tree_of`, by its id."""
-    return _with_clauses(
+    return with_clauses(
         session, session.scalars(select(Version).where(Version.id == version_id)).one()
     )
 
 
-def _with_clauses(session: Session, version: Version) -> Version:
-    """The version with its clauses, unless its tree is kept and nobody needs them."""
+def with_clauses(session: Session, version: Version) -> Version:
+    """The version ready for `tree_of`: with its clauses, unless its tree is kept."""
     if not is_kept(version.id):
         rows = session.scalars(
             select(ClauseRow).where(ClauseRow.version_id == version.id).order_by(ClauseRow.position)
@@ -70,11 +70,24 @@ def take_number(
     session: Session, agreement_id: uuid.UUID, counter: InstrumentedAttribute[int]
 ) -> int:
     """The next number of a counter of an agreement (Agreement.next_thread …), taken for good."""
-    taken: int = session.execute(
+    taken = take_number_unless(session, agreement_id, counter, false())
+    if taken is None:
+        raise AssertionError("this agreement was removed")
+    return taken
+
+
+def take_number_unless(
+    session: Session,
+    agreement_id: uuid.UUID,
+    counter: InstrumentedAttribute[int],
+    done: ColumnElement[bool],
+) -> int | None:
+    """The next number, in the same statement that sees whether it is `done` already; then None."""
+    taken = session.execute(
         update(Agreement)
-        .where(Agreement.id == agreement_id)
+        .where(Agreement.id == agreement_id, ~done)
         .values({counter: counter + 1})
         .returning(counter)
         .execution_options(synchronize_session=False)
-    ).scalar_one()
-    return taken - 1
+    ).scalar_one_or_none()
+    return None if taken is None else taken - 1

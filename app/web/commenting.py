@@ -17,7 +17,7 @@ from app.http import auth
 from app.kernel import clock
 from app.kernel.errors import Invalid, NotFound, WrongMoment
 from app.queries import agreements as found
-from app.queries import amendments, comments
+from app.queries import amendments, comments, rounds
 from app.queries.heads import head_of
 from app.queries.reading import session
 from app.queries.reading_room import blank_labels, text_of
@@ -91,16 +91,17 @@ def sender(agreement: Any, code: str | None) -> Any | None:
     raise Invalid("{code} takes no part in this agreement.", "on_behalf_of", code=code)
 
 
-def anchor_of(agreement: Any, quote: str | None) -> Anchor | None:
-    """Where the comment points: the clause of the address, or the quoted words in it.
+def anchor_of(opened: Any, quote: str | None) -> Anchor | None:
+    """Where the comment points in the text of the round: the clause of the address, or words of it.
 
     Raises NotFound where there is no such clause, Invalid where it has no such words.
     """
     key = request.args.get("clause", "")
     if not key:
         return None
-    tree, version = text_of(session(), agreement)
-    if version is None or key not in tree.nodes:
+    version = opened.version
+    tree = rounds.text_of(session(), opened)
+    if key not in tree.nodes:
         raise NotFound("There is no such clause in this text.")
     if not (quote or "").strip():
         return anchor(tree, str(version.number), key)

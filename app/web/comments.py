@@ -83,10 +83,10 @@ def start(slug: str) -> str:
 def post(slug: str) -> Response | tuple[str, int]:
     """Post a new comment; what was typed is kept where it can't be."""
     actor = auth.current_actor()
-    agreement = found.get_agreement(actor, slug)
+    opened = rounds.round_for_writing(actor, slug)
+    agreement = opened.agreement
     form = StartForm(request.form)
     form.offer(commenting.others(agreement))
-    opened = rounds.latest_round(session(), agreement)
     closes_at, number = opened.closes_at, opened.number
     if form.validate():
         try:
@@ -96,7 +96,7 @@ def post(slug: str) -> Response | tuple[str, int]:
                 opened,
                 text=form.text.data,
                 kind=form.kind.data,
-                anchor=commenting.anchor_of(agreement, form.quote.data),
+                anchor=commenting.anchor_of(opened, form.quote.data),
                 amendment=amendments.get_amendment(agreement, label) if label else None,
                 on_behalf_of=commenting.sender(agreement, form.on_behalf_of.data),
                 form_key=form.form_key.data,

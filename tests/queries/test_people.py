@@ -5,7 +5,13 @@ from app.kernel import clock
 from app.kernel.errors import NotAllowed, NotFound
 from app.kernel.ids import new_id
 from app.models.agreements import Seat
-from app.queries.people import actor_of, free_organisation_slug, speaks_for
+from app.queries.people import (
+    Voice,
+    actor_of,
+    free_organisation_slug,
+    signed_in,
+    speaks_for,
+)
 from tests.factories.agreements import make_case
 from tests.factories.people import make_organisation, make_user
 
@@ -62,15 +68,27 @@ def test_it_takes_one_statement_however_much_one_stands_for(session, count_state
     assert len(sent) == 1, sent
 
 
+def test_who_signed_in_is_the_same_actor_found_at_once(session, count_statements):
+    case = make_case("Lille", "Porto")
+    newcomer = make_user("New Comer")
+    session.commit()
+    for person in (case.people["Lille"], case.facilitator, newcomer):
+        with count_statements() as sent:
+            row, actor = signed_in(session, person.fs_uniquifier)
+        assert len(sent) == 1, sent
+        assert (row, actor) == (person, actor_of(session, person.id))
+    assert signed_in(session, "of nobody") is None
+
+
 def test_a_facilitator_speaks_for_nobody_unless_words_were_sent(session):
     case = make_case("Lille", "Porto")
     lille, porto = case.organisations["Lille"], case.organisations["Porto"]
     facilitator, person = case.actor("facilitator"), case.actor("Lille")
-    assert speaks_for(session, facilitator, case.agreement.id) is None
-    assert speaks_for(session, facilitator, case.agreement.id, porto) is porto
-    assert speaks_for(session, person, case.agreement.id) is lille
+    assert speaks_for(facilitator, case.agreement.id) is None
+    assert speaks_for(facilitator, case.agreement.id, porto) == Voice(porto.id, porto.name)
+    assert speaks_for(person, case.agreement.id) == Voice(lille.id, lille.name)
     with pytest.raises(NotAllowed):
-        speaks_for(session, person, case.agreement.id, porto)
+        speaks_for(person, case.agreement.id, porto)
 
 
 def test_a_slug_that_is_taken_gets_a_number(session):
@@ -90,10 +108,10 @@ def test_who_sits_twice_speaks_for_whom_they_are_the_legal_contact_of(session):
     for seat in session.query(Seat).filter_by(user_id=person.id, role=Role.LEGAL_CONTACT):
         seat.participant_id = porto.id
     session.commit()
-    speaking = speaks_for(session, case.actor("Lille"), case.agreement.id)
-    assert speaking is case.organisations["Porto"]
+    speaking = speaks_for(case.actor("Lille"), case.agreement.id)
+    assert speaking == Voice(porto.organisation_id, case.organisations["Porto"].name)
 
 
 def test_nobody_speaks_where_they_have_no_seat(session):
     case, other = make_case("Lille"), make_case("Riga")
-    assert speaks_for(session, other.actor("Riga"), case.agreement.id) is None
+    assert speaks_for(other.actor("Riga"), case.agreement.id) is None

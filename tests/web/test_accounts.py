@@ -17,8 +17,8 @@ def test_the_page_asks_the_database_little(client, session, sign_in, count_state
     client.get("/account")
     with count_statements() as sent:
         client.get("/account")
-    # Who is calling; what they stand for; their unread notices.
-    assert len(sent) == 3, sent
+    # Who is calling and what they stand for; their unread notices.
+    assert len(sent) == 2, sent
 
 
 def test_ending_the_other_sessions_says_so(client, session, sign_in):

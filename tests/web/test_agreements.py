@@ -132,8 +132,8 @@ def test_the_database_is_asked_little_whatever_the_size(
         propose(case, "Tartu", "request", f"request {number}")
     assert asked() == few
     assert few[0] <= 24
-    # Who signed in, what they stand for; then the agreement, stamp and round, unread notices.
-    assert few[1] == 5
+    # Who signed in and what they stand for; then the agreement, stamp and round, unread notices.
+    assert few[1] == 4
 
 
 def test_a_draft_is_read_with_its_guidance_and_nothing_to_comment(client, session, sign_in):

@@ -211,8 +211,20 @@ def test_the_list_asks_the_database_little(client, case, sign_in, count_statemen
     for number in range(8):
         actions.reply(case.actor("Porto"), started(case, text=f"No. {number}"), text="Yes")
     assert asked() == few <= 13
-    # Who signed in, what they stand for; then the agreement, stamp and round, unread notices.
-    assert asked() == 5
+    # Who signed in and what they stand for; then the agreement, stamp and round, unread notices.
+    assert asked() == 4
+
+
+def test_posting_asks_the_database_little(client, case, sign_in, count_statements):
+    sign_in(client, case.people["Lille"])
+    for number in range(2):
+        with count_statements() as sent:
+            data = {"text": f"No. {number}", "kind": "question", "form_key": f"key {number}"}
+            answer = client.post(address(case, "/new?clause=answer-time"), data=data)
+        assert answer.status_code == 303
+    # Who signed in; the agreement with its round and version. Behind the lock: the round, who
+    # still stands where, a number, the thread, the comment, the record (3), the notices.
+    assert len(sent) == 11, sent
 
 
 def test_a_kept_list_holds_nothing_of_what_another_reader_asked(client, case, sign_in):

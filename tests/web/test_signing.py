@@ -210,4 +210,4 @@ def test_statements_do_not_grow_with_parties(client, session, enter, count_state
         sizes.append(len(sent))
         assert len(found.requests_of(session, case.agreement.id)) == count
     # Who calls and stands where, the agreement, the room (7), its head (3), unread notices.
-    assert sizes == [14, 14], sizes
+    assert sizes == [13, 13], sizes
