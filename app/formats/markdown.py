@@ -68,6 +68,14 @@ def to_plain(text: str, length: int = 160) -> str:
     return textwrap.shorten(words, length, placeholder=" …") if words else ""
 
 
+def first_words(text: str) -> str:
+    """The first paragraph of what a person wrote, without marks; its first words if it has none."""
+    first, ends, _ = to_html(text).partition("</p>")
+    if not ends or not first.startswith("<p>"):
+        return to_plain(text, 300)
+    return " ".join(Markup(first).striptags().split())  # noqa: S704 (cleaned by to_html)
+
+
 def _as_typed(text: str) -> Markup:
     """A text that no reader of Markdown can take, line by line as it stands."""
     return Markup("<p>{}</p>").format(Markup("<br>\n").join(text.strip().splitlines()))

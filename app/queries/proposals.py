@@ -80,6 +80,13 @@ def authors_of(session: Session, rows: Iterable[AmendmentRow]) -> Mapping[int, A
             )
         ).all()
     )
+    return authors_in(held, colours)
+
+
+def authors_in(
+    rows: Iterable[AmendmentRow], colours: Mapping[uuid.UUID, int]
+) -> Mapping[int, Author]:
+    """The same where the colours of the organisations are known."""
     return {
         row.number: Author(
             number=row.number,
@@ -88,7 +95,7 @@ def authors_of(session: Session, rows: Iterable[AmendmentRow]) -> Mapping[int, A
             code=row.organisation.code if row.organisation else "",
             colour=colours.get(row.organisation_id, 1) if row.organisation_id else 0,
         )
-        for row in held
+        for row in rows
         if row.number is not None
     }
 

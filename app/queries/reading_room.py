@@ -29,7 +29,8 @@ from app.models.people import Organisation
 from app.models.rounds import Round
 from app.queries import comments, consolidations, proposals
 from app.queries.agreements import parties_of, round_of
-from app.queries.comments import Discussion, Speaker
+from app.queries.comments import Speaker
+from app.queries.opening_remarks import OpeningRemark, opening_remarks
 from app.queries.reading import session as this_session
 from app.queries.versions import latest_version
 
@@ -80,7 +81,7 @@ class Reading:
     version: Version | None
     round: Round | None
     proposals: tuple[Proposal, ...]
-    discussions: tuple[Discussion, ...]
+    remarks: tuple[OpeningRemark, ...]
     contested: frozenset[str]
     guidance: Mapping[str, Markup]
     blanks: Mapping[str, str]
@@ -106,13 +107,14 @@ def reading_of(actor: Actor, agreement: Agreement, view: View) -> Reading:
         )
         if row.version_id == version.id and row.rebase_state != "attention"
     ]
+    who = comments.speakers(session, agreement.id)
+    colours = {of: speaker.colour for of, speaker in who.items()}
     authors = {
         number: replace(author, href=f"#n-a{number}")
-        for number, author in proposals.authors_of(session, rows).items()
+        for number, author in proposals.authors_in(rows, colours).items()
     }
     laid = lines.overlay(base, proposals.as_domains(rows), authors)
     clashes = dict(_clashes(laid.nodes))
-    who = comments.speakers(session, agreement.id)
     return Reading(
         view=view,
         base=base,
@@ -120,7 +122,7 @@ def reading_of(actor: Actor, agreement: Agreement, view: View) -> Reading:
         version=version,
         round=held,
         proposals=_proposals(session, actor, rows, who, clashes),
-        discussions=comments.discussions(session, agreement.id, known=who),
+        remarks=opening_remarks(session, agreement.id, who),
         contested=frozenset(clashes),
         guidance=_guidance(version.beside),
         blanks=blank_labels(version.beside),
@@ -157,7 +159,7 @@ def _draft(session: Session, agreement: Agreement) -> Reading:
         version=None,
         round=None,
         proposals=(),
-        discussions=(),
+        remarks=(),
         contested=frozenset(),
         guidance=_guidance(beside),
         blanks=blank_labels(beside),

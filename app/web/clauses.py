@@ -66,26 +66,18 @@ class Margin:
     quotes: Mapping[tuple[str, str], tuple[Quote, ...]]
 
 
-def margin_of(
-    reading: Reading, slug: str, *, opened: str = "", voice: str = "", may_amend: bool = False
-) -> Margin:
-    """Put every note to its clause.
-
-    `opened` is the id of the note that is open, `voice` whom the reader would reply as.
-    """
+def margin_of(reading: Reading, slug: str, *, opened: str = "", may_amend: bool = False) -> Margin:
+    """Put every note to its clause; `opened` is the id of the amendment that is open."""
     held: dict[str, list[Note]] = {}
     quotes: dict[tuple[str, str], list[Quote]] = {}
-    for thread in reading.discussions:
-        if thread.row.subject in {"amendment", "ballot"}:
-            continue
-        key = thread.clause if thread.clause in reading.base.nodes else None
-        name = f"t{thread.number}"
-        place = f"q-{name}" if thread.quote else _place(key)
-        note = notes.of_thread(thread, slug, words=place, voice=voice, is_open=name == opened)
-        held.setdefault(key or "", []).append(note)
-        if key and thread.quote and thread.anchor_state in {"same", "moved"}:
-            found = Quote(thread.row.start, thread.row.end, name)
-            quotes.setdefault((key, thread.row.part), []).append(found)
+    for remark in reading.remarks:
+        key = remark.clause if remark.clause in reading.base.nodes else None
+        name = f"t{remark.number}"
+        place = f"q-{name}" if remark.quote else _place(key)
+        held.setdefault(key or "", []).append(notes.of_opening(remark, slug, words=place))
+        if key and remark.quote and remark.anchor_state in {"same", "moved"}:
+            found = Quote(remark.start, remark.end, name)
+            quotes.setdefault((key, remark.part), []).append(found)
     shown = _keys(reading.redline.nodes)
     for proposal in reading.proposals:
         key = next((key for key in proposal.clauses if key in shown), None)

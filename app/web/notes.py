@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from app.kernel.ids import new_token
 from app.queries.comments import Discussion, Remark, Speaker
+from app.queries.opening_remarks import OpeningRemark
 from app.queries.reading_room import Proposal
 from app.web.rendering import can, day
 
@@ -22,6 +23,7 @@ OUTCOMES: Mapping[str, str] = {
     "noted": "Answered: noted",
     "deferred": "Left open for the next round",
 }
+_TAKEN_BACK = "Taken back by its author."
 _DECIDED: Mapping[str, str] = {"accepted": "Accepted", "rejected": "Not accepted"}
 _BALLOTS: Mapping[str, str] = {
     "carried": "adopted by ballot {number}",
@@ -102,6 +104,28 @@ class Note:
     source: str = ""
 
 
+def of_opening(remark: OpeningRemark, slug: str, *, words: str = "") -> Note:
+    """A thread as it stands folded: what opened it, and how far it is."""
+    is_lost = remark.anchor_state in {"text_changed", "clause_gone"}
+    return Note(
+        id=f"t{remark.number}",
+        kind="comment",
+        words=words,
+        org=remark.who,
+        by=_person(remark),
+        when=remark.at,
+        kind_word=remark.kind.capitalize(),
+        gist=remark.first or _TAKEN_BACK,
+        state=_thread_state(remark, remark.replies),
+        answered=_is_answered(remark),
+        quote=remark.quote if is_lost else "",
+        href=f"/agreements/{slug}/comments/{remark.number}",
+        source=f"/agreements/{slug}/notes/t{remark.number}",
+        waits=remark.is_open,
+        folded=True,
+    )
+
+
 def of_thread(
     thread: Discussion, slug: str, *, words: str = "", voice: str = "", is_open: bool = False
 ) -> Note:
@@ -119,11 +143,11 @@ def of_thread(
         by=_person(opening),
         when=opening.at,
         kind_word=thread.kind.capitalize(),
-        gist=gist or "Taken back by its author.",
+        gist=gist or _TAKEN_BACK,
         body_html=rest,
         replies=tuple(Reply(r.who, _person(r), r.at, _said(r)) for r in thread.replies),
-        state=_thread_state(thread),
-        answered=bool(thread.outcome) and thread.outcome != "deferred",
+        state=_thread_state(thread, len(thread.replies)),
+        answered=_is_answered(thread),
         facts=(Fact("Answer", html=thread.answer),) if thread.answer else (),
         quote=thread.quote if is_lost else "",
         open=is_open,
@@ -174,10 +198,14 @@ def of_amendment(
     )
 
 
-def _thread_state(thread: Discussion) -> str:
+def _is_answered(thread: Discussion | OpeningRemark) -> bool:
+    return thread.outcome not in {"", "deferred"}
+
+
+def _thread_state(thread: Discussion | OpeningRemark, replies: int) -> str:
     parts = []
-    if count := len(thread.replies):
-        parts.append("1 reply" if count == 1 else f"{count} replies")
+    if replies:
+        parts.append("1 reply" if replies == 1 else f"{replies} replies")
     if thread.outcome:
         parts.append(OUTCOMES[thread.outcome])
     if thread.is_resolved:
@@ -231,7 +259,7 @@ def _parted(html: Markup, words: str) -> tuple[str, Markup]:
     return " ".join(Markup(first).striptags().split()), Markup(rest.strip())  # noqa: S704 (cleaned)
 
 
-def _person(remark: Remark) -> str:
+def _person(remark: Remark | OpeningRemark) -> str:
     traces = [remark.person]
     if remark.is_entered:
         traces.append("entered by the facilitator")

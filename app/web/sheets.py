@@ -96,7 +96,11 @@ def folded(margin: Margin) -> Margin:
 
 
 def _folded(note: Note) -> Note:
-    gist = textwrap.shorten(note.gist, _FIRST_SIGNS, placeholder=" …")
+    gist = note.gist
+    if len(gist) > _FIRST_SIGNS:
+        gist = textwrap.shorten(gist, _FIRST_SIGNS, placeholder=" …")
+    elif note.folded:
+        return note
     return replace(note, folded=True, gist=gist)
 
 

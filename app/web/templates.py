@@ -149,7 +149,7 @@ def _reading(old: TemplateDocument, new: TemplateDocument, line: Redline) -> Rea
         version=None,
         round=None,
         proposals=(),
-        discussions=(),
+        remarks=(),
         contested=frozenset(),
         guidance={},
         blanks={**templates.blank_labels(old), **templates.blank_labels(new)},

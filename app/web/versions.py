@@ -316,7 +316,7 @@ def _bare(text: Text, shown: Redline) -> Reading:
         version=text.version,
         round=None,
         proposals=(),
-        discussions=(),
+        remarks=(),
         contested=frozenset(),
         guidance={},
         blanks=text.blanks,

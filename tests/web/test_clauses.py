@@ -103,14 +103,14 @@ def test_heat_counts_what_waits_and_contested_words_are_marked(session, page):
         step = ops.replace_text(TREE, "answer-time", text)
         draft = amendments.draft_amendment(case.actor("Lille"), case.round, operations=[step])
         amendments.propose_amendment(case.actor("Lille"), draft)
-    reading, nodes = page(case, "all", opened="t1")
+    reading, nodes = page(case, "all", opened="1")
     scope, answers, _ = outline_of(reading, nodes)
     assert (scope.heat, scope.contested) == (0, False)
     assert (answers.heat, answers.contested) == (3, True)
     notes = by_key(nodes)["answer-time"].notes
     assert [(note.id, note.words, note.open) for note in notes] == [
-        ("t1", "q-t1", True),
-        ("1", "c-answer-time", False),
+        ("t1", "q-t1", False),
+        ("1", "c-answer-time", True),
         ("2", "c-answer-time", False),
     ]
     assert [one.name for one in legend_of(reading)] == ["Lille"]
