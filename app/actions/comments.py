@@ -41,14 +41,10 @@ def start_thread(
     if kind not in KINDS:
         raise Invalid("Choose a kind: question, concern, editorial or support.", "kind")
     text = _checked(text)
-    number = take_number_unless(
-        *(work.session, opened.agreement_id, Agreement.next_thread), _is_posted(work, form_key)
-    )
+    number = _number_unless_posted(work, opened, form_key)
     if number is None:
         work.unchanged = True
-        return work.session.scalars(
-            select(Thread).join(Thread.comments).where(*_by_this_form(work, form_key))
-        ).one()
+        return _posted(work, form_key)
     organisation = speaks_for(work.actor, opened.agreement_id, on_behalf_of)
     thread = _thread(work, opened, organisation, number, kind, amendment)
     if anchor is not None:
@@ -172,9 +168,16 @@ def _by_this_form(work: Work, form_key: str | None) -> tuple[ColumnElement[bool]
     return Comment.author_id == work.actor.user_id, Comment.form_key == form_key
 
 
-def _is_posted(work: Work, form_key: str | None) -> ColumnElement[bool]:
-    """Whether this form was posted already."""
-    return exists().where(*_by_this_form(work, form_key)) if form_key else false()
+def _number_unless_posted(work: Work, opened: Round, form_key: str | None) -> int | None:
+    """The number of a new thread; None where this form was posted already."""
+    posted = exists().where(*_by_this_form(work, form_key)) if form_key else false()
+    counter = Agreement.next_thread
+    return take_number_unless(work.session, opened.agreement_id, counter, posted)
+
+
+def _posted(work: Work, form_key: str | None) -> Thread:
+    held = select(Thread).join(Thread.comments).where(*_by_this_form(work, form_key))
+    return work.session.scalars(held).one()
 
 
 def _comment(
