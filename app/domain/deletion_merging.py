@@ -13,8 +13,29 @@ from app.domain.operations import (
     ReplaceText,
 )
 from app.domain.sides import Step
-from app.domain.structure_table import Table, lose, move_shown, numbers_of, told
+from app.domain.structure_table import Table, choose_one, lose, move_shown, numbers_of, told
 from app.kernel.errors import Invalid
+
+
+def settle_joins(table: Table) -> None:
+    """One clause joined to different ones: its words can stand in one of them only."""
+    writers = {
+        (number, step.clause): (number, at)
+        for (number, at), step in table.steps.items()
+        if isinstance(step, ReplaceText)
+    }
+    ways: dict[str, dict[str, list[Step]]] = {}
+    for name, step in table.steps.items():
+        if isinstance(step, DeleteClause) and step.into is not None:
+            written = writers.get((name[0], step.into))
+            if written is not None:
+                ways.setdefault(step.clause, {}).setdefault(step.into, []).extend([written, name])
+    for key, by_target in ways.items():
+        if len(by_target) > 1:
+            groups = sorted(by_target.values())
+            wordings = [Wording(numbers_of(own), _shown_edits(table, own)) for own in groups]
+            words = conflicts.all_words(table.base.find(key))
+            choose_one(table, key, "structure", wordings, groups, words)
 
 
 def settle_deletions(table: Table) -> None:
@@ -22,7 +43,7 @@ def settle_deletions(table: Table) -> None:
     base, result = table.base, table.result
     deleters: dict[str, list[Step]] = {}
     for name, step in table.steps.items():
-        if isinstance(step, DeleteClause):
+        if isinstance(step, DeleteClause) and result.stands(name):
             deleters.setdefault(step.clause, []).append(name)
     if not deleters:
         return
@@ -31,7 +52,7 @@ def settle_deletions(table: Table) -> None:
     }
     against: dict[str, list[Step]] = {}
     for name, step in table.steps.items():
-        for key in _meant(step):
+        for key in _meant(step) if name not in result.lost else ():
             for root in _doomed_with(base, key, deleters, taken_out, name[0]):
                 if name not in against.setdefault(root, []):
                     against[root].append(name)

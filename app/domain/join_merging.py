@@ -7,7 +7,7 @@ them; from there on it is an ordinary merge of words.
 from collections.abc import Iterable, Mapping, Sequence
 
 from app.domain import prose
-from app.domain.clauses import Clause
+from app.domain.clauses import Clause, ClauseTree, Kind
 from app.domain.operations import ReplaceText
 from app.domain.provenance import Provenance, ProvenanceSpan, Source
 from app.domain.sides import Side
@@ -24,7 +24,7 @@ def ground_of_join(nodes: Sequence[Clause], origins: Provenance, joiner: Source)
         if node.text and spans:
             spans.append(ProvenanceSpan(1, joiner))
         spans += origins[node.key].text
-    return Ground(nodes[0].key, "text", _one_text(node.text for node in nodes), tuple(spans))
+    return Ground(nodes[0].key, "text", one_text(node.text for node in nodes), tuple(spans))
 
 
 def wanted_of_join(
@@ -44,9 +44,33 @@ def wanted_of_join(
             for node in nodes
             if side.number not in joiners.get(node.key, ())
         ]
-        found.append(Wanted(side.number, _one_text(texts), side.source, tuple(own.values())))
+        found.append(Wanted(side.number, one_text(texts), side.source, tuple(own.values())))
     return tuple(found)
 
 
-def _one_text(texts: Iterable[str]) -> str:
+def joins_between(old: ClauseTree, new: ClauseTree) -> dict[str, str]:
+    """Which clauses are gone but stand word for word in one other clause now, and in which."""
+    found: dict[str, str] = {}
+    for node in old.walk():
+        if node.key in new.nodes or not node.text or node.kind is Kind.VERBATIM:
+            continue
+        takers = [
+            held.key
+            for held in new.walk()
+            if held.kind is not Kind.VERBATIM
+            and held.key in old.nodes
+            and _holds(held.text, node.text)
+            and not _holds(old.nodes[held.key].text, node.text)
+        ]
+        if len(takers) == 1:
+            found[node.key] = takers[0]
+    return found
+
+
+def _holds(text: str, part: str) -> bool:
+    return f" {part} " in f" {text} "
+
+
+def one_text(texts: Iterable[str]) -> str:
+    """The texts of joined clauses, one after the other."""
     return prose.canonical(" ".join(text for text in texts if text))

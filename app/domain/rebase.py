@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from app.domain import operations, sides, word_merging
+from app.domain import join_merging, operations, sides, word_merging
 from app.domain.clauses import Clause, ClauseTree, Kind
 from app.domain.conflicts import Resolution
 from app.domain.operations import (
@@ -72,7 +72,11 @@ def rebase(given: Sequence[Operation], old: ClauseTree, new: ClauseTree) -> Reba
     Nothing is ever applied to other words than it was written for: where the same words were
     changed, or the clause is gone, the author has to look.
     """
-    carried = [_carried(step, old, new) for step in given]
+    followed = _carried_into_joins(given, old, new)
+    carried = [
+        followed[at] if at in followed else _carried(step, old, new)
+        for at, step in enumerate(given)
+    ]
     reasons = tuple(
         Reason(at, step.clause, one.state, one.sentence)
         for at, (step, one) in enumerate(zip(given, carried, strict=True))
@@ -125,16 +129,48 @@ def _carried_words(step: ReplaceText | SetHeading, old: ClauseTree, new: ClauseT
     if now == was:
         return _Carried(replace(step, base=node.node_hash))
     ground = Ground(step.clause, part, was, (), verbatim=node.kind is Kind.VERBATIM)
+    return _merged(ground, now, wanted, (step,), new)
+
+
+def _merged(
+    ground: Ground, now: str, wanted: str, steps: tuple[Operation, ...], new: ClauseTree
+) -> _Carried:
+    """What an author wants of a heading or text together with what the version made of it."""
     source = Source("edit")
-    both = (Wanted(_VERSION, now, source, ()), Wanted(_MINE, wanted, source, (step,)))
+    both = (Wanted(_VERSION, now, source, ()), Wanted(_MINE, wanted, source, steps))
     merged = word_merging.merge_part(ground, both, {})
     if merged.found:
         mine = {one.id: Resolution(one.id, "side", _MINE) for one in merged.found}
-        own = _reworded(new, step.clause, part, word_merging.merge_part(ground, both, mine))
-        sentence = "The words it changes read differently now."
-        return _Carried(None, "attention", sentence, own)
-    again = _reworded(new, step.clause, part, merged)
+        chosen = word_merging.merge_part(ground, both, mine)
+        own = _reworded(new, ground.clause, ground.part, chosen)
+        return _Carried(None, "attention", "The words it changes read differently now.", own)
+    again = _reworded(new, ground.clause, ground.part, merged)
     return _STANDS if again is None else _Carried(again)
+
+
+def _carried_into_joins(
+    given: Sequence[Operation], old: ClauseTree, new: ClauseTree
+) -> dict[int, _Carried]:
+    """New texts of clauses that the version joined to others, by operation: they follow the words.
+
+    All that an author wants of clauses that are one now is one operation, that of the first.
+    """
+    texts = {step.clause: at for at, step in enumerate(given) if isinstance(step, ReplaceText)}
+    if new.nodes.keys() >= texts.keys():
+        return {}
+    joined = join_merging.joins_between(old, new)
+    found: dict[int, _Carried] = {}
+    for into in dict.fromkeys(joined[key] for key in texts if key in joined):
+        nodes = [old.find(into), *(node for node in old.walk() if joined.get(node.key) == into)]
+        wishes = {s.clause: s.text for s in given if isinstance(s, ReplaceText)}
+        wanted = join_merging.one_text(wishes.get(node.key, node.text) for node in nodes)
+        steps = [at for key, at in texts.items() if key in {node.key for node in nodes}]
+        ground = Ground(into, "text", join_merging.one_text(node.text for node in nodes), ())
+        now = new.find(into).text
+        first = _merged(ground, now, wanted, tuple(given[at] for at in steps), new)
+        found.update(dict.fromkeys(steps, replace(first, step=None, own=None)))
+        found[steps[0]] = first
+    return found
 
 
 def _reworded(new: ClauseTree, key: str, part: Part, merged: Merged) -> Operation | None:

@@ -6,7 +6,7 @@ from itertools import chain
 from app.domain import conflicts, placement
 from app.domain.clauses import Clause, ClauseTree
 from app.domain.conflicts import Resolution, Wording
-from app.domain.deletion_merging import settle_deletions
+from app.domain.deletion_merging import settle_deletions, settle_joins
 from app.domain.operations import (
     DeleteClause,
     InsertClause,
@@ -46,6 +46,7 @@ def merge_structure(
     if not any(isinstance(step, structural) for step in steps.values()):
         _settle_emptied(table)
         return result
+    settle_joins(table)
     settle_deletions(table)
     _undo_joins(table)
     _settle_emptied(table)

@@ -1,7 +1,11 @@
 """Edits of a clause that is joined to another follow its words."""
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from app.domain import consolidation, join_merging, provenance
 from app.domain.amendments import Amendment
+from app.domain.conflicts import Resolution
 from app.domain.provenance import ProvenanceSpan, Source
 from tests.domain import golden
 
@@ -56,3 +60,48 @@ def test_a_join_that_does_not_put_the_words_anywhere_is_a_deletion() -> None:
     edit = golden.read_amendments(BASE, ("2: replace show: It shows them at once.",))
     (conflict,) = consolidation.consolidate(BASE, [bare, *edit]).conflicts
     assert (conflict.kind, conflict.clause) == ("structure", "show")
+
+
+WORDS = "It shows them on **demand**."
+
+
+@given(
+    st.lists(st.sampled_from(["keep", "end", "last"]), min_size=2, max_size=4),
+    st.booleans(),
+    st.data(),
+)
+@settings(max_examples=40, deadline=None)
+def test_words_joined_to_different_clauses_stand_in_one_only(
+    targets: list[str], edited: bool, data: st.DataObject
+) -> None:
+    base = golden.read_tree((
+        "keep: The hub keeps records.", f"show: {WORDS}", "end: It ends.", "last: It lasts.",
+    ))  # fmt: skip
+    lines = [
+        f"{number}: join show into {key}: {base.find(key).text} {WORDS}"
+        for number, key in enumerate(targets, start=1)
+    ]
+    wanted = WORDS.replace("them", "these") if edited else WORDS
+    if edited:
+        lines.append(f"9: replace show: {wanted}")
+    proposed = golden.read_amendments(base, tuple(lines))
+    result = consolidation.consolidate(base, proposed)
+    kinds = [one.kind for one in result.conflicts]
+    assert kinds == (["structure"] if len(set(targets)) > 1 else [])
+    if result.conflicts:
+        (conflict,) = result.conflicts
+        chosen = data.draw(st.sampled_from(range(1, len(targets) + 1)))
+        settled = {conflict.id: Resolution(conflict.id, "side", chosen)}
+        result = consolidation.consolidate(base, proposed, settled)
+    assert result.tree is not None
+    assert [node.text.count(wanted) for node in result.tree.walk()].count(1) == 1
+    assert "show" not in result.tree.nodes
+
+
+def test_a_clause_is_found_where_its_words_stand_now() -> None:
+    joined = BASE.remove("show").replace(
+        "keep", text="The hub keeps all. " + BASE.nodes["show"].text
+    )
+    assert join_merging.joins_between(BASE, joined) == {"show": "keep"}
+    assert join_merging.joins_between(BASE, BASE.remove("show")) == {}
+    assert join_merging.joins_between(BASE, BASE) == {}

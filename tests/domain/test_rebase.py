@@ -165,3 +165,42 @@ def test_where_the_author_has_to_look_their_own_wording_is_suggested() -> None:
     found = rebase(mine, OLD, new)
     assert (found.state, found.operations) == ("attention", ())
     assert operations.apply(new, found.suggested).find("answer").text == mine[0].text
+
+
+JOINED = OLD.remove("quorum").replace(
+    "proxy", text="A proxy counts. Half of the hubs are a quorum."
+)
+
+
+def test_an_edit_of_a_clause_that_was_joined_follows_its_words() -> None:
+    mine = [operations.replace_text(OLD, "quorum", "A third of the hubs are a quorum.")]
+    found = rebase(mine, OLD, JOINED)
+    assert (found.state, found.reasons) == ("clean", ())
+    assert operations.apply(JOINED, found.operations).find("proxy").text == (
+        "A proxy counts. A third of the hubs are a quorum."
+    )
+
+
+def test_edits_of_all_clauses_that_are_one_now_are_one() -> None:
+    mine = [
+        operations.replace_text(OLD, "quorum", "A third of the hubs are a quorum."),
+        operations.replace_text(OLD, "proxy", "No proxy counts."),
+    ]
+    found = rebase(mine, OLD, JOINED)
+    assert (found.state, len(found.operations)) == ("clean", 1)
+    assert operations.apply(JOINED, found.operations).find("proxy").text == (
+        "No proxy counts. A third of the hubs are a quorum."
+    )
+
+
+def test_a_joined_clause_whose_words_meet_others_needs_the_author() -> None:
+    mine = [operations.replace_text(OLD, "proxy", "A proxy counts twice!")]
+    mine.append(operations.replace_text(OLD, "quorum", "All hubs are a quorum."))
+    new = JOINED.replace("proxy", text="A proxy counts once. Half of the hubs are a quorum.")
+    found = rebase(mine, OLD, new)
+    assert (found.state, found.operations) == ("attention", ())
+    assert operations.apply(new, found.suggested).find("proxy").text == (
+        "A proxy counts twice! All hubs are a quorum."
+    )
+    gone = rebase(mine[1:], OLD, OLD.remove("quorum"))
+    assert sentences(gone) == ["The clause it changes is no longer there."]
