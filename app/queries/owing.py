@@ -20,6 +20,7 @@ from app.models.notices import Notice
 from app.models.people import Organisation, User
 from app.models.rounds import Round
 from app.models.signatures import SignatureRequest
+from app.queries import readers
 from app.queries.agreements import round_of
 
 QUIET = timedelta(hours=24)
@@ -55,7 +56,7 @@ class _Seated:
 
 
 def owing_in(session: Session, agreement: Agreement, now: datetime) -> tuple[Owing, ...]:
-    """Everybody of a party who owes something now, by organisation: six statements at most."""
+    """Everybody of a party who owes something now, by organisation: eight statements at most."""
     seats = _seats(session, agreement)
     owed: defaultdict[uuid.UUID, list[str]] = defaultdict(list)
     for person, words in _all_owed(session, agreement, seats, now):
@@ -81,8 +82,12 @@ def _all_owed(
         and state is _S.CONSULTATION
         and is_open(now, held.opens_at, held.closes_at)
     ):
-        spoke = _spoke(session, held)
+        spoke, read = _spoke(session, held), readers.read_at(session, held.version_id)
+        wrote = _wrote(session, held)
         for one in seats:
+            reads = one.role in (Role.LEGAL_CONTACT, Role.VOTER)
+            if reads and one.person not in read and one.person not in wrote:
+                yield one.person, f"read the text of round {held.number}"
             if one.role == Role.LEGAL_CONTACT and one.organisation_id not in spoke:
                 yield one.person, f"comment on or amend the text of round {held.number}"
     yield from _votes(session, agreement, now)
@@ -122,6 +127,21 @@ def _spoke(session: Session, held: Round) -> set[uuid.UUID | None]:
         .where(Thread.round_id == held.id, Comment.retracted_at.is_(None))
         .union(
             select(AmendmentRow.organisation_id).where(
+                AmendmentRow.round_id == held.id, AmendmentRow.number.is_not(None)
+            )
+        )
+    )
+    return set(said)
+
+
+def _wrote(session: Session, held: Round) -> set[uuid.UUID]:
+    """Who commented or proposed in a round, in person: they have read what they wrote about."""
+    said = session.scalars(
+        select(Comment.author_id)
+        .join(Thread, Thread.id == Comment.thread_id)
+        .where(Thread.round_id == held.id)
+        .union(
+            select(AmendmentRow.author_id).where(
                 AmendmentRow.round_id == held.id, AmendmentRow.number.is_not(None)
             )
         )

@@ -206,3 +206,11 @@ def facilitators_of(session: Session, agreement_id: uuid.UUID) -> Sequence[str]:
         .where(Seat.agreement_id == agreement_id, Seat.role == Role.FACILITATOR)
         .order_by(User.name)
     ).all()
+
+
+def person_of(session: Session, user_id: uuid.UUID) -> User:
+    """The row of a person by its id. Raises NotFound."""
+    found = session.get(User, user_id)
+    if found is None:
+        raise NotFound("There is no such account.")
+    return found

@@ -17,7 +17,7 @@ from app.queries import reading_room
 from app.queries.heads import Head, head_of
 from app.queries.reading_room import VIEWS, View
 from app.queries.shelf import shelf_of
-from app.web import opened_notes, sheets
+from app.web import opened_notes, reading_marks, sheets
 from app.web.rendering import can, left, page, part, unread
 from app.web.sheets import Places, Sheet
 
@@ -72,14 +72,16 @@ def read(slug: str) -> Response:
     places = _places(slug, head)
     # An open note holds a form, which is each reader's own; a draft is edited without an event.
     if "note" in request.args or not head.version or not head.stamp:
-        return make_response(_read(actor, agreement, head, places))
+        opened = make_response(_read(actor, agreement, head, places))
+        return reading_marks.noted(opened, slug, head.version)
     facts = (
         replace(head, held=None, audience=None),
         *(places, actor.user_id, actor.name, unread()),
         *(reading_room.sentence_of(head.state, head.held, clock.utcnow()), _rounds_words(head)),
         *(left(head.deadline) if head.deadline else "", clock.utcnow().year),
     )
-    return etags.unless_kept(facts, lambda: _read(actor, agreement, head, places))
+    kept = etags.unless_kept(facts, lambda: _read(actor, agreement, head, places))
+    return reading_marks.noted(kept, slug, head.version)
 
 
 def _read(actor: Actor, agreement: Any, head: Head, places: Places) -> str:

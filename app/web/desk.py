@@ -19,6 +19,7 @@ from app.queries import (
     owing,
     participation,
     pulse,
+    readers,
     results,
     saved_answers,
 )
@@ -42,7 +43,7 @@ def answers(slug: str) -> str:
 
 @door.get("/participation")
 def taking_part(slug: str) -> str:
-    """Show which parties commented, proposed and voted."""
+    """Show which parties and people read, commented, proposed and voted."""
     actor = auth.current_actor()
     agreement = agreements.get_agreement(actor, slug)
     held = found.round_on_desk(actor, agreement)
@@ -58,6 +59,7 @@ def taking_part(slug: str) -> str:
         views=desk_lists.views(slug, "participation"),
         opened=held,
         part=participation.participation_in(held),
+        people=readers.readers_of(session(), actor, agreement, held),
     )
 
 

@@ -2,12 +2,13 @@
 
 import uuid
 from dataclasses import dataclass, field
+from typing import Any
 
 from flask import Blueprint, current_app, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
-from app.access.actor import Role
+from app.access.actor import Actor, Role
 from app.access.permissions import Permission
 from app.access.policy import require
 from app.actions import agreements as actions
@@ -16,8 +17,10 @@ from app.http import auth
 from app.kernel import clock
 from app.kernel.errors import AppError, NotFound
 from app.kernel.ids import hash_of_token, new_token
-from app.queries import agreements, heads, network, participants, templates
+from app.queries import agreements, heads, network, participants, readers, templates
 from app.queries.participants import Company, Line
+from app.queries.readers import Reader
+from app.queries.reading import session
 from app.web.forms.participants import InviteForm, JoinForm, SeatForm
 from app.web.network import mail_invitation
 from app.web.rendering import page
@@ -175,9 +178,20 @@ def _page(slug: str, forms: _Forms) -> str:
         agreement=agreement,
         head=heads.head_of(actor, agreement),
         company=company,
+        readers=_readers(actor, agreement),
         roles=_roles(agreement.template_slug),
         forms=forms,
     )
+
+
+def _readers(actor: Actor, agreement: Any) -> tuple[Reader, ...]:
+    """The people of one's own organisations, with when they read the text of the round."""
+    own = actor.voice_in(agreement.id)
+    held = agreements.round_of(session(), agreement.id) if own is not None else None
+    if held is None:
+        return ()
+    found = readers.readers_of(session(), actor, agreement, held)
+    return tuple(one for one in found if one.organisation_id == own)
 
 
 def _join_form(company: Company, template: str, form: JoinForm) -> JoinForm:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, make_response, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -24,7 +24,7 @@ from app.queries.reading import session
 from app.queries.reading_room import Reading
 from app.queries.version_pages import Comparison, Edition, Text
 from app.queries.word_exports import Wish
-from app.web import clauses, files
+from app.web import clauses, files, reading_marks
 from app.web.beside import rows_of
 from app.web.clauses import Entry
 from app.web.forms.versions import Compare
@@ -86,7 +86,7 @@ def index(slug: str) -> str:
 
 
 @door.get("/versions/<number:number>")
-def show(slug: str, number: int) -> str:
+def show(slug: str, number: int) -> Response:
     """Show the text of one version, with the sources of every clause."""
     actor = auth.current_actor()
     agreement = found.get_agreement(actor, slug)
@@ -96,7 +96,7 @@ def show(slug: str, number: int) -> str:
     reading = _reading(text, slug, accepted.values())
     nodes = clauses.nodes_of(reading, _NO_NOTES, guided=True)
     behind = origins.amendments_behind(text.tree, text.origins, accepted)
-    return page(
+    shown = page(
         "versions/show.html",
         head=head,
         text=text,
@@ -108,6 +108,7 @@ def show(slug: str, number: int) -> str:
         touched=len({key for _, keys in behind for key in keys}),
         page={"language": text.tree.language},
     )
+    return reading_marks.noted(make_response(shown), slug, number)
 
 
 @door.get("/compare")

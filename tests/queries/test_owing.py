@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from app.actions import ballots
+from app.actions.reading import note_reading
 from app.domain.ballots import VotingRule
 from app.domain.lifecycle import AgreementState
 from app.kernel import clock
@@ -20,6 +21,16 @@ def test_in_an_open_round_parties_that_said_nothing_owe_a_word(session):
     add_party(case, "Oslo", kind="observer")
     comment(case, "Lille")
     reword(case, "Porto", "15", "20")
+    assert owed(session, case, DURING) == {
+        "Tartu": ("read the text of round 1", "comment on or amend the text of round 1")
+    }
+    with clock.at(DURING):
+        note_reading(
+            case.actor("Tartu"),
+            case.people["Tartu"],
+            agreement=case.agreement,
+            version_id=case.version.id,
+        )
     assert owed(session, case, DURING) == {"Tartu": ("comment on or amend the text of round 1",)}
     assert owed(session, case, AFTER) == {}
 

@@ -148,7 +148,7 @@ def test_participation_shows_every_seat(case, client):
     comment(case, "Lille")
     page = client.get(f"{case.desk}/participation").text
     assert "1 of 3 hubs commented, proposed or voted in round 1." in page
-    assert page.count(", not yet") == 5
+    assert page.count(", not yet") == 8
 
 
 def test_the_desk_asks_as_much_with_two_hundred_as_with_five(case, client, count_statements):

@@ -7,6 +7,7 @@ from functools import partial
 
 from app.access.actor import Actor
 from app.actions import amendments, comments
+from app.actions.reading import note_reading
 from app.cli.demonstration import amending
 from app.cli.demonstration.calendar import Act
 from app.cli.demonstration.deal import Deal
@@ -39,6 +40,19 @@ class Consultation:
     def _actor(self, sign: str) -> Actor:
         network = self.deal.network
         return network.contacts[sign] if sign else network.facilitator
+
+    def _reads(self, sign: str) -> Actor:
+        """Whoever says something has read the text before."""
+        actor = self._actor(sign)
+        person = next((one for one in self.deal.network.people if one.id == actor.user_id), None)
+        if person is not None:
+            note_reading(
+                actor,
+                person,
+                agreement=self.deal.agreement,
+                version_id=self.deal.round.version_id,
+            )
+        return actor
 
     def _remarking(self, place: int, remark: Remark) -> Iterator[Act]:
         name = remark.id or f"remark {place}"
@@ -73,7 +87,7 @@ class Consultation:
         on_amendment = remark.on.startswith(AMENDMENT)
         held = self.deal.amendments
         self.deal.threads[name] = comments.start_thread(
-            self._actor(remark.hub),
+            self._reads(remark.hub),
             self.deal.round,
             text=remark.text,
             kind=remark.kind,
@@ -85,7 +99,7 @@ class Consultation:
         return anchored(self.deal.base, remark.on, remark.quote)
 
     def _reply(self, name: str, sign: str, words: str) -> None:
-        comments.reply(self._actor(sign), self.deal.threads[name], text=words)
+        comments.reply(self._reads(sign), self.deal.threads[name], text=words)
 
     def _resolve(self, name: str) -> None:
         facilitator = self.deal.network.facilitator
@@ -105,7 +119,7 @@ class Consultation:
             )
 
     def _propose(self, proposal: Proposal) -> None:
-        held, actor = self.deal.amendments, self._actor(proposal.hub)
+        held, actor = self.deal.amendments, self._reads(proposal.hub)
         if proposal.amends:
             primary = held[proposal.amends]
             base = operations.apply(self.deal.base, operations.from_json(primary.operations))
@@ -128,7 +142,7 @@ class Consultation:
             amendments.propose_amendment(actor, draft)
 
     def _support(self, name: str, sign: str) -> None:
-        amendments.support_amendment(self._actor(sign), self.deal.amendments[name], supports=True)
+        amendments.support_amendment(self._reads(sign), self.deal.amendments[name], supports=True)
 
     def _withdraw(self, proposal: Proposal) -> None:
         held = self.deal.amendments
