@@ -25,6 +25,7 @@ EVERYWHERE = (
     "/account",
     "/help/keyboard",
     "/demo",
+    "/search?q=hub",
     "/agreements/no-such-agreement",
 )
 OPEN = (
@@ -41,17 +42,37 @@ OPEN = (
     "/participants",
     "/activity",
     "/versions/1",
+    "/brief",
     "/word",
     "/word?what=open",
 )
-FACILITATES = ("/rounds", "/desk", "/ballots/new", "/ballots/1/extend", "/ballots/1/void")
+FACILITATES = (
+    "/rounds",
+    "/rounds/1/report",
+    "/desk",
+    "/desk/comments/1",
+    "/desk/amendments/A1",
+    "/desk/saved",
+    "/ballots/new",
+    "/ballots/1/extend",
+    "/ballots/1/void",
+)
 CONTRIBUTES = (
     "/comments/new?clause=answer-time",
     "/amendments/new?clause=answer-time",
     "/amendments/new?amends=A2",
     "/word/back",
 )
-TORN = ("/desk", "/desk/participation", "/desk/consolidate", "/desk/consolidate/answer-time")
+TORN = (
+    "/desk",
+    "/desk/participation",
+    "/desk/consolidate",
+    "/desk/consolidate/answer-time",
+    "/desk/consolidate/answer-time/steps",
+    "/desk/consolidate/answer-time/arrange",
+    "/desk/publish",
+    "/bundles",
+)
 WHOLE = (
     "/versions",
     "/versions/2/carried",
@@ -81,6 +102,9 @@ def look_at(page: Page, address: str) -> list[str]:
     wrong += [f"at 390, {one}" for one in page.evaluate(LOOK, RULES)]
     if page.evaluate(SIDEWAYS) > 0:
         wrong.append("at 390, scrolls sideways")
+    page.set_viewport_size({"width": 320, "height": 844})
+    if page.evaluate(SIDEWAYS) > 0:
+        wrong.append("at 320, scrolls sideways")
     return [f"{address}: {one}" for one in wrong]
 
 
