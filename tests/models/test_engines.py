@@ -11,8 +11,9 @@ from tests.backends import make_engine
 
 
 @pytest.fixture
-def sqlite(sqlite_file):
-    engine = make_engine(sqlite_file.url)
+def sqlite(tmp_path):
+    """A file of its own: one that others have open can't leave its write-ahead log."""
+    engine = make_engine(f"sqlite:///{tmp_path / 'engines.sqlite3'}")
     yield engine
     engine.dispose()
 

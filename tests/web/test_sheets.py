@@ -1,7 +1,10 @@
 """Sheets: made once, never older than the record, and never shown to whom they are not for."""
 
+import subprocess
+import sys
 import threading
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from markupsafe import Markup
@@ -46,6 +49,30 @@ def test_the_next_reader_sees_what_was_committed_elsewhere(app, client, case, si
     thread.start()
     thread.join()
     assert "Second remark" in client.get(address).text
+
+
+def test_the_next_reader_sees_what_another_process_committed(client, case, sign_in, backend):
+    address = f"/agreements/{case.agreement.slug}"
+    sign_in(client, case.people["Porto"])
+    post(case, "First remark")
+    kept = client.get(address)
+    held = {"If-None-Match": kept.headers["ETag"]}
+    lists = f"{address}/comments"
+    assert "First remark" in client.get(lists).text
+    assert client.get(address, headers=held).status_code == 304
+    person, moment = str(case.people["Lille"].id), (START + timedelta(days=2)).isoformat()
+    arguments = [backend.url, case.agreement.slug, person, moment, "Said elsewhere"]
+    db.session.remove()
+    subprocess.run(
+        [sys.executable, "-m", "tests.web.another_process", *arguments],
+        check=True,
+        timeout=60,
+        cwd=Path(__file__).parents[2],
+    )
+    answer = client.get(address, headers=held)
+    assert answer.status_code == 200
+    assert "Said elsewhere" in answer.text
+    assert "Said elsewhere" in client.get(lists).text
 
 
 def test_nobody_gets_the_sheet_of_somebody_else(client, case, sign_in):
