@@ -1,8 +1,11 @@
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import func, select
 
 from app.access.actor import Actor
 from app.actions import presence
+from app.kernel import clock as kernel_clock
 from app.kernel.errors import NotAllowed
 from app.models.audit import AuditEntry
 from app.models.presence import Presence
@@ -43,3 +46,26 @@ def test_nobody_is_where_they_may_not_read_nor_says_so_for_another(session):
     with pytest.raises(NotAllowed, match="somebody else"):
         presence.leave(actor, case.people["Porto"], agreement=case.agreement, place="desk")
     assert at(session) == []
+
+
+def test_only_who_enters_the_desk_is_said_to_be_there(session):
+    case = make_case()
+    with pytest.raises(NotAllowed):
+        presence.be_at(
+            case.actor("Lille"),
+            case.people["Lille"],
+            agreement=case.agreement,
+            place="desk:answers",
+            doing="reading",
+        )
+    assert at(session) == []
+
+
+def test_nobody_is_at_more_than_some_places(session, monkeypatch):
+    monkeypatch.setattr(presence, "MOST", 2)
+    case = make_case()
+    lille, person = case.actor("Lille"), case.people["Lille"]
+    for number, place in enumerate(("clause:a", "clause:b", "clause:c")):
+        with kernel_clock.at(case.round.opens_at + timedelta(seconds=number)):
+            presence.be_at(lille, person, agreement=case.agreement, place=place, doing="reading")
+    assert sorted(place for place, _ in at(session)) == ["clause:b", "clause:c"]
