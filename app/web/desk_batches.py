@@ -105,7 +105,7 @@ def _looked_at(agreement: Any, desk: Desk, form: BatchForm) -> str | tuple[str, 
 def undo(slug: str) -> Response | tuple[str, int]:
     """Take back one's last answer, or the one that is named."""
     _, desk = desks.opened(slug)
-    number = request.form.get("number", type=int)
+    number = request.form.get("number", type=_as_number)
     only = request.form.get("only", type=uuid.UUID)
     try:
         done = undoing.undo_answers(auth.current_actor(), desk.round, number=number, only=only)
@@ -196,6 +196,11 @@ _MOST_NAMED = 12
 
 def _many(count: int) -> str:
     return "1 contribution" if count == 1 else f"{count} contributions"
+
+
+def _as_number(words: str) -> int:
+    """A number that any database can look for; no press has one as long."""
+    return int(words[:9])
 
 
 def _as_id(words: str) -> uuid.UUID | None:

@@ -98,9 +98,12 @@ def edit(slug: str) -> Response | tuple[str, int]:
 
 
 def _number(words: str | None) -> int:
-    if not (words or "").isdecimal():
+    if not (words or "").isdecimal() or len(words or "") > _LONGEST_NUMBER:
         raise Conflict("This form is too old. Open the page again.")
     return int(words or 0)
+
+
+_LONGEST_NUMBER = 9
 
 
 @door.post("/<slug:slug>/invitations")

@@ -108,7 +108,7 @@ def begun(settled: Settling, conflict: str, what: str) -> str:
     if found is None:
         raise Conflict("This conflict is settled already, or the decisions behind it changed.")
     teller = _Teller(settled, found)
-    return teller.begun([int(one) for one in what.split("-") if one.isdecimal()])
+    return teller.begun([int(one[:9]) for one in what.split("-") if one.isdecimal()])
 
 
 def typed_words(form: SettleForm | None) -> Iterator[str]:

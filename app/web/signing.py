@@ -165,7 +165,7 @@ def confirm(slug: str, name: str) -> Response | tuple[str, int]:
     def act(line: PartyLine, forms: Forms) -> str:
         seen = forms.confirm.seen.data or ""
         actions.confirm_details(
-            auth.current_actor(), line.participant, seen=int(seen) if seen.isdecimal() else -1
+            auth.current_actor(), line.participant, seen=int(seen[:9]) if seen.isdecimal() else -1
         )
         return f"Confirmed: the signature page will say this of {line.who.name}."
 

@@ -156,6 +156,8 @@ def test_the_last_answer_is_undone_from_the_list_and_one_from_its_page(case, cli
     data = {"number": "1", "only": str(threads[0].id)}
     assert client.post(f"{case.desk}/undo", data=data).status_code == 303
     assert session.scalars(select(Disposition)).one().thread_id == threads[1].id
+    unknown = client.post(f"{case.desk}/undo", data={"number": "9" * 30})
+    assert unknown.status_code == 422
     done = client.post(f"{case.desk}/undo")
     assert "Taken back: C2." in client.get(done.location).text
     refused = client.post(f"{case.desk}/undo")

@@ -72,7 +72,7 @@ def test_a_profile_without_what_was_seen_is_refused_and_kept(client, session, si
     lille = make_organisation("Lille")
     sign_in(client, make_user("Anne", of=lille, administrator=True))
     data = {"name": "Lille", "country": "FR", "seat": "9 New Road"}
-    for seen in ("", "-1", "x"):
+    for seen in ("", "-1", "x", "9" * 5_000):
         answer = client.post(f"/network/{lille.slug}/profile", data={**data, "seen": seen})
         assert answer.status_code == 409
         assert "This form is too old." in answer.text and "9 New Road" in answer.text

@@ -85,6 +85,8 @@ def test_a_party_confirms_what_it_saw(client, session, enter):
     room = enter(case, "Lille")
     here = room + party(case, "Lille")
     assert "1 Main Square, Lille" in client.get(here).text
+    strange = client.post(f"{here}/details", data={"seen": "9" * 5_000})
+    assert strange.status_code == 409
     stale = client.post(f"{here}/details", data={"seen": "0"})
     assert stale.status_code == 409
     assert "changed since you opened this page" in stale.text
