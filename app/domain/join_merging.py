@@ -6,10 +6,10 @@ them; from there on it is an ordinary merge of words.
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from app.domain import prose
+from app.domain import prose, provenance
 from app.domain.clauses import Clause, ClauseTree, Kind
 from app.domain.operations import ReplaceText
-from app.domain.provenance import Provenance, ProvenanceSpan, Source
+from app.domain.provenance import Provenance, ProvenanceSpan, Source, Spans
 from app.domain.sides import Side
 from app.domain.wanted import Ground, Wanted
 
@@ -39,13 +39,28 @@ def wanted_of_join(
         own = given.get(side.number)
         if not own:
             continue
-        texts = [
-            own[node.key].text if node.key in own else node.text
+        texts = {
+            node.key: own[node.key].text if node.key in own else node.text
             for node in nodes
             if side.number not in joiners.get(node.key, ())
-        ]
-        found.append(Wanted(side.number, one_text(texts), side.source, tuple(own.values())))
+        }
+        text, steps = one_text(texts.values()), tuple(own.values())
+        spans = _spans_written(side, texts)
+        found.append(Wanted(side.number, text, side.source, steps, spans=spans))
     return tuple(found)
+
+
+def _spans_written(side: Side, texts: Mapping[str, str]) -> Spans | None:
+    """The sources of the one text, if others than the amendment's author wrote some of it."""
+    if side.written.keys().isdisjoint(texts):
+        return None
+    spans: list[ProvenanceSpan] = []
+    for key, text in texts.items():
+        if text and spans:
+            spans.append(ProvenanceSpan(1, side.source))
+        held = side.written.get(key)
+        spans += held.text if held else provenance.whole(prose.plain(text), side.source)
+    return tuple(spans)
 
 
 def joins_between(old: ClauseTree, new: ClauseTree) -> dict[str, str]:

@@ -105,3 +105,19 @@ def test_a_clause_is_found_where_its_words_stand_now() -> None:
     assert join_merging.joins_between(BASE, joined) == {"show": "keep"}
     assert join_merging.joins_between(BASE, BASE.remove("show")) == {}
     assert join_merging.joins_between(BASE, BASE) == {}
+
+
+def test_words_of_an_amendment_to_an_amendment_keep_their_author() -> None:
+    result = merged(
+        f"1: join show into keep: The hub keeps records. {WORDS}",
+        "2: replace show: It shows them at once on **demand**.",
+        "3 to 2: replace show: It shows them at once and free of charge on **demand**.",
+    )
+    assert result.tree is not None
+    node, position = result.tree.find("keep"), 0
+    plain = provenance.plain_part(node, "text")
+    words: dict[str, str] = {}
+    for length, source in result.provenance["keep"].text:
+        words[source.ref] = words.get(source.ref, "") + plain[position : position + length]
+        position += length
+    assert (words["2"].strip(), words["3"].strip()) == ("at once", "and free of charge")
