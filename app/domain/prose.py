@@ -76,6 +76,8 @@ def parse(text: str) -> tuple[Span, ...]:
     """Read prose into spans. Never raises: marks that don't fit are plain text."""
     if not _SPECIAL.search(text):
         return (Span(text),) if text else ()
+    if held := holes(text):
+        return tuple(_hole(part) if at % 2 else Span(part) for at, part in enumerate(held) if part)
     return _merged(_spans(text))
 
 
@@ -208,6 +210,13 @@ def _toggles(text: str, runs: list[re.Match[str]]) -> dict[int, int]:
             elif mark not in opened and can_open:
                 opened[mark] = start
     return found
+
+
+def _hole(written: str) -> Span:
+    """The span of a stand-in or of the end of a cell."""
+    if written[0] == "[":
+        return Span(HOLE, ref=written[2:-2])
+    return Span(HOLE, blank=written[2:-2]) if written[0] == "{" else Span("|", cell=True)
 
 
 def _token_spans(match: re.Match[str], on: int) -> Iterator[Span]:

@@ -7,6 +7,7 @@ own begins at the right number; a label that no list can show ("§ 3a") is typed
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from app.domain.clauses import Numbering
@@ -36,11 +37,17 @@ class Level:
     def shown(self, values: list[int]) -> str:
         """The label that Word prints for these counters."""
         out = self.text
-        for at, value in enumerate(values, 1):
-            if f"%{at}" in out:
-                last = at == len(values)
-                out = out.replace(f"%{at}", _COUNTING[self.counts](value) if last else str(value))
+        for at in self.places:
+            if at < len(values):
+                out = out.replace(f"%{at}", str(values[at - 1]))
+            elif at == len(values):
+                out = out.replace(f"%{at}", _COUNTING[self.counts](values[-1]))
         return out
+
+    @cached_property
+    def places(self) -> tuple[int, ...]:
+        """The levels whose counters its text shows."""
+        return tuple(at for at in range(1, MOST_LEVELS + 1) if f"%{at}" in self.text)
 
 
 @dataclass

@@ -7,7 +7,7 @@ lengths, half points for type sizes.
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
@@ -42,7 +42,12 @@ class By:
 
     def attributes(self, number: int) -> str:
         """What every revision element carries."""
-        return f'w:id="{number}" w:author="{quoted(self.author)}" w:date="{self.date}"'
+        return f'w:id="{number}" {_authored(self.author, self.date)}'
+
+
+@lru_cache(maxsize=256)
+def _authored(author: str, date: str) -> str:
+    return f'w:author="{quoted(author)}" w:date="{date}"'
 
 
 def escaped(words: str) -> str:

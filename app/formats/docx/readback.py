@@ -27,6 +27,7 @@ _SILENT = frozenset({"TypedLabel", "ReferenceLead"})
 _P, _R, _PROPERTIES = _NAME + "p", _NAME + "r", _NAME + "pPr"
 _LINK, _FIELD, _BREAK, _VALUE = _NAME + "hyperlink", _NAME + "fldChar", _NAME + "br", _NAME + "val"
 _RUN_PROPERTIES = _NAME + "rPr"
+_STYLE, _ANCHOR = _NAME + "pStyle", _NAME + "anchor"
 
 
 class Views(NamedTuple):
@@ -44,10 +45,11 @@ def views(document: bytes) -> Views:
         style, mark = _properties(paragraph)
         if style in _FURNITURE:
             continue
-        said = _Said([], [])
+        said = _Said()
         said.read(paragraph, None, new=True, old=True)
-        accepted.take("".join(said.new), mark)
-        rejected.take("".join(said.old), mark)
+        new = "".join(said.new)
+        accepted.take(new, mark)
+        rejected.take("".join(said.old) if said.differ else new, mark)
     return Views(accepted.lines(), rejected.lines())
 
 
@@ -80,20 +82,22 @@ def _properties(paragraph: etree._Element) -> tuple[str, str]:
         return "", ""
     style = mark = ""
     for one in properties:
-        if one.tag == _NAME + "pStyle":
+        tag = one.tag
+        if tag == _STYLE:
             style = one.get(_VALUE) or ""
-        elif one.tag == _RUN_PROPERTIES and len(one):
-            mark = str(one[0].tag)
+        elif tag == _RUN_PROPERTIES and len(one):
+            mark = one[0].tag
     return style, mark if mark in _COMES or mark in _GOES else ""
 
 
-@dataclass
 class _Said:
-    """The words of one paragraph on both sides, while it is read."""
+    """The words of one paragraph on both sides, while it is read; `old` counts if they differ."""
 
-    new: list[str]
-    old: list[str]
-    in_field: bool = False
+    def __init__(self) -> None:
+        self.new: list[str] = []
+        self.old: list[str] = []
+        self.differ = False
+        self.in_field = False
 
     def read(self, element: etree._Element, anchor: str | None, *, new: bool, old: bool) -> None:
         """Take in what an element holds. `anchor`: the clause that a link around it leads to."""
@@ -105,12 +109,14 @@ class _Said:
                     self.new.append(words)
                 if words and old:
                     self.old.append(words)
+            elif tag == _LINK:
+                self.read(one, one.get(_ANCHOR), new=new, old=old)
             elif tag in _COMES:
+                self.differ = True
                 self.read(one, anchor, new=new, old=False)
             elif tag in _GOES:
+                self.differ = True
                 self.read(one, anchor, new=False, old=old)
-            elif tag == _LINK:
-                self.read(one, one.get(_NAME + "anchor"), new=new, old=old)
 
     def of_run(self, run: etree._Element) -> str:
         found = ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from app.domain import prose
 from app.domain.changes import Change, Either, Part, RedlineNode, new_words, old_words
@@ -37,6 +38,10 @@ class _State:
         return self.change in {"del", "moveFrom"}
 
 
+_STILL = _State("", By("", ""))
+"""A node that neither comes nor goes nor moves; whose words changed, its changes say."""
+
+
 @dataclass
 class RedlineBlocks:
     """Makes blocks of redline nodes. `words` shows new text, `before` removed text.
@@ -62,18 +67,20 @@ class RedlineBlocks:
 
     def title(self, parts: Sequence[Part]) -> str:
         """The runs of the title."""
-        return self._parts("", parts, _State("", self.hand(())), "")
+        return self._parts("", parts, _STILL, "")
 
     def _of_node(self, node: RedlineNode, within: str, cut: Cut | None = None) -> Iterator[Block]:
         change = _LEAVES.get(node.change) or _COMES.get(node.change) or within
         if within == "moveTo" and node.change in _LEAVES:
             return  # its old words stand where the clause above it stood
-        state = _State(change, self.hand(node.by or _authors(node)), change == "moveTo")
+        state = _STILL
+        if change:
+            state = _State(change, self.hand(node.by or _authors(node)), change == "moveTo")
         below = change if change in {"moveTo", "moveFrom"} else ""
         if node.kind is Kind.ROW:
             yield from self._row(node, state)
             return
-        if node.kind in {Kind.TABLE, Kind.GENERATED} and change:
+        if change and node.kind in {Kind.TABLE, Kind.GENERATED}:
             state = replace(state, change="del" if state.leaves else "ins")
         yield self._plain(node, state, below, cut)
 
@@ -81,9 +88,10 @@ class RedlineBlocks:
         leaves = state.leaves or node.new_label is None
         label = node.old_label if leaves else node.new_label
         heading = _side(node.heading, old=state.leaves)
-        text = _side(node.text, old=state.leaves)
+        text = _opening(node.text, old=state.leaves)
         opening, after = self._move(node.key, state)
         inline = self._inline(node, state, heading=heading, text=text)
+        marking = _State(cut.change, self.hand(cut.by)) if cut else state
         return Block(
             key=node.key,
             kind=node.kind,
@@ -92,7 +100,7 @@ class RedlineBlocks:
             standing=stands_alone(node.kind, heading, text),
             inline=inline,
             typed=self._typed(node, state),
-            mark=lambda: self._mark(_State(cut.change, self.hand(cut.by)) if cut else state),
+            mark=partial(self._mark, marking) if marking.change else str,
             around=self._marks(node, state, opening),
             after=after,
             leaving=leaves,
@@ -111,8 +119,8 @@ class RedlineBlocks:
         if not node.heading:
             return self._parts(node.key, node.text, state, "")
         was, is_now = _side(node.heading, old=True), _side(node.heading, old=False)
-        old_end = between(node.old_kind, was, _side(node.text, old=True))
-        new_end = between(node.kind, is_now, _side(node.text, old=False))
+        old_end = between(node.old_kind, was, _opening(node.text, old=True))
+        new_end = between(node.kind, is_now, _opening(node.text, old=False))
         by = _authors(node) or node.by
         ends = (
             [Change("=", new_end, old_end)]
@@ -256,7 +264,7 @@ class RedlineBlocks:
             standing=False,
             cells=shown,
             shown=tuple(self.words.shown(cell) for cell in plain),
-            mark=lambda: self._mark(state),
+            mark=partial(self._mark, state) if state.change else str,
             row_mark=self._mark(state),
             around=str if again else self._marks(node, state, ""),
         )
@@ -266,9 +274,16 @@ def _side(parts: Sequence[Part], *, old: bool) -> str:
     """The prose of one side; most often it is the same on both."""
     if len(parts) == 1:
         only = parts[0]
-        if isinstance(only, Change) and only.op == "=":
-            return only.was if old else only.text
+        if isinstance(only, Change):
+            if only.op == "=":
+                return only.was if old else only.text
+            return only.text if (only.op == "-") is old else ""
     return old_words(parts) if old else new_words(parts)
+
+
+def _opening(parts: Sequence[Part], *, old: bool) -> str:
+    """How the words of one side begin, "" where it has none."""
+    return next((words for part in parts if (words := _side((part,), old=old))), "")
 
 
 def _by(part: Part) -> tuple[int, ...]:

@@ -4,7 +4,7 @@ No file leaves this module unless accepting all of its changes gives the new tex
 rejecting all of them the old one.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -154,7 +154,7 @@ def _check(document: str, new: ClauseTree, old: ClauseTree, blanks: Mapping[str,
     """Read the body back and hold it against both texts."""
     found = views(document.encode())
     said = _Sayer(blanks, frozenset((*new.nodes, *old.nodes)))
-    wanted = Views(tuple(_lines(new, said)), tuple(_lines(old, said)))
+    wanted = Views(_lines(new, said), _lines(old, said))
     for side, is_there, must_be in zip(("Accepting", "Rejecting"), found, wanted, strict=True):
         if is_there == must_be:
             continue
@@ -169,14 +169,21 @@ class _Sayer:
 
     blanks: Mapping[str, str]
     known: frozenset[str]
-    told: dict[str, str] = field(default_factory=dict)
+    told: dict[tuple[str, str, str], list[str]] = field(default_factory=dict)
 
     def __call__(self, text: str) -> str:
         if is_plain(text):
             return text
-        if text not in self.told:
-            self.told[text] = "".join(map(self.of_span, prose.parse(text)))
-        return self.told[text]
+        return "".join(map(self.of_span, prose.parse(text)))
+
+    def lines(self, node: Clause) -> list[str]:
+        """The paragraphs that a node must say, most often the same in both texts."""
+        words = (node.kind, node.heading, node.text)
+        found = self.told.get(words)
+        if found is None:
+            lines = map(str.strip, _node_lines(node, self))
+            found = self.told[words] = [line for line in lines if line]
+        return found
 
     def of_span(self, span: Span) -> str:
         if span.ref is not None:
@@ -185,12 +192,13 @@ class _Sayer:
         return placeholders.shown(span.blank, self.blanks) if span.blank is not None else span.text
 
 
-def _lines(tree: ClauseTree, said: Callable[[str], str]) -> Iterator[str]:
+def _lines(tree: ClauseTree, said: _Sayer) -> tuple[str, ...]:
     """The paragraphs that a file of this text must say."""
-    lines = [" ".join(tree.title.split())]
-    for node in tree.walk():
-        lines += _node_lines(node, said)
-    yield from filter(None, (line.strip() for line in lines))
+    title = " ".join(tree.title.split())
+    found = [title] if title else []
+    for node in tree.nodes.values():
+        found += said.lines(node)
+    return tuple(found)
 
 
 def _node_lines(node: Clause, said: Callable[[str], str]) -> list[str]:

@@ -42,6 +42,8 @@ def with_cuts(nodes: Iterable[RedlineNode]) -> Iterator[tuple[RedlineNode, Cut |
 
 def _split(first: RedlineNode, second: RedlineNode) -> tuple[RedlineNode, RedlineNode, Cut] | None:
     """Two neighbours as halves of one paragraph, where they are."""
+    if first.change != "text" or second.change not in {"insert", "delete"}:
+        return None
     if not _may_be_halves(first, second):
         return None
     last = first.text[-1]
@@ -64,9 +66,7 @@ def _may_be_halves(first: RedlineNode, second: RedlineNode) -> bool:
     plain = not (first.children or second.children or second.heading)
     numbered = any((first.number, first.old_number, second.number, second.old_number))
     return (
-        first.change == "text"
-        and second.change in {"insert", "delete"}
-        and first.kind is second.kind
+        first.kind is second.kind
         and first.kind in _KINDS
         and plain
         and not numbered
