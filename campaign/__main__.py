@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from campaign import (
     answers,
+    bundles,
     consolidating,
     copies,
     crashes,
@@ -29,6 +30,7 @@ RUNS: Mapping[str, tuple[Run, int]] = {
     "double-vote": (votes.double, 200),
     "vote-against-close": (votes.closing, 200),
     "answers-meet": (answers.both, 60),
+    "pull-out": (bundles.pulled, 60),
     "lost-update": (drafts.lost_update, 40),
     "consolidating": (consolidating.two_at_once, 10),
     "kill": (crashes.kill, 20),
