@@ -88,11 +88,24 @@ class Remark:
     resolved: bool = False
 
 
+class Carried(NamedTuple):
+    """An amendment that a copy took along as tracked changes.
+
+    `digest` is the hash of its operations; `author` and `date` are those of its changes.
+    """
+
+    label: str
+    digest: str
+    author: str
+    date: str
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Which copy of ours a file says it is; all "" for one that lost it, or never was ours.
 
-    `kind` is version, signature or redline; `keys` maps a bookmark to the key it carries.
+    `kind` is version, signature or redline; `keys` maps a bookmark to the key it carries;
+    `amendments` are those it held when it left.
     """
 
     agreement: str = ""
@@ -100,6 +113,7 @@ class Origin:
     version_hash: str = ""
     kind: str = ""
     keys: Mapping[str, str] = field(default_factory=dict)
+    amendments: tuple[Carried, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, get_args
 
 from app.domain.returned import (
+    Carried,
     Change,
     Origin,
     Paragraph,
@@ -37,6 +38,7 @@ def to_json(document: ReturnedDocument) -> dict[str, Any]:
         ],
         "origin": [origin.agreement, origin.version, origin.version_hash, origin.kind],
         "keys": dict(origin.keys),
+        "amendments": [list(one) for one in origin.amendments],
         "formatting": document.formatting,
         "ignored": list(document.ignored),
     }
@@ -63,7 +65,7 @@ def _document(data: Mapping[str, Any]) -> ReturnedDocument:
         revisions=revisions,
         rows=rows,
         remarks=tuple(_remark(one) for one in data["remarks"]),
-        origin=_origin(data["origin"], data["keys"]),
+        origin=_origin(data["origin"], data["keys"], data["amendments"]),
         formatting=int(data["formatting"]),
         ignored=tuple(map(str, data["ignored"])),
     )
@@ -74,10 +76,14 @@ def _remark(data: list[Any]) -> Remark:
     return Remark(str(number), str(author), str(date), str(text), str(parent), bool(resolved))
 
 
-def _origin(data: list[Any], keys: Mapping[str, Any]) -> Origin:
+def _origin(data: list[Any], keys: Mapping[str, Any], amendments: list[Any]) -> Origin:
     agreement, version, version_hash, kind = map(str, data)
     held = {str(name): str(key) for name, key in keys.items()}
-    return Origin(agreement, version, version_hash, kind, held)
+    carried = tuple(
+        Carried(str(label), str(digest), str(author), str(date))
+        for label, digest, author, date in amendments
+    )
+    return Origin(agreement, version, version_hash, kind, held, carried)
 
 
 def _paragraph(data: list[Any]) -> Paragraph:

@@ -84,7 +84,12 @@ def set_of(
     """
     text = held.text
     hands = {
-        row.number: Hand(word_notes.author_of(row), row.proposed_at or text.published_at)
+        row.number: Hand(
+            word_notes.author_of(row),
+            row.proposed_at or text.published_at,
+            row.label,
+            row.operations_hash,
+        )
         for row in held.taken
         if row.number is not None
     }

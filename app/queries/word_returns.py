@@ -9,12 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from app.access.actor import Actor
-from app.domain import anchors, prose, rebase, returned_remarks, roundtrip
+from app.domain import anchors, prose, rebase, returned_fates, returned_remarks, roundtrip
 from app.domain import operations as ops
 from app.domain.clauses import ClauseTree
 from app.domain.lifecycle import AmendmentState
 from app.domain.operations import Operation
-from app.domain.returned import ReturnedDocument, rejecting
+from app.domain.returned import Carried, ReturnedDocument, rejecting
+from app.domain.returned_fates import Fate, Fates
 from app.domain.returned_lines import lines_of
 from app.domain.returned_remarks import Known, Remarks
 from app.domain.returned_words import reading
@@ -26,7 +27,7 @@ from app.models.amendments import AmendmentRow
 from app.models.clauses import tree_of
 from app.models.imports import WordImport
 from app.models.rounds import Round
-from app.queries import comments, word_notes
+from app.queries import comments, proposals, word_notes
 from app.queries.agreements import agreements_of
 from app.queries.reading_room import blank_labels
 from app.queries.versions import version_by_id
@@ -52,7 +53,11 @@ class Source:
 
 @dataclass(frozen=True)
 class Preview:
-    """A file held against the text that it was taken from, ready to be shown and confirmed."""
+    """A file held against the text that it was taken from, ready to be shown and confirmed.
+
+    What was accepted in Word counts as text of the copy. `fates`: what became there of the
+    amendments that the copy held, by label.
+    """
 
     source: Source
     opened: Round
@@ -62,6 +67,7 @@ class Preview:
     present: ClauseTree
     blanks: Mapping[str, str]
     pending: tuple[str, ...]
+    fates: Mapping[Fate, Sequence[str]]
     threads: Mapping[str, uuid.UUID]
     amendments: Mapping[str, uuid.UUID]
     before: WordImport | None
@@ -127,16 +133,18 @@ def preview(
     newer = source.version.id != opened.version_id
     present = tree_of(version_by_id(session, opened.version_id)) if newer else base
     rows = _amendments(session, source.agreement.id)
-    known = {(word_notes.author_of(row), word_notes.moment(row.proposed_at)): row for row in rows}
+    carried = _carried_along(document, source, rows)
+    known = _hands(rows, carried)
     blanks = blank_labels(source.version.beside)
     keys = clause_keys_for(f"{opened.id}/{sha256}", len(document.paragraphs))
-    found = roundtrip.compare(document, base, keys, blanks=blanks, known=known)
+    became = _fates(document, base, carried, blanks)
+    found = roundtrip.compare(document, became.text, keys, blanks=blanks, known=known)
     _check_size(found, source.version)
-    threads, remarks_known = _known_remarks(session, source.agreement.id, base)
+    threads, remarks_known = _known_remarks(session, source.agreement.id, became.text)
     written = {(one.author, one.date) for one in document.revisions}
     version_id = str(opened.version_id)
     remarks = returned_remarks.told(document, found, version_id, (*remarks_known, *_notes(known)))
-    remarks = _moved(remarks, base, present, version_id)
+    remarks = _moved(remarks, became.text, present, version_id)
     return Preview(
         source,
         opened,
@@ -145,11 +153,55 @@ def preview(
         groups(found, present, remarks, _asked(rows)),
         present,
         blanks,
-        tuple(row.label for pair, row in known.items() if pair in written),
+        tuple(dict.fromkeys(row.label for pair, row in known.items() if pair in written)),
+        _labels(became, carried.values()),
         threads,
         {row.label: row.id for row in rows},
         _before(session, opened, sha256, person),
     )
+
+
+def _hands(
+    rows: Iterable[AmendmentRow], carried: Mapping[Carried, AmendmentRow]
+) -> dict[tuple[str, str], AmendmentRow]:
+    """Amendments by the author and the date that their changes have in a copy."""
+    found = {(word_notes.author_of(row), word_notes.moment(row.proposed_at)): row for row in rows}
+    return found | {(one.author, one.date): row for one, row in carried.items()}
+
+
+def _carried_along(
+    document: ReturnedDocument, source: Source, rows: Iterable[AmendmentRow]
+) -> Mapping[Carried, AmendmentRow]:
+    """The amendments that the copy says it held, where they still ask for what they asked then."""
+    held = {
+        row.label: row
+        for row in rows
+        if row.version_id == source.version.id and row.number is not None
+    }
+    return {
+        one: held[one.label]
+        for one in document.origin.amendments
+        if one.label in held and held[one.label].operations_hash == one.digest
+    }
+
+
+def _fates(
+    document: ReturnedDocument,
+    base: ClauseTree,
+    carried: Mapping[Carried, AmendmentRow],
+    blanks: Mapping[str, str],
+) -> Fates:
+    given = {one.number: one for one in proposals.as_domains(carried.values())}
+    held = {one: given[row.number] for one, row in carried.items() if row.number in given}
+    return returned_fates.fates(document, base, held, blanks)
+
+
+def _labels(became: Fates, rows: Iterable[AmendmentRow]) -> Mapping[Fate, Sequence[str]]:
+    found: dict[Fate, list[str]] = {}
+    for row in rows:
+        if row.number is not None and row.number in became.by_number:
+            found.setdefault(became.by_number[row.number], []).append(row.label)
+    return found
 
 
 def _check_size(found: Returned, version: Version) -> None:
@@ -166,7 +218,7 @@ def _check_size(found: Returned, version: Version) -> None:
 def carried(found: Preview, numbers: Collection[str]) -> tuple[Operation, ...]:
     """What the chosen items come to on the text of the round."""
     steps = found.returned.operations(numbers)
-    if not found.is_older:
+    if found.returned.base is found.present:
         return steps
     return rebase.rebase(steps, found.returned.base, found.present).operations
 

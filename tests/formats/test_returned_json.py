@@ -1,6 +1,7 @@
 """What the reading process hands over is taken in as if a stranger had sent it."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -11,11 +12,15 @@ from app.kernel.errors import Invalid
 from tests.formats.docx import deals
 from tests.formats.docx.samples import HAND
 
+NAMED = replace(HAND, label="A1", digest="f0")
+
 
 def read():
     old = deals.deal(4)
     note = Note("Ana", "Why?", "2026-05-01T09:00:00Z", resolved=True)
-    data = deals.redlined(old, deals.amended(old, 9), HAND, notes={"definitions": (note,)})
+    data = deals.redlined(
+        old, deals.amended(old, 9), hands={1: NAMED}, notes={"definitions": (note,)}
+    )
     return revisions_reader.read(data)
 
 

@@ -18,6 +18,7 @@ from tests.factories.contributions import comment, reword
 from tests.factories.people import START
 from tests.factories.returned import NEW, file_of
 from tests.factories.versions import next_round, two_versions
+from tests.formats.docx import settling
 
 DURING = START + timedelta(days=2)
 
@@ -86,6 +87,42 @@ def test_what_is_proposed_already_is_left_alone(case, session):
     made = proposed_sets_file(case, session)
     _, found = looked(case, session, made)
     assert (found.pending, found.groups) == (("A1",), ())
+
+
+@pytest.mark.parametrize("fate", ["accepted", "rejected"])
+def test_what_was_accepted_or_rejected_in_word_is_said_and_brings_nothing(case, session, fate):
+    reword(case, "Porto", "15", "20")
+    reword(case, "Tartu", "cooperate", "work together", "scope-aim")
+    data = proposed_sets_file(case, session)
+    hands = [one.date for one in revisions_reader.read(data).origin.amendments]
+    _, found = looked(case, session, settling.settled(data, **{fate: hands}))
+    assert (found.fates, found.groups, found.pending) == ({fate: ["A1", "A2"]}, (), ())
+
+
+def test_what_a_file_claims_of_amendments_counts_only_where_they_ask_for_the_same(case, session):
+    row = reword(case, "Porto", "15", "20")
+    data = proposed_sets_file(case, session)
+    hands = [one.date for one in revisions_reader.read(data).origin.amendments]
+    row.operations_hash = "another"
+    session.flush()
+    _, found = looked(case, session, settling.settled(data, accepted=hands))
+    assert found.fates == {}
+    assert [one.item.tracked for group in found.groups for one in group.offers] == [False]
+
+
+def test_what_is_changed_beside_something_accepted_in_word_is_carried_to_the_text(case, session):
+    reword(case, "Porto", "15", "20")
+    data = proposed_sets_file(case, session)
+    hands = [one.date for one in revisions_reader.read(data).origin.amendments]
+    data = settling.settled(data, accepted=hands)
+    data = settling.changed_body(data, lambda body: body.replace(b"cooperate", b"work together"))
+    _, found = looked(case, session, data)
+    (group,) = found.groups
+    (offer,) = group.offers
+    assert (group.key, offer.state, found.fates) == ("scope-aim", "clean", {"accepted": ["A1"]})
+    tree = operations.apply(TREE, word_returns.carried(found, [offer.item.number]))
+    assert "work together" in tree.find("scope-aim").text
+    assert tree.find("answer-time") == TREE.find("answer-time")
 
 
 def test_what_an_amendment_asks_for_already_says_so(case, session):

@@ -3,11 +3,11 @@
 Both are claims: whoever holds the file can change them. They say where to look first, no more.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from app.domain.returned import Origin
+from app.domain.returned import Carried, Origin
 from app.formats.docx.properties import MAP
 from app.formats.docx.source_package import SourcePackage
 
@@ -18,18 +18,25 @@ _NAMES = {
     "Concordat file": "kind",
 }
 _LONGEST = 200
+_MOST_AMENDMENTS = 1_000
 
 
 def read(package: SourcePackage) -> Origin:
     """What the file claims; an empty origin where it claims nothing."""
     said = _properties(package)
     keys: dict[str, str] = {}
+    carried: tuple[Carried, ...] = ()
     for name in package.parts:
-        if name.casefold().startswith("customxml/item") and name.endswith(".xml"):
-            about, found = _clause_map(package, name)
-            said = {**about, **said}
-            keys |= found
-    return Origin(**{name: said.get(name, "")[:_LONGEST] for name in _NAMES.values()}, keys=keys)
+        root = _map_root(package, name)
+        if root is not None:
+            said = {**_about(root), **said}
+            keys |= _keys(root)
+            carried += tuple(_carried(root))
+    return Origin(
+        **{name: said.get(name, "")[:_LONGEST] for name in _NAMES.values()},
+        keys=keys,
+        amendments=carried[:_MOST_AMENDMENTS],
+    )
 
 
 def _properties(package: SourcePackage) -> dict[str, str]:
@@ -41,21 +48,33 @@ def _properties(package: SourcePackage) -> dict[str, str]:
     }
 
 
-def _clause_map(package: SourcePackage, name: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """What a custom part says about its copy, and the keys that its bookmarks carry."""
-    if MAP.encode() not in package.parts[name]:
-        return {}, {}
+def _map_root(package: SourcePackage, name: str) -> etree._Element | None:
+    """The clause map, where a part is one."""
+    is_custom = name.casefold().startswith("customxml/item") and name.endswith(".xml")
+    if not is_custom or MAP.encode() not in package.parts[name]:
+        return None
     root = package.xml(name)
-    if root is None or etree.QName(root).namespace != MAP:
-        return {}, {}
-    about = {
+    return root if root is not None and etree.QName(root).namespace == MAP else None
+
+
+def _about(root: etree._Element) -> Mapping[str, str]:
+    return {
         "agreement": root.get("agreement", ""),
         "version": root.get("version", ""),
         "version_hash": root.get("hash", ""),
     }
-    keys = {
+
+
+def _keys(root: etree._Element) -> Mapping[str, str]:
+    """The keys that the bookmarks carry."""
+    return {
         node.get("bookmark", ""): node.get("key", "")
         for node in root.iter(f"{{{MAP}}}c")
         if node.get("bookmark") and node.get("key")
     }
-    return about, keys
+
+
+def _carried(root: etree._Element) -> Iterator[Carried]:
+    for node in root.iter(f"{{{MAP}}}a"):
+        names = ("label", "operations", "author", "date")
+        yield Carried(*(node.get(name, "")[:_LONGEST] for name in names))

@@ -1,8 +1,10 @@
 """What the file says about itself: document properties and the map of its clauses."""
 
 import hashlib
+from collections.abc import Iterable
 
 from app.domain.clauses import Clause, ClauseTree
+from app.domain.returned import Carried
 from app.formats.docx.cover import Edition
 from app.formats.docx.ooxml import clause_bookmark, escaped, quoted
 from app.formats.docx.package import Part
@@ -15,8 +17,13 @@ _MAP_ID = "{6B0C2D5E-3A55-4D0B-9F6B-0C07C0DA0001}"
 _TYPE = "application/vnd.openxmlformats-officedocument."
 
 
-def parts(tree: ClauseTree, edition: Edition, *, kind: str) -> tuple[Part, ...]:
-    """The parts beside the document. `kind`: "version", "signature" or "redline"."""
+def parts(
+    tree: ClauseTree, edition: Edition, *, kind: str, carried: Iterable[Carried] = ()
+) -> tuple[Part, ...]:
+    """The parts beside the document. `kind`: "version", "signature" or "redline".
+
+    `carried`: the amendments whose changes the document holds.
+    """
     facts = {
         "Concordat agreement": edition.agreement,
         "Concordat version": edition.version,
@@ -32,7 +39,12 @@ def parts(tree: ClauseTree, edition: Edition, *, kind: str) -> tuple[Part, ...]:
             "custom-properties",
             owner="",
         ),
-        Part("customXml/item1.xml", "application/xml", _clause_map(tree, edition), "customXml"),
+        Part(
+            "customXml/item1.xml",
+            "application/xml",
+            _clause_map(tree, edition, carried),
+            "customXml",
+        ),
         Part(
             "customXml/itemProps1.xml",
             f"{_TYPE}customXmlProperties+xml",
@@ -94,9 +106,17 @@ def _custom(facts: dict[str, str]) -> str:
     )
 
 
-def _clause_map(tree: ClauseTree, edition: Edition) -> str:
-    """Every node in reading order, nested as in the text: key, kind, bookmark, hash of words."""
+def _clause_map(tree: ClauseTree, edition: Edition, carried: Iterable[Carried]) -> str:
+    """Every node in reading order, nested as in the text: key, kind, bookmark, hash of words.
+
+    Behind them the amendments that the document holds.
+    """
     held = "".join(_mapped(node) for node in tree.clauses)
+    held += "".join(
+        f'<a label="{quoted(one.label)}" operations="{quoted(one.digest)}" '
+        f'author="{quoted(one.author)}" date="{quoted(one.date)}"/>'
+        for one in carried
+    )
     return (
         f'<clauses xmlns="{MAP}" agreement="{quoted(edition.agreement)}" '
         f'version="{quoted(edition.version)}" hash="{tree.version_hash}" '

@@ -12,6 +12,7 @@ from app.domain import placeholders, prose, references
 from app.domain.changes import Redline, accept_all, reject_all
 from app.domain.clauses import Clause, ClauseTree, Kind
 from app.domain.prose import Span
+from app.domain.returned import Carried
 from app.formats.docx import properties
 from app.formats.docx.blocks import Block, between
 from app.formats.docx.body import Body
@@ -31,10 +32,15 @@ from app.formats.docx.writer import HASH_DIGITS, entries, is_parted, word_parts
 
 @dataclass(frozen=True)
 class Hand:
-    """Whose changes they are, as Word shows it: a name and a moment."""
+    """Whose changes they are, as Word shows it: a name and a moment.
+
+    `label` and `digest` (of its operations) where it is one amendment's; the file says so.
+    """
 
     name: str
     at: datetime
+    label: str = ""
+    digest: str = ""
 
 
 class Unfaithful(AssertionError):
@@ -63,11 +69,12 @@ def write(
     digits = old.version_hash[:HASH_DIGITS]
     edition = Edition(new.title, version, status, digits, day, agreement)
     remarks = with_guidance(guidance or {}, notes or {})
-    made = _Redlined(redline, new, old, blanks or {}, remarks, _Hands(hands or {}, otherwise))
+    held = _Hands(hands or {}, otherwise)
+    made = _Redlined(redline, new, old, blanks or {}, remarks, held)
     document = made.document(edition)
     parts = word_parts(document, new, edition, made.lists, "trackedChanges", parted=made.parted)
     _check(parts[0].xml, new, old, blanks or {})
-    beside = properties.parts(old, edition, kind="redline")
+    beside = properties.parts(old, edition, kind="redline", carried=held.carried())
     return pack((*parts, *made.comments.parts(), *beside), made.words.links)
 
 
@@ -77,6 +84,7 @@ class _Hands:
     def __init__(self, hands: Mapping[int, Hand], otherwise: Hand) -> None:
         self._otherwise = By(otherwise.name, _moment(otherwise.at))
         self._held: dict[int, By] = {}
+        self._hands = hands
         seen = {self._otherwise}
         for number, hand in sorted(hands.items()):
             made = By(hand.name, _moment(hand.at))
@@ -86,6 +94,14 @@ class _Hands:
                 made = By(hand.name, _moment(later))
             seen.add(made)
             self._held[number] = made
+
+    def carried(self) -> list[Carried]:
+        """The amendments among them, with the dates that their changes got."""
+        return [
+            Carried(hand.label, hand.digest, made.author, made.date)
+            for number, made in self._held.items()
+            if (hand := self._hands[number]).label
+        ]
 
     def __call__(self, numbers: Sequence[int]) -> By:
         if not numbers:

@@ -1,6 +1,7 @@
 """LibreOffice as somebody who opens our files and saves them again."""
 
 import io
+import os
 import re
 import shutil
 import subprocess
@@ -35,6 +36,63 @@ def saved_again(files, folder):
         capture_output=True, check=True, timeout=300,
     )  # fmt: skip
     return {name: (out / f"{name}.docx").read_bytes() for name in files}
+
+
+def settled_all(data, folder, *, accept):
+    """The file after somebody took, or left, every tracked change in LibreOffice.
+
+    The person is a script of its own Python; where that one can't reach it, the test is skipped.
+    """
+    python = shutil.which("python3", path="/usr/bin")
+    if python is None or subprocess.run([python, "-c", "import uno"], check=False).returncode:
+        pytest.skip("NO PYTHON FOR LIBREOFFICE: install python3-uno to work in it by script")
+    path, out = folder / "copy.docx", folder / "settled.docx"
+    path.write_bytes(data)
+    command = "AcceptAllTrackedChanges" if accept else "RejectAllTrackedChanges"
+    pipe = f"settling{os.getpid()}{'a' if accept else 'r'}"
+    server = subprocess.Popen(
+        [
+            SOFFICE, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless",
+            "--norestore", f"--accept=pipe,name={pipe};urp",
+        ]
+    )  # fmt: skip
+    try:
+        subprocess.run(
+            [python, "-c", _PERSON, pipe, path.as_uri(), out.as_uri(), command],
+            check=True, timeout=120,
+        )  # fmt: skip
+    finally:
+        server.kill()
+        server.wait()
+    return out.read_bytes()
+
+
+_PERSON = """
+import sys, time, uno
+from com.sun.star.beans import PropertyValue
+from com.sun.star.connection import NoConnectException
+
+pipe, source, target, command = sys.argv[1:]
+here = uno.getComponentContext()
+resolver = here.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", here)
+for attempt in range(300):
+    try:
+        there = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+        break
+    except NoConnectException:
+        time.sleep(0.2)
+service = there.ServiceManager.createInstanceWithContext
+desktop = service("com.sun.star.frame.Desktop", there)
+hidden = PropertyValue("Hidden", 0, True, 0)
+held = desktop.loadComponentFromURL(source, "_blank", 0, (hidden,))
+held.setPropertyValue("RedlineProtectionKey", uno.ByteSequence(b""))
+dispatcher = service("com.sun.star.frame.DispatchHelper", there)
+frame = held.CurrentController.Frame
+dispatcher.executeDispatch(frame, f".uno:{command}", "", 0, ())
+kind = PropertyValue("FilterName", 0, "MS Word 2007 XML", 0)
+held.storeToURL(target, (kind,))
+held.close(True)
+"""
 
 
 def without_bookmarks(data):
