@@ -10,17 +10,19 @@ from pathlib import Path
 
 from app.kernel import clock
 from app.models.engines import has_safe_wal, sqlite_driver
-from benchmarks import documents, pages, returned, texts
+from benchmarks import browser, documents, pages, returned, texts
 from benchmarks.goals import Check
 
 JOBS: Mapping[str, Callable[[], Iterator[Check]]] = {
     "pages": pages.pages,
+    "browser": browser.browser,
     "word": documents.word,
     "returned": returned.checks,
     "diff": texts.diff,
     "merge": texts.consolidation,
 }
-"""By name: pages is P1, P2, P4, P5, P6; word P10, P11; returned P12; diff P13; merge P14."""
+"""By name: pages is P1, P2, P4, P5, P6; browser is the text in a slow browser;
+word P10, P11; returned P12; diff P13; merge P14."""
 
 _INTRODUCTION = """# How fast it is
 

@@ -72,12 +72,12 @@ def app_on(folder: Path) -> Flask:
     )
 
 
-def build(app: Flask, ballots: int = 12) -> Site:
+def build(app: Flask, ballots: int = 12, large_size: Size | None = None) -> Site:
     """Make the tables and everything in them."""
     with app.app_context():
         upkeep.bring_up_to_date()
         make_workspace()
-        small, large = _agreement(SMALL, ballots), _agreement(LARGE, 0)
+        small, large = _agreement(SMALL, ballots), _agreement(large_size or LARGE, 0)
         people = [small.people[name].fs_uniquifier for name in small.organisations]
         db.session.add(_seat_beside(small, large))
         db.session.commit()
