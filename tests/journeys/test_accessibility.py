@@ -76,6 +76,8 @@ TORN = (
 WHOLE = (
     "/versions",
     "/versions/2/carried",
+    "/deviations",
+    "/rounds/1/answers",
     "/compare?from=1&to=2",
     "/compare?from=1&to=2&show=beside",
 )
@@ -89,16 +91,14 @@ def below(slug: str, *addresses: str) -> list[str]:
 def look_at(page: Page, address: str) -> list[str]:
     """What is wrong with a page: all rules wide and light, colours in the dark, all on a phone."""
     page.set_viewport_size({"width": 1440, "height": 900})
-    page.emulate_media(color_scheme="light")
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
     page.goto(address)
     page.evaluate(AXE)
     wrong = page.evaluate(LOOK, RULES)
     page.emulate_media(color_scheme="dark")
-    page.wait_for_timeout(150)
     wrong += [f"dark, {one}" for one in page.evaluate(LOOK, ["wcag2aa"])]
     page.emulate_media(color_scheme="light")
     page.set_viewport_size({"width": 390, "height": 844})
-    page.wait_for_timeout(150)
     wrong += [f"at 390, {one}" for one in page.evaluate(LOOK, RULES)]
     if page.evaluate(SIDEWAYS) > 0:
         wrong.append("at 390, scrolls sideways")
