@@ -159,6 +159,8 @@ def init_app(app: Flask) -> None:
 
 
 def _require_sign_in() -> Response | None:
+    if request.endpoint == "security.logout":
+        session.pop(_HELD, None)
     if request.endpoint is None or request.endpoint in PUBLIC or is_signed_in():
         return None
     if current_actor() is not ANYONE:
@@ -207,7 +209,7 @@ def _holder_of_pass() -> Actor:
 
 
 def come_by_pass(token: str) -> None:
-    """Let the holder of a pass go where passes lead, until the browser is closed."""
+    """Let the holder of a pass go where passes lead, until they sign out or close the browser."""
     session[_HELD] = token
 
 

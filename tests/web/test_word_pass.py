@@ -99,3 +99,12 @@ def test_a_copy_as_large_as_any_may_come_back_by_the_link_and_nothing_else(clien
         read = client.post(room, data=sent, content_type="multipart/form-data")
         assert read.status_code == 422
         assert client.post("/sign-in", data={"email": "a" * 100_000}).status_code == 413
+
+
+def test_who_signs_out_leaves_the_pass_behind(client, case, link, sign_in):
+    with clock.at(case.round.opens_at + timedelta(days=6)):
+        room = client.get(f"{link}/back").location
+        assert client.get(room).status_code == 200
+        sign_in(client, case.people["Porto"])
+        client.post("/sign-out")
+        assert client.get(room).status_code == 302
