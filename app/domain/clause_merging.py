@@ -270,9 +270,10 @@ def _sources(work: _Work, preview: ClauseTree) -> dict[str, NodeProvenance]:
         for piece in merge.merged.pieces:
             if piece.key in preview.nodes:
                 found[piece.key] = _with_piece(found[piece.key], part, piece)
-        if key in found:
-            removed = (*found[key].removed, *merge.merged.removed)
-            found[key] = replace(found[key], removed=removed)
+        if merge.merged.removed and key in found:
+            held = found[key]
+            removed = (*held.removed, *merge.merged.removed)
+            found[key] = NodeProvenance(held.heading, held.text, removed)
     for key, resolution in work.structure.own.items():
         source = Source("resolution", resolution.conflict, resolution.why)
         words = provenance.plain_part(preview.nodes[key], "text")
@@ -293,8 +294,8 @@ def _written_by(work: _Work, key: str, by: tuple[int, ...]) -> NodeProvenance | 
 
 def _with_piece(held: NodeProvenance, part: Part, piece: Piece) -> NodeProvenance:
     if part == "heading":
-        return replace(held, heading=piece.spans)
-    return replace(held, text=piece.spans)
+        return NodeProvenance(piece.spans, held.text, held.removed)
+    return NodeProvenance(held.heading, piece.spans, held.removed)
 
 
 def _all_removed(node: Clause, source: Source) -> tuple[Removed, ...]:

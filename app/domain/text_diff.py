@@ -4,6 +4,7 @@ An edit is what a reader would call one change: two changes less than three unch
 in one sentence are one, and so are all changes of a sentence that lost over half its words.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -139,7 +140,9 @@ def cleaned(old: Sequence[str], found: Sequence[Swap], near: int = NEAR) -> list
     joined = list(found[:1])
     for swap in found[1:]:
         last = joined[-1]
-        if _is_near(old, last.end, swap.start, near):
+        gap = old[last.end : swap.start]
+        few = len(gap) < near or tokens_.count_words(gap) < near
+        if few and not tokens_.has_end(old, last.end, swap.start):
             joined[-1] = Swap(last.start, swap.end, last.new_start, swap.new_end)
         else:
             joined.append(swap)
@@ -266,33 +269,29 @@ def _reads(words: Sequence[str], start: int, end: int) -> int:
     return 1 if first.isspace() and not last.isspace() and end == len(words) else 0
 
 
-def _is_near(old: Sequence[str], end: int, start: int, near: int) -> bool:
-    """Whether fewer than `near` words and no end of a sentence lie between two places."""
-    few = start - end < near or tokens_.count_words(old[end:start]) < near
-    return few and not tokens_.has_end(old, end, start)
-
-
 def _joined_by_sentence(found: Sequence[Swap], old: Sequence[str]) -> list[Swap]:
-    """Join all changes that begin in one sentence if they leave little of it."""
+    """Join all changes that begin in one sentence if they leave less than half of its words."""
+    ends = tokens_.sentence_ends(old)
     joined: list[Swap] = []
-    first = 0
-    for at in range(1, len(found) + 1):
-        if at < len(found) and not tokens_.has_end(old, found[at - 1].start, found[at].start):
-            continue
-        inside = list(found[first:at])
-        if len(inside) > 1 and _is_rewritten(inside, old):
-            inside = [
-                Swap(inside[0].start, inside[-1].end, inside[0].new_start, inside[-1].new_end)
-            ]
+    at = 0
+    while at < len(found):
+        first = found[at]
+        place = bisect_right(ends, first.start)
+        end = ends[place] if place < len(ends) else len(old) + 1
+        after = at + 1
+        while after < len(found) and found[after].start < end:
+            after += 1
+        inside = found[at:after]
+        if after - at > 1 and _is_rewritten(inside, old, ends[place - 1] if place else 0, end):
+            inside = [Swap(first.start, inside[-1].end, first.new_start, inside[-1].new_end)]
         joined += inside
-        first = at
+        at = after
     return joined
 
 
-def _is_rewritten(inside: Sequence[Swap], old: Sequence[str]) -> bool:
-    """Whether the changes take more than half of the words of their sentence."""
-    begin, end = tokens_.sentence_at(old, inside[0].start)
-    lost = sum(tokens_.count_words(old[swap.start : min(swap.end, end)]) for swap in inside)
+def _is_rewritten(inside: Sequence[Swap], old: Sequence[str], begin: int, end: int) -> bool:
+    """Whether the changes take more than half of the words of a sentence."""
+    lost = sum([tokens_.count_words(old[swap.start : min(swap.end, end)]) for swap in inside])
     return lost * 2 > tokens_.count_words(old[begin:end])
 
 

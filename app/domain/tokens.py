@@ -215,16 +215,6 @@ def has_end(words: Sequence[str], start: int, end: int) -> bool:
     return any(is_sentence_end(words, at) for at in range(start, end) if words[at] in _ENDING)
 
 
-def sentence_at(words: Sequence[str], place: int) -> tuple[int, int]:
-    """Where the sentence or line begins that a place lies in, and where it ends."""
-    begin, end, length = place, place, len(words)
-    while begin > 0 and not (words[begin - 1] in _ENDING and is_sentence_end(words, begin - 1)):
-        begin -= 1
-    while end < length and not (words[end] in _ENDING and is_sentence_end(words, end)):
-        end += 1
-    return begin, end + 1
-
-
 def _found(text: str) -> list[str]:
     return (_PLAIN_TOKEN if _RARE.search(text) else _COMMON_PLAIN_TOKEN).findall(text)
 
