@@ -50,6 +50,7 @@ def settle_deletions(table: Table) -> None:
     taken_out = {
         (name[0], step.clause) for name, step in table.steps.items() if isinstance(step, MoveClause)
     }
+    moved = {key for _, key in taken_out}
     against: dict[str, list[Step]] = {}
     for name, step in table.steps.items():
         for key in _meant(step) if name not in result.lost else ():
@@ -57,7 +58,7 @@ def settle_deletions(table: Table) -> None:
                 if name not in against.setdefault(root, []):
                     against[root].append(name)
     for key in sorted(deleters, key=list(base.nodes).index):
-        if any(above.key in result.gone for above in base.path(key)[:-1]):
+        if _goes_already(table, key, moved):
             continue
         into = _joined_into(table, key, deleters, against.get(key, ()))
         if into is not None:
@@ -66,6 +67,16 @@ def settle_deletions(table: Table) -> None:
             _contest_deletion(table, key, deleters[key], against[key])
         else:
             _let_go(table, key, deleters[key])
+
+
+def _goes_already(table: Table, key: str, moved: set[str]) -> bool:
+    """Whether a clause goes with one above it, and nobody takes it out of there."""
+    step: str | None = key
+    while step is not None and step not in moved:
+        step = table.base.parents[step]
+        if step in table.result.gone:
+            return True
+    return False
 
 
 def _joined_into(

@@ -91,6 +91,8 @@ def rebase(given: Sequence[Operation], old: ClauseTree, new: ClauseTree) -> Reba
         return Rebased("attention", (), (*reasons, reason))
     if state != "attention":
         return Rebased(state, kept, reasons, kept)
+    if _refusal(new, kept):
+        kept = ()
     wished = _replaced(given, [replace(one, step=one.own or one.step) for one in carried], new)
     return Rebased(state, kept, reasons, () if _refusal(new, wished) else wished)
 

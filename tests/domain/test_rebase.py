@@ -204,3 +204,13 @@ def test_a_joined_clause_whose_words_meet_others_needs_the_author() -> None:
     )
     gone = rebase(mine[1:], OLD, OLD.remove("quorum"))
     assert sentences(gone) == ["The clause it changes is no longer there."]
+
+
+def test_what_can_be_carried_can_always_be_done() -> None:
+    mine: list[Operation] = [
+        operations.delete_clause(OLD, "votes"),
+        MoveClause("proxy", "reports", None),
+    ]
+    new = OLD.move("reports", Place("proxy", None))
+    found = rebase(mine, OLD, new)
+    assert (found.state, found.operations, found.suggested) == ("attention", (), ())
