@@ -4,8 +4,10 @@
 import { all } from "./dom.js";
 
 const GAP = 14;
+const AT_ONCE = 40;
 const doc = document.querySelector(".doc");
 const wide = matchMedia("(min-width: 72rem)");
+let turn = 0;
 
 function wanted(note, top) {
   const words =
@@ -39,6 +41,14 @@ function put({ note, y, home, want }, top) {
   if (lead) note.style.setProperty("--lead", lead);
 }
 
+/* The far ones follow a few at a time, so that the page answers in between; a later turn takes over. */
+function spread(places, own) {
+  if (own !== turn || !places.length) return;
+  const top = doc.getBoundingClientRect().top;
+  for (const place of places.slice(0, AT_ONCE)) put(place, top);
+  setTimeout(() => spread(places.slice(AT_ONCE), own));
+}
+
 function settle(first) {
   if (!wide.matches) return;
   const top = doc.getBoundingClientRect().top;
@@ -52,7 +62,11 @@ function settle(first) {
   for (let i = pivot - 1; i >= 0; i -= 1) {
     places[i].y = Math.min(places[i].want, places[i + 1].y - places[i].tall - GAP);
   }
-  for (const place of places) put(place, top);
+  const isFar = ({ y }) =>
+    Math.abs(top + y - innerHeight / 2) > innerHeight && Math.abs(y - places[pivot].y) > innerHeight;
+  for (const place of places) if (!isFar(place)) put(place, top);
+  turn += 1;
+  spread(places.filter(isFar), turn);
   const last = places[places.length - 1];
   doc.style.setProperty("--need", `${Math.round(last.y + last.tall + GAP)}px`);
 }
