@@ -22,7 +22,7 @@ class Known:
     """A comment that may have gone out with the copy.
 
     `on` names its conversation; `root`: it opened it; `stands`: on a clause of the text, where any
-    copy with comments has it.
+    copy with comments has it; `text`: what it says here, "" where that is not compared.
     """
 
     author: str
@@ -31,6 +31,7 @@ class Known:
     root: bool = True
     resolved: bool = False
     stands: bool = True
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,15 @@ class RemarkItem:
 
 @dataclass(frozen=True, slots=True)
 class Remarks:
-    """The comments of a file. `vanished`: conversations that went out and did not come back."""
+    """The comments of a file.
+
+    `vanished`: conversations that went out and did not come back; `changed`: those in which a
+    known comment reads otherwise in the file.
+    """
 
     items: tuple[RemarkItem, ...]
     vanished: tuple[str, ...]
+    changed: tuple[str, ...] = ()
 
 
 def told(
@@ -78,7 +84,17 @@ def told(
         for one in held.values()
         if one.root and one.stands and one.on not in roots and one.date <= latest
     ]
-    return Remarks(items, tuple(gone))
+    changed = dict.fromkeys(
+        one.on
+        for remark in document.remarks
+        if (one := names[remark.number]) and not _is_same(one.text, remark.text)
+    )
+    return Remarks(items, tuple(gone), tuple(changed))
+
+
+def _is_same(known: str, said: str) -> bool:
+    """Whether a comment still says its words, however it is broken into lines."""
+    return " ".join(known.split()) in " ".join(said.split())
 
 
 def _new(

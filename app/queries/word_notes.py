@@ -146,7 +146,7 @@ def _note(thread: Discussion, answer: Disposition | None, lead: str, part: Part)
     opening = thread.opening
     return Note(
         author=_author(opening),
-        words=f"{lead}{_said(opening)}",
+        words=f"{lead}{said(opening)}",
         quote=thread.quote,
         part=part,
         start=thread.row.start if part else 0,
@@ -162,7 +162,7 @@ def _all(thread: Discussion) -> Iterable[Note]:
 
 
 def _reply(remark: Remark) -> Note:
-    return Note(_author(remark), _said(remark), moment(remark.at))
+    return Note(_author(remark), said(remark), moment(remark.at))
 
 
 def _answer(answer: Disposition | None) -> tuple[Note, ...]:
@@ -187,7 +187,8 @@ def _author(remark: Remark) -> str:
     return f"{remark.who.name} ({remark.person})"
 
 
-def _said(remark: Remark) -> str:
+def said(remark: Remark) -> str:
+    """What a comment says in a copy."""
     if remark.is_retracted:
         return _TAKEN_BACK
     return markdown.to_plain(remark.row.text, _LONGEST_REMARK)

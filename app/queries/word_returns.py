@@ -15,6 +15,7 @@ from app.domain.clauses import ClauseTree
 from app.domain.lifecycle import AmendmentState
 from app.domain.operations import Operation
 from app.domain.returned import Carried, ReturnedDocument, rejecting
+from app.domain.returned_around import Area, changed_around
 from app.domain.returned_fates import Fate, Fates
 from app.domain.returned_lines import lines_of
 from app.domain.returned_remarks import Known, Remarks
@@ -71,6 +72,12 @@ class Preview:
     threads: Mapping[str, uuid.UUID]
     amendments: Mapping[str, uuid.UUID]
     before: WordImport | None
+
+    @property
+    def around(self) -> Sequence[Area]:
+        """Where the file changed what stands around the clauses."""
+        words, _ = self.returned.words_of_file()
+        return changed_around(words, self.returned.base)
 
     @property
     def is_older(self) -> bool:
@@ -310,7 +317,8 @@ def _known_remarks(
         for at, remark in enumerate((one.opening, *one.replies)):
             author = f"{remark.who.name} ({remark.person})"
             date = word_notes.moment(remark.at)
-            found.append(Known(author, date, number, at == 0, one.is_resolved, stands))
+            text = word_notes.said(remark)
+            found.append(Known(author, date, number, at == 0, one.is_resolved, stands, text))
     return threads, found
 
 

@@ -60,5 +60,13 @@ def test_answers_states_and_what_vanished():
     assert held.vanished == ("13",)
 
 
+def test_a_known_comment_that_reads_otherwise_is_told_and_left():
+    known = [Known("Tartu (Ana)", WHEN, "12", text="Why thirty?")]
+    same = found([Remark("0", "Tartu (Ana)", WHEN, "Why\nthirty?")], known=known)
+    assert (same.items, same.changed) == ((), ())
+    other = found([Remark("0", "Tartu (Ana)", WHEN, "Why forty?")], known=known)
+    assert (other.items, other.changed) == ((), ("12",))
+
+
 def test_a_file_without_our_comments_lost_none():
     assert found([], known=[Known("Tartu (Ana)", WHEN, "12")]).vanished == ()

@@ -2,7 +2,9 @@
 
 import io
 import re
+import shutil
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -98,9 +100,12 @@ def test_what_is_no_word_file_is_refused_with_a_sentence(client, room):
     assert upload(client, room, b"%PDF-1", "deal.pdf").status_code == 422
 
 
-def test_nobody_has_more_than_some_files_waiting(client, room, case, monkeypatch):
-    monkeypatch.setattr(quarantine, "MOST_WAITING", 1)
+def test_nobody_has_more_than_some_files_waiting(client, app, room, case):
     assert upload(client, room, file_of(case)).status_code == 303
+    folder = Path(app.instance_path) / "quarantine"
+    latest = max(folder.iterdir(), key=lambda place: (place / "about.json").stat().st_mtime)
+    for number in range(quarantine.MOST_WAITING - 1):
+        shutil.copytree(latest, folder / f"{latest.name}-{number}")
     answer = upload(client, room, file_of(case, NEW.replace("scope-aim", text="Other.")))
     assert answer.status_code == 409
     assert "wait to be confirmed" in answer.text
