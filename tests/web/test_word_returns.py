@@ -9,12 +9,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from app.formats.docx import revisions_reader
 from app.http import quarantine
 from app.models.amendments import AmendmentRow
 from app.models.imports import WordImport
+from app.queries import word_exports
+from app.queries.word_exports import Wish
 from tests.factories.agreements import TREE, make_case
+from tests.factories.contributions import reword
 from tests.factories.people import START, make_workspace
 from tests.factories.returned import NEW, file_of
+from tests.formats.docx import settling
 
 
 @pytest.fixture
@@ -125,3 +130,15 @@ def test_a_version_that_never_was_is_no_version(client, room, case, version):
     there = upload(client, room, file_of(case)).location
     assert client.get(f"{there}?version={version}").status_code == 200
     assert client.post(there, data={"take": "x", "version": version}).status_code == 422
+
+
+@pytest.mark.parametrize("fate", ["accepted", "rejected"])
+def test_what_was_settled_in_word_is_said_on_the_page(client, room, case, session, fate):
+    reword(case, "Porto", "15", "20")
+    data = word_exports.export(session, case.agreement, Wish("open")).content
+    hands = [one.date for one in revisions_reader.read(data).origin.amendments]
+    there = upload(client, room, settling.settled(data, **{fate: hands})).location
+    seen = client.get(there).text
+    assert f"{fate.capitalize()} in Word, which decides nothing here." in seen
+    assert f"/agreements/{case.agreement.slug}/amendments/A1" in seen
+    assert numbers(seen) == []
