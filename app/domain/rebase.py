@@ -1,6 +1,6 @@
 """Carry an open amendment to the next version, or say where it no longer fits."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -72,6 +72,7 @@ def rebase(given: Sequence[Operation], old: ClauseTree, new: ClauseTree) -> Reba
     Nothing is ever applied to other words than it was written for: where the same words were
     changed, or the clause is gone, the author has to look.
     """
+    given = tuple(_named_as_there(given, old, new))
     followed = _carried_into_joins(given, old, new)
     carried = [
         followed[at] if at in followed else _carried(step, old, new)
@@ -95,6 +96,26 @@ def rebase(given: Sequence[Operation], old: ClauseTree, new: ClauseTree) -> Reba
         kept = ()
     wished = _replaced(given, [replace(one, step=one.own or one.step) for one in carried], new)
     return Rebased(state, kept, reasons, () if _refusal(new, wished) else wished)
+
+
+def _named_as_there(
+    given: Sequence[Operation], old: ClauseTree, new: ClauseTree
+) -> Iterator[Operation]:
+    """The operations, with a place in a clause that stands there already under its key there."""
+    names: dict[str | None, str] = {}
+    for step in given:
+        if not isinstance(step, InsertClause | MoveClause):
+            yield step
+            continue
+        there = replace(
+            step,
+            parent=names.get(step.parent, step.parent),
+            after=names.get(step.after, step.after),
+        )
+        if isinstance(there, InsertClause) and (twin := _twin(there, old, new)) is not None:
+            pairs = zip(there.node.walk(), twin.walk(), strict=True)
+            names |= {mine.key: theirs.key for mine, theirs in pairs}
+        yield there
 
 
 def _refusal(tree: ClauseTree, steps: Sequence[Operation]) -> str:
@@ -226,14 +247,21 @@ def _twin(step: InsertClause, old: ClauseTree, new: ClauseTree) -> Clause | None
     if step.parent is not None and step.parent not in new.nodes:
         return None
     words = sides.fingerprint(step.node, {})
+    there = (_as_it_came(one, old) for one in new.children_of(step.parent))
     return next(
         (
             node
-            for node in new.children_of(step.parent)
+            for node in there
             if node.key not in old.nodes and sides.fingerprint(node, {}) == words
         ),
         None,
     )
+
+
+def _as_it_came(node: Clause, old: ClauseTree) -> Clause:
+    """A new clause without what was moved into it."""
+    kept = tuple(_as_it_came(one, old) for one in node.children if one.key not in old.nodes)
+    return replace(node, children=kept)
 
 
 def _neighbour(

@@ -74,7 +74,7 @@ def test_the_system_sweeps_out_what_is_old_and_nobody_else_does(session, clock):
         case.actor("Lille"),
         case.people["Lille"],
         agreement=case.agreement,
-        place="desk",
+        place="clause:ending",
         doing="reading",
     )
     clock.go_on(days=2)

@@ -75,6 +75,8 @@ class Site:
         self._is_closed.set()
         self._server.close()
         self._thread.join(timeout=5)
+        # What is written once a page is on its way must be done before the file is put back.
+        self._server.task_dispatcher.shutdown(cancel_pending=True, timeout=10)
 
 
 @pytest.fixture

@@ -1,6 +1,9 @@
 import pytest
 
+from app.access.actor import Role
 from app.actions import presence as actions
+from app.kernel.errors import NotAllowed
+from app.models.agreements import Seat
 from app.queries import presence
 from tests.factories.agreements import make_case
 
@@ -34,8 +37,13 @@ def test_one_sees_the_others_those_who_write_first_until_a_minute_has_passed(ses
 def test_only_facilitators_see_who_is_at_the_desk(session, case):
     be(case, "facilitator", "desk:ending")
     assert seen(session, case, "Lille", "desk:ending") == []
-    be(case, "Lille", "desk:ending")
-    assert len(seen(session, case, "facilitator", "desk:ending")) == 1
+    with pytest.raises(NotAllowed):
+        be(case, "Lille", "desk:ending")
+    colleague = case.people["Porto"]
+    session.add(Seat(agreement_id=case.agreement.id, user_id=colleague.id, role=Role.FACILITATOR))
+    session.commit()
+    be(case, "Porto", "desk:ending")
+    assert seen(session, case, "facilitator", "desk:ending") == [(colleague.name, False)]
 
 
 def test_nothing_is_told_in_another_agreement(session, case):
@@ -47,9 +55,10 @@ def test_nothing_is_told_in_another_agreement(session, case):
 
 def test_a_sign_of_life_is_fresh_for_a_moment_and_for_the_same_deed(session, case, clock):
     lille = case.actor("Lille")
-    assert not presence.is_fresh(session, lille, case.agreement, "desk", "reading")
-    be(case, "Lille", "desk")
-    assert presence.is_fresh(session, lille, case.agreement, "desk", "reading")
-    assert not presence.is_fresh(session, lille, case.agreement, "desk", "writing")
+    here = "clause:ending"
+    assert not presence.is_fresh(session, lille, case.agreement, here, "reading")
+    be(case, "Lille", here)
+    assert presence.is_fresh(session, lille, case.agreement, here, "reading")
+    assert not presence.is_fresh(session, lille, case.agreement, here, "writing")
     clock.go_on(seconds=15)
-    assert not presence.is_fresh(session, lille, case.agreement, "desk", "reading")
+    assert not presence.is_fresh(session, lille, case.agreement, here, "reading")
