@@ -183,7 +183,7 @@ class _Maker:
         if primary is None:
             found = deeds.told(self.text.tree, steps, self.text.names)
         else:
-            found = deeds.told(_amended(self.text.tree, primary), steps)
+            found = deeds.told(amended(self.text.tree, primary), steps)
         more = len(found) - _MOST_DEEDS
         rest = f"; and {more} more" if more > 0 else ""
         return "; ".join(str(deed) for deed in found[:_MOST_DEEDS]) + rest
@@ -201,7 +201,13 @@ def _wishes(operations: Sequence[Mapping[str, Any]]) -> str:
     return " ".join(filter(None, found))
 
 
-def _amended(base: ClauseTree, primary: Row[Any]) -> ClauseTree:
+def repeats(item: Item) -> str:
+    """What a contribution repeats, in words; empty where it repeats nothing."""
+    return f"Repeats {item.duplicate_of}." if item.duplicate_of else ""
+
+
+def amended(base: ClauseTree, primary: Any) -> ClauseTree:
+    """The text as an amendment makes it; as it was where the amendment fits it no more."""
     try:
         return ops.apply(base, ops.from_json(primary.operations))
     except AppError:

@@ -10,12 +10,11 @@ from sqlalchemy import String, and_, cast, func, literal, select
 from sqlalchemy.orm import Session
 
 from app.domain import operations as ops
-from app.domain.clauses import ClauseTree
 from app.domain.events import AnswersReported
 from app.domain.reports import Report, ReportLine
 from app.formats import markdown
 from app.formats.docx.remarks import remarks
-from app.kernel.errors import AppError, NotFound
+from app.kernel.errors import NotFound
 from app.models.agreements import Agreement
 from app.models.amendments import AmendmentRow
 from app.models.comments import Comment, Thread
@@ -25,7 +24,7 @@ from app.models.rounds import Round
 from app.queries import answers, desk_rows
 from app.queries.answers import ALL_WORDS
 from app.queries.desk import Item
-from app.queries.desk_items import desk_of
+from app.queries.desk_items import amended, desk_of, repeats
 from app.queries.desk_rows import Text
 from app.queries.reading import session as this_session
 
@@ -111,7 +110,7 @@ class _Maker:
             comment=comment,
             proposed=proposed,
             decision=ALL_WORDS.get(outcome, ""),
-            reason=" ".join(filter(None, (_repeats(item), self.reason(item), _ballot(item)))),
+            reason=" ".join(filter(None, (repeats(item), self.reason(item), _ballot(item)))),
             said_at=item.said_at,
         )
 
@@ -148,7 +147,7 @@ class _Maker:
         tree = self.text.tree
         primary = self.amendments.get(row.primary_id) if row.primary_id else None
         if primary is not None:
-            tree = _amended(tree, primary)
+            tree = amended(tree, primary)
         told = remarks(tree, ops.from_json(row.operations))
         return "\n".join(
             f"{self.text.names[key].full}: {words}"
@@ -156,17 +155,6 @@ class _Maker:
             else words
             for key, words in told.items()
         )
-
-
-def _amended(tree: ClauseTree, primary: AmendmentRow) -> ClauseTree:
-    try:
-        return ops.apply(tree, ops.from_json(primary.operations))
-    except AppError:
-        return tree
-
-
-def _repeats(item: Item) -> str:
-    return f"Repeats {item.duplicate_of}." if item.duplicate_of else ""
 
 
 def _ballot(item: Item) -> str:

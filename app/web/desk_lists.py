@@ -14,6 +14,7 @@ from app.queries import answers
 from app.queries.answers import ALL_WORDS
 from app.queries.comments import KINDS, Speaker
 from app.queries.desk import ALL, AMENDMENT, MINE, NOBODY, OPEN, OVER, SORTS, Desk, Item, Wanted
+from app.queries.desk_items import repeats
 
 SIZE = 100
 _STATES: Mapping[str, str] = {
@@ -301,7 +302,7 @@ class _Lister:
         page = "amendments" if item.is_amendment else "comments"
         number = item.number if item.is_amendment else item.number[1:]
         kind = item.kind.capitalize() + (f" on {item.on}" if item.on else "")
-        reason = (_repeats(item), item.answer, ballot_words(item))
+        reason = (repeats(item), item.answer, ballot_words(item))
         accepted = item.is_accepted and item.clause
         return Row(
             id=str(item.id),
@@ -329,10 +330,6 @@ class _Lister:
 def _quoted(words: Sequence[str]) -> str:
     told = [f"“{word}”" for word in words]
     return told[0] if len(told) == 1 else ", ".join(told[:-1]) + " and " + told[-1]
-
-
-def _repeats(item: Item) -> str:
-    return f"Repeats {item.duplicate_of}." if item.duplicate_of else ""
 
 
 def _states(slug: str, desk: Desk, asked: Wanted) -> Iterator[Option]:
