@@ -46,8 +46,10 @@ def show() -> str:
     sort = sort if sort in SORTS else ""
     slug = request.args.get("agreement", "")
     number = paging.page_number() if sort else 1
-    skip = paging.offset(number, found.MANY)
-    held = found.search(auth.current_actor(), question, sort=sort, slug=slug, skip=skip)
+    actor, skip = auth.current_actor(), paging.offset(number, found.MANY)
+    held = found.search(actor, question, sort=sort, slug=slug, skip=skip)
+    if skip and not held.groups:
+        number, held = 1, found.search(actor, question, sort=sort, slug=slug)
     return page(
         "search/show.html",
         question=question,

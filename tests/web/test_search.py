@@ -46,6 +46,8 @@ def test_a_sort_is_shown_a_page_at_a_time(client, session, sign_in, case):
     assert 'rel="next"' in first and first.count("<mark>") == 30
     second = client.get("/search?q=zebra&in=comments&page=2").text
     assert 'rel="prev"' in second and second.count("<mark>") == 1
+    beyond = client.get("/search?q=zebra&in=comments&page=9").text
+    assert "31 places have these words" in beyond and beyond.count("<mark>") == 30
 
 
 def test_every_hit_leads_to_a_page(client, session, sign_in, case):
