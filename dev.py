@@ -121,6 +121,12 @@ def docs(_: Sequence[str]) -> int:
     return step("docs", [PYTHON, "-m", "tests.house.generated"])
 
 
+def translate(languages: Sequence[str]) -> int:
+    """Find all messages, bring every catalogue to them, compile. ARGS are languages to add."""
+    install("dev")
+    return step("translate", [PYTHON, "-m", "tests.house.catalogues", *languages])
+
+
 def build_static(_: Sequence[str]) -> int:
     """Build static/vendor from static/package-lock.json, byte for byte the same each time."""
     npm = shutil.which("npm")
@@ -197,6 +203,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "corpus": corpus,
     "campaign": campaign,
     "docs": docs,
+    "translate": translate,
     "build-static": build_static,
     "revision": revision,
     "lock": lock,

@@ -9,7 +9,7 @@ from flask_mailman import Mail
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import web
-from app.http import auth, converters, csrf, headers, limits
+from app.http import auth, converters, csrf, headers, languages, limits
 from app.models import engines
 from app.models.base import db
 from app.settings import Settings
@@ -52,6 +52,7 @@ def _furnish(app: Flask) -> None:
     headers.init_app(app)
     limits.init_app(app)
     csrf.init_app(app)
+    languages.init_app(app)
     auth.init_app(app)
     rendering.init_app(app)
     errors.init_app(app)

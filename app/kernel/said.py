@@ -1,0 +1,50 @@
+"""Sentences that will be translated: an English sentence that keeps its message and parameters.
+
+Below http nobody knows a reader's language. What is said there is English, and a door that shows
+it (`app.http.languages.tell`) finds the sentence in the reader's language by its message.
+"""
+
+from collections.abc import Mapping
+from typing import Self
+
+
+class Said(str):
+    """The sentence in English, filled; `message`, `plural` and `params` are what it was made of.
+
+    Joined to other text or changed it is plain English, so give it whole as a parameter of
+    another sentence instead.
+    """
+
+    __slots__ = ("message", "params", "plural")
+    message: str
+    plural: str
+    params: Mapping[str, object]
+
+    def __new__(cls, message: str, plural: str, params: Mapping[str, object]) -> Self:
+        chosen = plural if plural and params["n"] != 1 else message
+        made = super().__new__(cls, chosen.format(**_spelt(params)) if params else chosen)
+        made.message, made.plural, made.params = message, plural, params
+        return made
+
+    def __reduce__(self) -> tuple[type[Self], tuple[str, str, Mapping[str, object]]]:
+        return type(self), (self.message, self.plural, self.params)
+
+
+def said(message: str, /, **params: object) -> Said:
+    """A sentence for people; its {names} are filled with the parameters, if there are any.
+
+    The message is found by this call for the catalogues, so it stands here as it is written.
+    """
+    return Said(message, "", params)
+
+
+def counted(n: int, one: str, many: str, /, **params: object) -> Said:
+    """A sentence that reads differently with the number `n`, which it may show as {n}."""
+    return Said(one, many, {"n": n, **params})
+
+
+def _spelt(params: Mapping[str, object]) -> dict[str, object]:
+    return {
+        name: ", ".join(map(str, value)) if isinstance(value, list | tuple) else value
+        for name, value in params.items()
+    }

@@ -1,0 +1,101 @@
+"""A reader gets their language: by choice, by browser, else English; sentences are told in it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from flask import Flask, render_template_string
+from flask_babel import get_babel
+
+from app.http import languages
+from app.kernel.errors import Invalid
+from app.kernel.said import counted, said
+
+TRANSLATED = {
+    "{who} agreed.": "{who} est d’accord.",
+    "Sign in": "S’identifier",
+    "legal contact": "contact juridique",
+    ("{n} comment", "{n} comments"): ("{n} commentaire", "{n} commentaires"),
+    ("%(num)s note", "%(num)s notes"): ("%(num)s remarque", "%(num)s remarques"),
+    "It has {size} MB.": "Il fait {size} Mo.",
+}
+
+
+@pytest.fixture
+def french(app: Flask, tmp_path: Path) -> Iterator[Flask]:
+    """The application with French, of a few words, as its only other language."""
+    catalog = Catalog(locale="fr")
+    for message, words in TRANSLATED.items():
+        catalog.add(message, words)
+    file = tmp_path / "fr" / "LC_MESSAGES" / "messages.mo"
+    file.parent.mkdir(parents=True)
+    with file.open("wb") as opened:
+        write_mo(opened, catalog)
+    with app.app_context():
+        folders = get_babel().translation_directories
+        kept, folders[:] = folders[:], [str(tmp_path)]
+        get_babel().instance.domain_instance.cache.clear()
+    yield app
+    folders[:] = kept
+    with app.app_context():
+        get_babel().instance.domain_instance.cache.clear()
+
+
+def spoken(app: Flask, asked: str) -> str:
+    with app.test_request_context(headers={"Accept-Language": asked}):
+        return languages.current()
+
+
+def test_every_folder_is_a_language(french):
+    with french.app_context():
+        assert languages.known() == ("en", "fr")
+        assert languages.names() == {"en": "English", "fr": "Français"}
+
+
+def test_a_browser_is_answered_in_the_best_language_there_is(french):
+    assert spoken(french, "fr-BE, en;q=0.8") == "fr"
+    assert spoken(french, "en-GB, fr;q=0.8") == "en"
+    assert spoken(french, "pt") == "en"
+
+
+def test_outside_a_request_it_is_english_until_another_is_asked_for(french):
+    with french.app_context():
+        assert languages.tell(said("{who} agreed.", who="Lille")) == "Lille agreed."
+        with languages.speaking("fr"):
+            assert languages.tell(said("{who} agreed.", who="Lille")) == "Lille est d’accord."
+        with languages.speaking("xx"):
+            assert languages.current() == "en"
+
+
+def test_numbers_and_sentences_within_sentences_are_told_too(french):
+    with french.app_context(), languages.speaking("fr"):
+        assert languages.tell(counted(0, "{n} comment", "{n} comments")) == "0 commentaire"
+        within = said("{who} agreed.", who=[said("legal contact"), "Lille"])
+        assert languages.tell(within) == "contact juridique, Lille est d’accord."
+
+
+def test_a_refusal_is_told_with_its_parameters(french):
+    with french.app_context(), languages.speaking("fr"):
+        assert languages.tell(Invalid("It has {size} MB.", size=5)) == "Il fait 5 Mo."
+
+
+@pytest.mark.parametrize(
+    ("template", "shown"),
+    [
+        ("{{ _('Sign in') }}", "S’identifier"),
+        ("{% trans %}\n  Sign in\n{% endtrans %}", "S’identifier"),
+        ("{{ one }}", "&lt;Lille&gt; est d’accord."),
+        ("{{ [one, one]|join('; ') }}", "&lt;Lille&gt; est d’accord.; &lt;Lille&gt; est d’accord."),
+        ("{{ ngettext('%(num)s note', '%(num)s notes', 2) }}", "2 remarques"),
+        (
+            "{% trans who=one %}Not known: {{ who }}{% endtrans %}",
+            "Not known: &lt;Lille&gt; est d’accord.",
+        ),
+        ("{% macro m() %}{{ _('Sign in') }}{% endmacro %}{{ m() }}", "S’identifier"),
+    ],
+)
+def test_templates_tell_what_they_show(french, template, shown):
+    with french.test_request_context(headers={"Accept-Language": "fr"}):
+        assert render_template_string(template, one=said("{who} agreed.", who="<Lille>")) == shown
