@@ -134,6 +134,7 @@ def compare(slug: str) -> str:
         form=form,
         compared=compared,
         counts=_words(_counts(made)),
+        is_same=_counts(made).is_none,
         changed=tuple(_changed(made.nodes)),
         nodes=nodes,
         turns=turns,
