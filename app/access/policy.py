@@ -53,7 +53,13 @@ RULES: Mapping[Permission, Rule] = {
         (p.is_signed_in, p.discusses), (p.round_is_open_or_facilitates,)
     ),
     Permission.COMMENT_EDIT: Rule((p.is_signed_in, p.wrote_it), (p.round_is_open_or_facilitates,)),
+    Permission.COMMENT_REACT: Rule(
+        (p.is_signed_in, p.discusses), (p.round_is_open_or_facilitates,)
+    ),
     Permission.THREAD_RESOLVE: Rule((p.is_signed_in, p.started_it_or_facilitates), (p.is_alive,)),
+    Permission.STANCE_TAKE: Rule(
+        (p.is_signed_in, p.speaks_or_votes_for_a_party), (p.round_is_open,)
+    ),
     Permission.AMENDMENT_DRAFT: Rule((p.is_signed_in, p.speaks_for_a_party), (p.round_is_open,)),
     Permission.AMENDMENT_EDIT: Rule(
         (p.is_signed_in, p.speaks_for_its_organisation), (p.amendment_is_draft, p.round_is_open)

@@ -14,6 +14,7 @@ from app.models.amendments import AmendmentRow
 from app.models.comments import Comment, Thread
 from app.models.people import Organisation
 from app.models.rounds import Round
+from app.queries.mentions import mentioned_in
 from app.queries.people import Voice, speaks_for
 from app.queries.versions import take_number_unless
 
@@ -52,15 +53,8 @@ def start_thread(
     work.session.add(thread)
     work.session.flush()
     comment = _comment(work, thread, organisation, text, form_key, on_behalf_of)
-    work.record(
-        e.ThreadStarted(
-            thread=thread.number,
-            organisation=organisation.name if organisation else "",
-            kind=kind,
-            clause=thread.clause_key or "",
-            commitment=commitment(comment.salt, comment.text),
-        )
-    )
+    _record_start(work, thread, comment, organisation)
+    _tell_mentioned(work, thread, comment)
     return thread
 
 
@@ -90,6 +84,7 @@ def reply(
             commitment=commitment(comment.salt, comment.text),
         )
     )
+    _tell_mentioned(work, thread, comment)
     return comment
 
 
@@ -108,6 +103,7 @@ def edit_comment(work: Work, comment: Comment, *, text: str) -> Comment:
             thread=comment.thread.number, commitment=commitment(comment.salt, comment.text)
         )
     )
+    _tell_mentioned(work, comment.thread, comment)
     return comment
 
 
@@ -200,6 +196,37 @@ def _comment(
     )
     work.session.add(comment)
     return comment
+
+
+def _record_start(work: Work, thread: Thread, comment: Comment, organisation: Voice | None) -> None:
+    work.record(
+        e.ThreadStarted(
+            thread=thread.number,
+            organisation=organisation.name if organisation else "",
+            kind=thread.kind,
+            clause=thread.clause_key or "",
+            commitment=commitment(comment.salt, comment.text),
+        )
+    )
+
+
+def _tell_mentioned(work: Work, thread: Thread, comment: Comment) -> None:
+    """Keep whom a comment mentions, and tell those that it didn't mention before."""
+    found = mentioned_in(work.session, thread.agreement_id, comment.text)
+    known = {mention["id"] for mention in comment.mentions or ()}
+    comment.mentions = [
+        {"words": one.words, "kind": one.target.kind, "id": str(one.target.id)} for one in found
+    ]
+    new = [one.target for one in found if str(one.target.id) not in known]
+    if new:
+        work.record(
+            e.Mentioned(
+                thread=thread.number,
+                mentioned=tuple(dict.fromkeys(one.organisation for one in new)),
+                codes=tuple(one.code for one in new if one.kind == "organisation"),
+                people=tuple(str(one.id) for one in new if one.kind == "person"),
+            )
+        )
 
 
 def _checked(text: str) -> str:

@@ -155,3 +155,30 @@ class AmendmentRebased(Event):
     amendment: str
     state: str
     version: int
+
+
+@dataclass(frozen=True)
+class Mentioned(Event):
+    """`mentioned` are organisations by name; `codes` and `people` are whom to tell."""
+
+    tag = "comment:mentioned"
+    about = "thread"
+    thread: int
+    mentioned: tuple[str, ...]
+    codes: tuple[str, ...]
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class StanceTaken(Event):
+    """Which clause and which stance is in the commitment alone: they are not everybody's."""
+
+    tag = "stance:taken"
+    organisation: str
+    commitment: str
+
+
+@dataclass(frozen=True)
+class StanceDropped(Event):
+    tag = "stance:dropped"
+    organisation: str

@@ -71,6 +71,8 @@ def of(agreement_id: uuid.UUID | None, event: e.Event) -> Select[uuid.UUID] | No
         return _authors(agreement_id, data)
     if isinstance(event, WRITERS):
         return _writers(agreement_id, data)
+    if isinstance(event, e.Mentioned):
+        return _mentioned(agreement_id, data)
     if isinstance(event, e.AnswersReported):
         return _speakers(agreement_id, data["code"])
     if isinstance(event, e.PersonReminded):
@@ -110,9 +112,28 @@ def _authors(agreement_id: uuid.UUID, data: Mapping[str, Any]) -> Select[uuid.UU
 
 
 def _writers(agreement_id: uuid.UUID, data: Mapping[str, Any]) -> Select[uuid.UUID]:
-    wrote = (
+    return _seats(agreement_id).where(Seat.user_id.in_(_wrote(agreement_id, data)))
+
+
+def _mentioned(agreement_id: uuid.UUID, data: Mapping[str, Any]) -> Select[uuid.UUID]:
+    """The people that were mentioned, and the legal contacts of the organisations.
+
+    Whoever wrote in the thread is told of the new words anyway.
+    """
+    contacts = Organisation.code.in_(data["codes"]) & (Seat.role == Role.LEGAL_CONTACT)
+    people = [uuid.UUID(one) for one in data["people"]]
+    return (
+        _seats(agreement_id)
+        .outerjoin(Organisation, Organisation.id == Participant.organisation_id)
+        .where(
+            or_(contacts, Seat.user_id.in_(people)), Seat.user_id.not_in(_wrote(agreement_id, data))
+        )
+    )
+
+
+def _wrote(agreement_id: uuid.UUID, data: Mapping[str, Any]) -> Select[uuid.UUID]:
+    return (
         select(Comment.author_id)
         .join(Thread, Comment.thread_id == Thread.id)
         .where(Thread.agreement_id == agreement_id, Thread.number == data["thread"])
     )
-    return _seats(agreement_id).where(Seat.user_id.in_(wrote))

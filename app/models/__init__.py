@@ -20,9 +20,11 @@ from app.models import (
     notices,
     people,
     presence,
+    reactions,
     reading,
     rounds,
     signatures,
+    stances,
     workspace,
 )
 
@@ -43,8 +45,10 @@ __all__ = [
     "notices",
     "people",
     "presence",
+    "reactions",
     "reading",
     "rounds",
     "signatures",
+    "stances",
     "workspace",
 ]

@@ -2,13 +2,14 @@
 
 import uuid
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.agreements import Agreement, Version
 from app.models.amendments import AmendmentRow
-from app.models.base import Base, Identified, UTCDateTime
+from app.models.base import Base, Identified, Json, UTCDateTime
 from app.models.people import Organisation, User
 from app.models.rounds import Round
 
@@ -70,6 +71,7 @@ class Comment(Identified, Base):
     `form_key` comes with the form, so that a second press posts nothing. `salt` keeps the
     record's commitment
     from being guessed. `entered_by` is the facilitator who typed in what came by mail or phone.
+    `mentions` are {"words", "kind", "id"}: what was written, and whom it meant then.
     """
 
     __tablename__ = "comment"
@@ -80,6 +82,7 @@ class Comment(Identified, Base):
     author_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user.id"))
     entered_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user.id"))
     text: Mapped[str] = mapped_column(Text)
+    mentions: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list, server_default="[]")
     salt: Mapped[str] = mapped_column(String(64))
     form_key: Mapped[str | None] = mapped_column(String(64))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -1,7 +1,7 @@
 """What happened in an agreement: its entries in the record as sentences, and as they are exported.
 
-Two kinds of entries are held back from readers, here and in the export: drafts nobody has proposed,
-and votes of a ballot whose result is not out.
+Three kinds of entries are held back from readers, here and in the export: drafts nobody has
+proposed, where organisations stand on clauses, and votes of a ballot whose result is not out.
 """
 
 import uuid
@@ -32,7 +32,9 @@ NOUNS: Mapping[str, str] = {
 }
 """By what the entries can be narrowed: the noun they are about, and its heading."""
 
-_DRAFTS = frozenset({"amendment:drafted", "amendment:discarded"})
+_HELD_BACK = frozenset(
+    {"amendment:drafted", "amendment:discarded", "stance:taken", "stance:dropped"}
+)
 _VOTE = "vote:cast"
 PAGE = 50
 
@@ -73,7 +75,9 @@ def activity_of(
     session: Session, agreement: Agreement, *, noun: str = "", before: int | None = None
 ) -> Activity:
     """One stretch of an agreement's record: three statements."""
-    tags = [tag for tag, kind in EVENTS.items() if noun in {"", kind.about} and tag not in _DRAFTS]
+    tags = [
+        tag for tag, kind in EVENTS.items() if noun in {"", kind.about} and tag not in _HELD_BACK
+    ]
     query = (
         select(AuditEntry)
         .where(AuditEntry.agreement_id == agreement.id, AuditEntry.tag.in_(tags))
@@ -103,7 +107,7 @@ def exported(session: Session, agreement: Agreement) -> Iterator[Mapping[str, An
         .execution_options(yield_per=500)
     )
     for row in rows:
-        if row.tag in _DRAFTS or (row.tag == _VOTE and row.data.get("ballot") in waiting):
+        if row.tag in _HELD_BACK or (row.tag == _VOTE and row.data.get("ballot") in waiting):
             yield {
                 "seq": row.seq,
                 "previous": row.previous,

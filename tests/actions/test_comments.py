@@ -16,6 +16,7 @@ from app.kernel.errors import Invalid, NotAllowed, WrongMoment
 from app.models.audit import AuditEntry
 from app.models.base import db
 from app.models.comments import Comment, Thread
+from app.models.notices import Notice
 from tests.factories.agreements import TREE, Case, add_party, make_case
 from tests.factories.people import START
 
@@ -135,3 +136,32 @@ def test_everything_said_is_on_the_record_without_its_words(case):
     entries = db.session.query(AuditEntry).all()
     assert len(entries) == 2
     assert not any("250,000" in str(entry.data) for entry in entries)
+
+
+def test_whom_a_comment_mentions_is_kept_and_told_once(case):
+    thread = started(case, text="@Porto and @Person Tartu, can you answer in time?")
+    comment = opening(thread)
+    assert [one["words"] for one in comment.mentions] == ["@Porto", "@Person Tartu"]
+    told = db.session.query(Notice).filter_by(tag="comment:mentioned").all()
+    assert {notice.user_id for notice in told} == {
+        case.people["Porto"].id,
+        case.people["Tartu"].id,
+    }
+    edit_comment(case.actor("Lille"), comment, text="@Porto, can you? @Sofie Maes, can they?")
+    again = db.session.query(AuditEntry).filter_by(tag="comment:mentioned").all()
+    assert [entry.data["mentioned"] for entry in again] == [["Porto", "Tartu"], ["the facilitator"]]
+
+
+def test_who_wrote_in_a_thread_hears_of_a_reply_once(case):
+    thread = started(case)
+    reply(case.actor("Porto"), thread, text="@Person Lille, because of @Tartu.")
+    told = [(row.tag, row.user_id) for row in db.session.query(Notice)]
+    assert told.count(("comment:replied", case.people["Lille"].id)) == 1
+    assert ("comment:mentioned", case.people["Lille"].id) not in told
+    assert ("comment:mentioned", case.people["Tartu"].id) in told
+
+
+def test_nobody_outside_is_mentioned_and_nobody_mentions_themselves(case):
+    thread = started(case, text="@Ghent, @Person Lille")
+    assert [one["words"] for one in opening(thread).mentions] == ["@Person Lille"]
+    assert not db.session.query(Notice).filter_by(tag="comment:mentioned").count()

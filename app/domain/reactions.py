@@ -1,0 +1,22 @@
+"""Reactions to a comment: a nod that decides nothing, told nobody, and is on no record."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Reaction(StrEnum):
+    """What one may nod to a comment without writing one."""
+
+    AGREE = "agree"
+    DISCUSS = "discuss"
+    THANKS = "thanks"
+    SEEN = "seen"
+
+
+WORDS: Mapping[Reaction, str] = {
+    Reaction.AGREE: "Agree",
+    Reaction.DISCUSS: "Let us talk",
+    Reaction.THANKS: "Thanks",
+    Reaction.SEEN: "Seen",
+}
+"""How pages say them, in their order."""
