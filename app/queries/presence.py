@@ -1,19 +1,24 @@
-"""Who else is here just now."""
+"""Who else is here just now.
+
+Colleagues are told by name, whether they read or write. Of another organisation nobody learns who
+is here or what they read; only that somebody writes at a place, so that two don't do it twice.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Row, Select, exists, or_, select
 from sqlalchemy.orm import Session
 
-from app.access.actor import Actor
+from app.access.actor import Actor, Role
 from app.access.permissions import Permission
 from app.access.policy import can
 from app.domain import places
 from app.kernel import clock
-from app.models.agreements import Agreement
-from app.models.people import User
+from app.models.agreements import Agreement, Participant, Seat
+from app.models.people import Membership, User
 from app.models.presence import Presence
 
 STAYS = timedelta(seconds=60)
@@ -25,7 +30,7 @@ FRESH = timedelta(seconds=15)
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody else at a place."""
+    """Somebody else at a place; without a name where they are of another organisation."""
 
     name: str
     writes: bool
@@ -43,20 +48,64 @@ def others_around(
     told = [place for place in wanted if _may_know(actor, agreement, place)]
     if not told:
         return {}
+    rows = session.execute(_present(actor, agreement).where(Presence.place.in_(told)))
+    return _by_place(rows)
+
+
+def writers_in(
+    session: Session, actor: Actor, agreement: Agreement
+) -> Mapping[str, Sequence[Person]]:
+    """Who else writes about which clause of the text, by the clause's key: one statement."""
     rows = session.execute(
-        select(Presence.place, User.name, Presence.doing)
+        _present(actor, agreement).where(
+            Presence.place.startswith("clause:"), Presence.doing == "writing"
+        )
+    )
+    return {place.partition(":")[2]: people for place, people in _by_place(rows).items()}
+
+
+def _present(actor: Actor, agreement: Agreement) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            *(Presence.place, Presence.doing, User.name),
+            _is_colleague(actor, agreement).label("is_colleague"),
+        )
         .join(User, User.id == Presence.user_id)
         .where(
             Presence.agreement_id == agreement.id,
-            Presence.place.in_(told),
             Presence.seen_at > clock.utcnow() - STAYS,
             Presence.user_id != actor.user_id,
         )
-        .order_by(Presence.doing.desc(), User.name)
+        .order_by(Presence.place, Presence.doing.desc(), User.name)
     )
+
+
+def _is_colleague(actor: Actor, agreement: Agreement) -> ColumnElement[bool]:
+    """Whether somebody is there for an organisation of the actor, or facilitates as they do."""
+    here = actor.stands_in(agreement.id)
+    own = {one.organisation_id for one in here} - {None}
+    facilitates = any(one.role is Role.FACILITATOR for one in here)
+    of_own = Participant.organisation_id.in_(own)
+    return or_(
+        exists().where(Membership.user_id == Presence.user_id, Membership.organisation_id.in_(own)),
+        select(Seat.id)
+        .outerjoin(Participant, Participant.id == Seat.participant_id)
+        .where(
+            Seat.user_id == Presence.user_id,
+            Seat.agreement_id == agreement.id,
+            or_(of_own, Seat.role == Role.FACILITATOR) if facilitates else of_own,
+        )
+        .exists(),
+    )
+
+
+def _by_place(rows: Iterable[Row[Any]]) -> Mapping[str, Sequence[Person]]:
     found: dict[str, list[Person]] = {}
     for row in rows:
-        found.setdefault(row.place, []).append(Person(row.name, row.doing == "writing"))
+        writes = row.doing == "writing"
+        if row.is_colleague or writes:
+            name = row.name if row.is_colleague else ""
+            found.setdefault(row.place, []).append(Person(name, writes))
     return found
 
 

@@ -1,13 +1,14 @@
 """A stamp says in which state of the record a page was made; nothing shown changes without it.
 
-Every action writes what happened to the record in its own transaction, so the hashes of the last
-entries name the state of everything that pages show of an agreement, in every process alike.
+Every action writes what happened to the record in its own transaction, so the last entries, each by
+its number and hash, name the state of everything that pages show of an agreement, in every process
+alike.
 Autosaved drafts, read marks and presence are no events: what shows them is never kept by a stamp.
 """
 
 import uuid
 
-from sqlalchemy import ColumnElement, ScalarSelect, Uuid, bindparam, select
+from sqlalchemy import ColumnElement, ScalarSelect, String, Uuid, bindparam, cast, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.models.agreements import Agreement
@@ -19,7 +20,7 @@ _AGREEMENT = bindparam("agreement", type_=Uuid())
 
 def _last(condition: ColumnElement[bool]) -> ScalarSelect[str]:
     return (
-        select(AuditEntry.hash)
+        select(cast(AuditEntry.seq, String) + ":" + AuditEntry.hash)
         .where(condition)
         .order_by(AuditEntry.seq.desc())
         .limit(1)
@@ -51,3 +52,9 @@ def stamp_and_round(session: Session, agreement_id: uuid.UUID) -> tuple[str, Rou
     """
     here, network, latest = session.execute(_STAMP_AND_ROUND, {"agreement": agreement_id}).one()
     return f"{here or ''}{network or ''}", latest
+
+
+def cursor_of(stamp: str) -> int:
+    """The number of the entry about the agreement that a stamp names; 0 before the first."""
+    number = stamp.partition(":")[0]
+    return int(number) if number.isdecimal() else 0

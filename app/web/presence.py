@@ -1,5 +1,7 @@
 """Presence: a page says where its reader is, and is told who else is there."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, current_app, render_template, request
 from markupsafe import Markup
 
@@ -45,9 +47,14 @@ def people_here(slug: str, place: str, *, later: bool = False) -> Markup:
 
 def _told(slug: str, place: str) -> str:
     agreement = agreements.get_agreement(auth.current_actor(), slug)
-    people = found.others_at(session(), auth.current_actor(), agreement, place)
+    return told_of(found.others_at(session(), auth.current_actor(), agreement, place))
+
+
+def told_of(people: Sequence[found.Person]) -> str:
+    """Who is at a place, in a sentence as HTML; "" for nobody."""
     return render_template(
         "presence/_people.html",
-        writers=[one.name for one in people if one.writes],
+        writers=[one.name for one in people if one.writes and one.name],
+        somebody=any(one.writes and not one.name for one in people),
         readers=[one.name for one in people if not one.writes],
     ).strip()

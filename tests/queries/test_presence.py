@@ -5,7 +5,9 @@ from app.actions import presence as actions
 from app.kernel.errors import NotAllowed
 from app.models.agreements import Seat
 from app.queries import presence
+from app.queries.people import actor_of
 from tests.factories.agreements import make_case
+from tests.factories.people import make_user
 
 
 @pytest.fixture
@@ -23,15 +25,42 @@ def seen(session, case, name: str, place: str) -> list[tuple[str, bool]]:
     return [(one.name, one.writes) for one in found]
 
 
-def test_one_sees_the_others_those_who_write_first_until_a_minute_has_passed(session, case, clock):
+def colleague_of(session, case, name: str):
+    """A second legal contact of an organisation."""
+    person = make_user(f"Colleague in {name}")
+    session.flush()
+    seat = {"agreement_id": case.agreement.id, "participant_id": case.participants[name].id}
+    session.add(Seat(user_id=person.id, role=Role.LEGAL_CONTACT, **seat))
+    session.commit()
+    return actor_of(session, person.id), person
+
+
+def test_colleagues_are_told_by_name_those_who_write_first_until_a_minute_has_passed(
+    session, case, clock
+):
+    actor, colleague = colleague_of(session, case, "Porto")
+    second, other = colleague_of(session, case, "Porto")
+    at = {"agreement": case.agreement, "place": "clause:ending"}
+    actions.be_at(actor, colleague, doing="reading", **at)
+    actions.be_at(second, other, doing="writing", **at)
+    told = [(other.name, True), (colleague.name, False)]
+    assert seen(session, case, "Porto", "clause:ending") == told
+    clock.go_on(seconds=61)
+    assert seen(session, case, "Porto", "clause:ending") == []
+
+
+def test_another_organisation_learns_that_somebody_writes_and_never_who_or_what_they_read(
+    session, case
+):
     be(case, "Lille", "clause:ending")
     be(case, "Porto", "clause:ending", "writing")
-    be(case, "Tartu", "clause:scope")
-    lille, porto = case.people["Lille"].name, case.people["Porto"].name
-    assert seen(session, case, "Tartu", "clause:ending") == [(porto, True), (lille, False)]
-    assert seen(session, case, "Lille", "clause:ending") == [(porto, True)]
-    clock.go_on(seconds=61)
-    assert seen(session, case, "Tartu", "clause:ending") == []
+    be(case, "Porto", "clause:scope")
+    for stranger in ("Tartu", "facilitator"):
+        assert seen(session, case, stranger, "clause:ending") == [("", True)]
+        assert seen(session, case, stranger, "clause:scope") == []
+    written = presence.writers_in(session, case.actor("Lille"), case.agreement)
+    assert {key: [one.name for one in held] for key, held in written.items()} == {"ending": [""]}
+    assert presence.writers_in(session, case.actor("Porto"), case.agreement) == {}
 
 
 def test_only_facilitators_see_who_is_at_the_desk(session, case):

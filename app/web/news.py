@@ -1,0 +1,113 @@
+"""News: what came in since a page was made, as a small answer that the page asks for now and then.
+
+The answer is counts, names and a cursor, never words that somebody wrote: those come with the page
+itself, and what a reader may not see there is not counted here.
+"""
+
+import hashlib
+from collections.abc import Mapping
+
+from flask import Blueprint, current_app, jsonify, request
+from flask_babel import gettext, ngettext
+from werkzeug.wrappers import Response
+
+from app.domain.news import Deed, Kind, News, called
+from app.http import auth
+from app.queries import news as found
+from app.queries import presence as present
+from app.queries.reading import session
+from app.queries.stamps import cursor_of
+from app.web import presence
+from app.web.links import address_of
+
+door = Blueprint("news", __name__)
+
+_LAST_NUMBER = 2**31 - 1
+_MOST_NAMED = 8
+
+
+@door.get("/agreements/<slug:slug>/news")
+def show(slug: str) -> Response:
+    """Say what is new since the cursor `since`, about all or (`about`) one amendment or ballot."""
+    since, about = _since(), request.args.get("about", "")[:40]
+    actor = auth.current_actor()
+    agreement, news = found.news_in(session(), actor, slug, since=since, about=about)
+    writing: Mapping[str, str] = {}
+    if current_app.config["PRESENCE"]:
+        people = present.writers_in(session(), actor, agreement)
+        writing = {key: presence.told_of(held) for key, held in people.items()}
+    facts = f"{since} {news.last} {news.total} {sorted(writing.items())}"
+    digest = hashlib.sha256(facts.encode()).hexdigest()[:20]
+    if request.if_none_match.contains_weak(digest):
+        answer = Response(status=304)
+    else:
+        answer = jsonify(_told(slug, news, writing))
+    answer.set_etag(digest, weak=True)
+    answer.cache_control.private = True
+    answer.cache_control.no_cache = True
+    return answer
+
+
+@door.app_template_global("news_since")
+def news_since(stamp: str) -> int:
+    """Up to which entry of the record a page with this stamp tells: where its news begin."""
+    return cursor_of(stamp)
+
+
+def phrases(news: News) -> list[str]:
+    """What is new, each kind in a few words of its own."""
+    if news.turns_the_page:
+        out = any(deed.kind == "version" for deed in news.deeds)
+        return [gettext("A new version is out") if out else gettext("The agreement has moved on")]
+    return [phrase(kind, number) for kind, number in news.by_kind.items()]
+
+
+def phrase(kind: Kind, number: int) -> str:
+    """So many of one kind of news."""
+    if kind == "comment":
+        words = ngettext("%(num)s new comment", "%(num)s new comments", number)
+    elif kind == "amendment":
+        words = ngettext("%(num)s new amendment", "%(num)s new amendments", number)
+    elif kind == "vote":
+        words = ngettext("%(num)s vote cast", "%(num)s votes cast", number)
+    elif kind == "answer":
+        words = ngettext("%(num)s new answer", "%(num)s new answers", number)
+    elif kind == "ballot":
+        words = ngettext("%(num)s ballot changed", "%(num)s ballots changed", number)
+    elif kind == "deadline":
+        words = ngettext("%(num)s later deadline", "%(num)s later deadlines", number)
+    elif kind == "desk":
+        words = ngettext("%(num)s step at the desk", "%(num)s steps at the desk", number)
+    else:
+        words = ngettext("%(num)s other change", "%(num)s other changes", number)
+    return str(words)
+
+
+def _told(slug: str, news: News, writing: Mapping[str, str]) -> dict[str, object]:
+    named = {(deed.noun, deed.name): deed for deed in news.deeds if called(deed)}
+    return {
+        "last": news.last,
+        "total": news.total,
+        "words": " · ".join(phrases(news)),
+        "clauses": dict(news.by_clause),
+        "turns": news.turns_the_page,
+        "named": [_named(slug, deed) for deed in list(named.values())[-_MOST_NAMED:]],
+        "writing": dict(writing),
+    }
+
+
+def _named(slug: str, deed: Deed) -> dict[str, str]:
+    """What one can go to: its short name, its page, and its note where the page has one."""
+    return {
+        "name": called(deed),
+        "href": address_of(slug, deed.noun, deed.name),
+        "note": f"n-{deed.note}" if deed.note else "",
+    }
+
+
+def _since() -> int:
+    """The cursor that was sent; nonsense asks for nothing."""
+    asked = request.args.get("since", "")
+    if not (asked.isascii() and asked.isdecimal() and len(asked) < 11):
+        return _LAST_NUMBER
+    return min(int(asked), _LAST_NUMBER)
