@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from app.domain import join_merging, placement, provenance, sides, word_merging
 from app.domain.clauses import Clause, ClauseTree, Kind
@@ -36,8 +37,7 @@ class Consolidation:
     parts: "Parts" = field(default_factory=dict, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class PartMerge:
+class PartMerge(NamedTuple):
     """One merged heading or text, with what it was made of."""
 
     ground: Ground

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from app.domain import prose
 from app.domain.clauses import Clause, digest
@@ -14,8 +14,7 @@ Choice = Literal["base", "side", "order", "own"]
 State = Literal["applied", "conflicted", "obsolete"]
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(NamedTuple):
     """What some amendments want at a contested place: words, an order, or nothing (a deletion)."""
 
     by: tuple[int, ...]
@@ -88,8 +87,7 @@ class Resolution:
         return self.value
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(NamedTuple):
     """Several amendments changed different words of one clause; all stand, and deserve a look."""
 
     clause: str
@@ -97,8 +95,7 @@ class Review:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of one operation (from 0) of an amendment, and why if it isn't applied."""
 
     amendment: int

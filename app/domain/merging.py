@@ -33,8 +33,7 @@ Made = Mapping[int, Sequence[Change]]
 """The changes of each side that a segment consists of, in order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """Base tokens that no side changed."""
 
     start: int
@@ -55,8 +54,7 @@ class Taken:
     made: Made = field(default_factory=dict, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(NamedTuple):
     """What the sides `by` want for the contested base tokens."""
 
     by: tuple[int, ...]
@@ -157,7 +155,7 @@ def by_words(base: Sequence[str]) -> Separated:
     """One unchanged word keeps two changes apart."""
 
     def separated(end: int, start: int) -> bool:
-        return any(tokens.is_word(base[at]) for at in range(end, start))
+        return tokens.has_word(base[end:start])
 
     return separated
 

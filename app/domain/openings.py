@@ -4,7 +4,6 @@ All of it works on prose and gives prose back, with no word lost but the label t
 """
 
 import re
-from dataclasses import replace
 
 from app.domain import prose, typed_numbers
 from app.domain.typed_numbers import Typed
@@ -54,7 +53,7 @@ def unbolded(text: str) -> str:
     words = [span for span in spans if span.text.strip()]
     strong, em = all(span.strong for span in words), all(span.em for span in words)
     bare = (
-        replace(span, strong=span.strong and not strong, em=span.em and not em) for span in spans
+        span._replace(strong=span.strong and not strong, em=span.em and not em) for span in spans
     )
     return prose.canonical(prose.write(bare))
 

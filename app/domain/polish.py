@@ -5,18 +5,10 @@ record ]it.") or strike a space only to write it again. For reading, such edges 
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
+
+from app.domain.sequences import Swap
 
 _ENDS = frozenset(".!?;:")
-
-
-class Swap(NamedTuple):
-    """Tokens `start` to `end` of the old text are `new_start` to `new_end` in the new one."""
-
-    start: int
-    end: int
-    new_start: int
-    new_end: int
 
 
 def polished(old: Sequence[str], new: Sequence[str], found: Sequence[Swap]) -> list[Swap]:

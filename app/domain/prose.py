@@ -11,7 +11,7 @@ point and joining it again gives the same text.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 HOLE = "\ufffc"
 """Stands in plain text for one cross-reference or one blank."""
@@ -45,8 +45,7 @@ _NONE: tuple[bool, bool, str | None] = (False, False, None)
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Neighbouring characters under the same marks.
 
     `ref` names the clause of a cross-reference, `blank` a value to be filled; the text of both is
@@ -69,12 +68,12 @@ class Span:
     @property
     def marks(self) -> tuple[bool, bool, str | None]:
         """What the span stands under: strong, em, link."""
-        return (self.strong, self.em, self.link)
+        return self[1:4]
 
 
 def parse(text: str) -> tuple[Span, ...]:
     """Read prose into spans. Never raises: marks that don't fit are plain text."""
-    if not _SPECIAL.search(text):
+    if not may_be_marked(text):
         return (Span(text),) if text else ()
     if held := holes(text):
         return tuple(_hole(part) if at % 2 else Span(part) for at, part in enumerate(held) if part)
@@ -88,7 +87,7 @@ def write(spans: Iterable[Span]) -> str:
 
 def plain(text: str) -> str:
     """The words without marks; each cross-reference and each blank is one U+FFFC."""
-    if not _SPECIAL.search(text):
+    if not may_be_marked(text):
         return text
     return "".join(span.text for span in _spans(text))
 
@@ -111,6 +110,19 @@ def canonical(text: str) -> str:
     return _printed(_trimmed(spans))
 
 
+def may_be_marked(text: str) -> bool:
+    """Whether a prose may hold anything but bare words; cheap, and never wrong about a mark."""
+    return (
+        "[" in text
+        or "*" in text
+        or "\\" in text
+        or "|" in text
+        or "{" in text
+        or "]" in text
+        or "}" in text
+    )
+
+
 def is_bare(text: str) -> bool:
     """Whether a text has no mark and nothing to tidy, which is how most of them come."""
     return (
@@ -118,7 +130,7 @@ def is_bare(text: str) -> bool:
         and HOLE not in text
         and "  " not in text
         and text == text.strip()
-        and not _SPECIAL.search(text)
+        and not may_be_marked(text)
         and unicodedata.is_normalized("NFC", text)
     )
 
@@ -129,7 +141,7 @@ def holes(text: str) -> list[str] | None:
     None where it holds anything else that isn't plain: a mark, a link, an escape.
     """
     found = _HOLE.split(text)
-    return None if any(map(_SPECIAL.search, found[::2])) else found
+    return None if any(map(may_be_marked, found[::2])) else found
 
 
 def references_in(text: str) -> tuple[str, ...]:
@@ -233,7 +245,7 @@ def _token_spans(match: re.Match[str], on: int) -> Iterator[Span]:
         outer = _marked("", on)
         for span in _spans(match["words"]):
             strong, em = span.strong or outer.strong, span.em or outer.em
-            yield span if span.cell else replace(span, strong=strong, em=em, link=match["link"])
+            yield span if span.cell else span._replace(strong=strong, em=em, link=match["link"])
 
 
 def _marked(text: str, on: int) -> Span:
@@ -244,9 +256,8 @@ def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
     """The same characters in as few spans as can be."""
     out: list[Span] = []
     for span in spans:
-        last = out[-1] if out else None
-        if last and last.is_words and span.is_words and last.marks == span.marks:
-            out[-1] = Span(last.text + span.text, *span.marks)
+        if out and out[-1][1:] == span[1:] and span.is_words:
+            out[-1] = span._replace(text=out[-1].text + span.text)
         elif span.text:
             out.append(span)
     return tuple(out)
@@ -278,7 +289,7 @@ def _atoms(span: Span) -> list[Span]:
     if span.cell:
         return [Span("|", cell=True)]
     if span.ref is not None:
-        return [replace(span, link=None)]
+        return [span._replace(link=None)]
     if span.blank is not None:
         return [span]
     text = span.text
@@ -335,13 +346,13 @@ def _percent(match: re.Match[str]) -> str:
 def _tidied(span: Span) -> Span:
     """A span with single spaces, none beside a line break, composed characters."""
     text = _SPACES.sub(" ", _LINES.sub("\n", span.text))
-    return replace(span, text=unicodedata.normalize("NFC", text))
+    return span._replace(text=unicodedata.normalize("NFC", text))
 
 
 def _trimmed(spans: list[Span]) -> list[Span]:
     """The spans without white space at either end."""
     if spans and spans[0].is_words:
-        spans = [replace(spans[0], text=spans[0].text.lstrip()), *spans[1:]]
+        spans = [spans[0]._replace(text=spans[0].text.lstrip()), *spans[1:]]
     if spans and spans[-1].is_words:
-        spans = [*spans[:-1], replace(spans[-1], text=spans[-1].text.rstrip())]
+        spans = [*spans[:-1], spans[-1]._replace(text=spans[-1].text.rstrip())]
     return spans

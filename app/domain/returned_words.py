@@ -6,7 +6,7 @@ is generated) is no text and is left out; references are read by their aim, blan
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import groupby
 from typing import NamedTuple
@@ -152,7 +152,7 @@ class Words:
             span = Span(piece.text, strong, piece.em, piece.link or None)
             last = merged[-1] if merged else None
             if last is not None and last.ref is None and last.marks == span.marks:
-                merged[-1] = replace(last, text=last.text + span.text)
+                merged[-1] = last._replace(text=last.text + span.text)
             else:
                 merged.append(span)
         for span in merged:
@@ -165,9 +165,9 @@ class Words:
             return
         for at, part in enumerate(self._pattern.split(span.text)):
             if at % 2:
-                yield replace(span, text=_STAND_IN, blank=self._labels[part])
+                yield span._replace(text=_STAND_IN, blank=self._labels[part])
             elif part:
-                yield replace(span, text=part)
+                yield span._replace(text=part)
 
     @cached_property
     def _labels(self) -> dict[str, str]:

@@ -5,16 +5,23 @@ time stays in proportion to the length.
 """
 
 from collections.abc import Sequence
-from typing import cast
+from typing import NamedTuple
 
 import fast_diff_match_patch
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Indel, Postfix, Prefix
 
 from app.domain import tokens
 from app.domain.placement import rising
 
-Step = tuple[int, int, int, int]
-"""From and to in the old sequence, from and to in the new one."""
+
+class Swap(NamedTuple):
+    """Tokens `start` to `end` of the old text are `new_start` to `new_end` in the new one."""
+
+    start: int
+    end: int
+    new_start: int
+    new_end: int
+
 
 _AREA = 10_000_000
 """The product of two lengths up to which the smallest change is looked for as a whole."""
@@ -24,25 +31,12 @@ _OPENING = 6
 def trimmed(old: Sequence[str], new: Sequence[str]) -> tuple[int, int, int]:
     """Where the difference begins, where it ends in the old and in the new sequence.
 
-    Whole stretches are compared at once and halved where they differ: this is much faster than one
-    token after the other. Both must be of one type: texts, or tuples.
+    Both are texts, or both are sequences of tokens.
     """
-    start, most = 0, min(len(old), len(new))
-    while start < most:
-        middle = (start + most + 1) // 2
-        if old[start:middle] == new[start:middle]:
-            start = middle
-        else:
-            most = middle - 1
-    end, new_end = len(old), len(new)
-    alike, most = 0, min(end, new_end) - start
-    while alike < most:
-        middle = (alike + most + 1) // 2
-        if old[end - middle : end - alike] == new[new_end - middle : new_end - alike]:
-            alike = middle
-        else:
-            most = middle - 1
-    return start, end - alike, new_end - alike
+    start = Prefix.similarity(old, new)
+    most = min(len(old), len(new)) - start
+    alike = min(Postfix.similarity(old, new), most)
+    return start, len(old) - alike, len(new) - alike
 
 
 def _interned(old: Sequence[str], new: Sequence[str]) -> tuple[str, str]:
@@ -55,11 +49,11 @@ def _interned(old: Sequence[str], new: Sequence[str]) -> tuple[str, str]:
     return "".join(map(codes.__getitem__, old)), "".join(map(codes.__getitem__, new))
 
 
-def compared(old: Sequence[str], new: Sequence[str]) -> list[Step]:
+def compared(old: Sequence[str], new: Sequence[str]) -> list[Swap]:
     """What changed; of long texts between the sentences that open alike and stand once in each."""
     if len(old) * len(new) <= _AREA:
         return _as_a_whole(old, new)
-    found: list[Step] = []
+    found: list[Swap] = []
     at = new_at = 0
     for end, new_end in (*_openings_alike(old, new), (len(old), len(new))):
         before, after = old[at:end], new[new_at:new_end]
@@ -89,23 +83,20 @@ def _openings(words: Sequence[str]) -> dict[tuple[str, ...], int]:
     return {opening: at for opening, at in found.items() if opening not in again}
 
 
-def _as_a_whole(old: Sequence[str], new: Sequence[str]) -> list[Step]:
-    found: list[Step] = []
+def _as_a_whole(old: Sequence[str], new: Sequence[str]) -> list[Swap]:
+    found: list[Swap] = []
     at = new_at = 0
-    steps = cast("list[tuple[str, int, int, int, int]]", Indel.opcodes(old, new).as_list())
-    for tag, start, end, new_start, new_end in steps:
-        if tag == "equal":
-            if start > at or new_start > new_at:
-                found.append((at, start, new_at, new_start))
-            at, new_at = end, new_end
-    if at < len(old) or new_at < len(new):
-        found.append((at, len(old), new_at, len(new)))
+    for kept in Indel.editops(old, new).as_matching_blocks():
+        start, new_start = kept.a, kept.b
+        if start > at or new_start > new_at:
+            found.append(Swap(at, start, new_at, new_start))
+        at, new_at = start + kept.size, new_start + kept.size
     return found
 
 
-def _with_few_changes(old: Sequence[str], new: Sequence[str]) -> list[Step]:
+def _with_few_changes(old: Sequence[str], new: Sequence[str]) -> list[Swap]:
     before, after = _interned(old, new)
-    found: list[Step] = []
+    found: list[Swap] = []
     at = new_at = 0
     for tag, count in fast_diff_match_patch.diff(
         before, after, timelimit=0, counts_only=True, cleanup="No"
@@ -121,9 +112,9 @@ def _with_few_changes(old: Sequence[str], new: Sequence[str]) -> list[Step]:
     return found
 
 
-def _append(found: list[Step], start: int, end: int, new_start: int, new_end: int) -> None:
+def _append(found: list[Swap], start: int, end: int, new_start: int, new_end: int) -> None:
     """Add a change, joined to the last one where they touch."""
     if found and found[-1][1] == start and found[-1][3] == new_start:
         start, new_start = found[-1][0], found[-1][2]
         found.pop()
-    found.append((start, end, new_start, new_end))
+    found.append(Swap(start, end, new_start, new_end))

@@ -1,7 +1,6 @@
 """Stretches of a merged text: tokens with the sources of their words, and how they are joined."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from app.domain import provenance, tokens
@@ -19,8 +18,7 @@ class Stretch(NamedTuple):
     spans: Sequence[ProvenanceSpan]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A text with its sources; `key` is the clause it stands in."""
 
     key: str

@@ -12,9 +12,9 @@ from typing import Literal, NamedTuple
 from diff_match_patch import diff_match_patch
 from rapidfuzz.distance import Indel
 
-from app.domain import polish, sequences
+from app.domain import polish, prose, sequences
 from app.domain import tokens as tokens_
-from app.domain.polish import Swap
+from app.domain.sequences import Swap
 from app.domain.tokens import TOKENISER, Tokens, tokens
 
 __all__ = [
@@ -88,7 +88,7 @@ def edits(old: str, new: str, *, verbatim: bool = False) -> tuple[Edit, ...]:
 
     Texts are prose, or `verbatim`: without marks.
     """
-    bare = verbatim or not (tokens_.is_marked(old) or tokens_.is_marked(new))
+    bare = verbatim or not (prose.may_be_marked(old) or prose.may_be_marked(new))
     before, after = tokens_.read(old, verbatim=bare), tokens_.read(new, verbatim=bare)
     return edits_between(before, after, verbatim=bare)
 
@@ -118,19 +118,17 @@ def edits_between(before: Tokens, after: Tokens, *, verbatim: bool = False) -> t
 
 def swaps(old: Sequence[str], new: Sequence[str]) -> list[Swap]:
     """The smallest changes that lead from one sequence of tokens to another, in order."""
-    old, new = tuple(old), tuple(new)
-    return swaps_within(old, new, *sequences.trimmed(old, new))
+    return _slid(old, new, sequences.compared(old, new))
 
 
 def swaps_within(
     old: Sequence[str], new: Sequence[str], start: int, end: int, new_end: int
 ) -> list[Swap]:
     """The same where it is known that the tokens before and behind these places are equal."""
-    if start in {end, new_end}:
-        only = Swap(start, end, start, new_end)
-        return _slid(old, new, [only]) if end != new_end else []
     found = sequences.compared(old[start:end], new[start:new_end])
-    return _slid(old, new, [(a + start, b + start, c + start, d + start) for a, b, c, d in found])
+    return _slid(
+        old, new, [Swap(a + start, b + start, c + start, d + start) for a, b, c, d in found]
+    )
 
 
 def cleaned(old: Sequence[str], found: Sequence[Swap], near: int = NEAR) -> list[Swap]:
@@ -221,27 +219,29 @@ def _mark_runs(
             run = following
 
 
-def _slid(old: Sequence[str], new: Sequence[str], found: Sequence[sequences.Step]) -> list[Swap]:
+def _slid(old: Sequence[str], new: Sequence[str], found: Sequence[Swap]) -> list[Swap]:
     """Pure insertions and deletions moved along equal tokens to where they read best.
 
     "a [new ]word" and "a[ new] word" say the same; the choice must not depend on the engine.
     """
     placed: list[Swap] = []
     before = 0
-    for at, (start, end, new_start, new_end) in enumerate(found):
-        shift = 0
+    for at, step in enumerate(found):
+        swap = step
+        start, end, new_start, new_end = step
         if start == end or new_start == new_end:
-            room = (found[at + 1][0] if at + 1 < len(found) else len(old)) - end
+            room = (found[at + 1].start if at + 1 < len(found) else len(old)) - end
             if start == end:
                 shift = _best_shift(new, new_start, new_end, start - before, room)
             else:
                 shift = _best_shift(old, start, end, start - before, room)
-        if placed and before == start + shift:
+            if shift:
+                swap = Swap(start + shift, end + shift, new_start + shift, new_end + shift)
+        if placed and before == swap.start:
             last = placed.pop()
-            placed.append(Swap(last.start, end + shift, last.new_start, new_end + shift))
-        else:
-            placed.append(Swap(start + shift, end + shift, new_start + shift, new_end + shift))
-        before = end + shift
+            swap = Swap(last.start, swap.end, last.new_start, swap.new_end)
+        placed.append(swap)
+        before = swap.end
     return placed
 
 
@@ -271,18 +271,18 @@ def _reads(words: Sequence[str], start: int, end: int) -> int:
 
 def _joined_by_sentence(found: Sequence[Swap], old: Sequence[str]) -> list[Swap]:
     """Join all changes that begin in one sentence if they leave less than half of its words."""
-    ends = tokens_.sentence_ends(old)
+    bounds = tokens_.sentences_over(old, found[0].start, found[-1].start)
     joined: list[Swap] = []
     at = 0
     while at < len(found):
         first = found[at]
-        place = bisect_right(ends, first.start)
-        end = ends[place] if place < len(ends) else len(old) + 1
+        place = bisect_right(bounds, first.start)
+        end = bounds[place]
         after = at + 1
         while after < len(found) and found[after].start < end:
             after += 1
         inside = found[at:after]
-        if after - at > 1 and _is_rewritten(inside, old, ends[place - 1] if place else 0, end):
+        if after - at > 1 and _is_rewritten(inside, old, bounds[place - 1], end):
             inside = [Swap(first.start, inside[-1].end, first.new_start, inside[-1].new_end)]
         joined += inside
         at = after

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate, chain
+from itertools import accumulate, chain, islice, repeat
 from typing import NamedTuple
 
 from app.domain import prose
@@ -69,7 +69,6 @@ _ENDS_ALONE = frozenset("。！？\n")
 _ENDING = _SENTENCE_ENDS | _ENDS_ALONE
 _CLOSERS = frozenset("\"'”’»)]*_")
 _ATOM_SIGN = re.compile(r"\[\[|\{\{|\\\|")
-_MARKED = re.compile(r"[\\*\[\]{}|]")
 _WRITTEN = {sign: f"\\{sign}" for sign in "\\*[]{}"}
 """How a sign alone is written that would be read as a mark; what else means one is so written."""
 
@@ -109,7 +108,7 @@ def read(text: str, *, verbatim: bool = False) -> Tokens:
 
     `verbatim` text has no marks: what looks like one is a token like any other.
     """
-    if verbatim or not is_marked(text):
+    if verbatim or not prose.may_be_marked(text):
         words = tuple(cut(text))
         return Tokens(words, (PLAIN,) * len(words))
     if held := prose.holes(text):
@@ -120,11 +119,6 @@ def read(text: str, *, verbatim: bool = False) -> Tokens:
     for stretch in _stretches(prose.parse(text)):
         _read_stretch(stretch, words_found, marks_found)
     return Tokens(tuple(words_found), tuple(marks_found))
-
-
-def is_marked(text: str) -> bool:
-    """Whether a prose may hold anything but bare words; cheap, and never wrong about a mark."""
-    return _MARKED.search(text) is not None
 
 
 @lru_cache(maxsize=1024)
@@ -155,7 +149,7 @@ def is_unmarked(part: Tokens) -> bool:
 def write_unmarked(words: Sequence[str], *, verbatim: bool = False) -> str:
     """Print words under no mark as prose, or as `verbatim` text."""
     joined = "".join(words)
-    if verbatim or not _MARKED.search(joined):
+    if verbatim or not prose.may_be_marked(joined):
         return joined
     return "".join([_WRITTEN.get(word, word) for word in words])
 
@@ -186,6 +180,11 @@ def is_word(token: str) -> bool:
     return token[0].isalnum() or (len(token) > 1 and not token.isspace() and token != BARE_PIPE)
 
 
+def has_word(words: Iterable[str]) -> bool:
+    """Whether one of the tokens is read as a word."""
+    return any(map(_IS_WORD.__getitem__, words))
+
+
 def count_words(words: Iterable[str]) -> int:
     """How many of the tokens are read as words."""
     return sum(map(_IS_WORD.__getitem__, words))
@@ -206,6 +205,23 @@ def sentence_ends(words: Sequence[str]) -> list[int]:
         for position, token in enumerate(words)
         if token in _ENDING and is_sentence_end(words, position)
     ]
+
+
+def sentences_over(words: Sequence[str], start: int, stop: int) -> list[int]:
+    """Where the sentence (or line) of token `start` begins, then where it and each next one ends.
+
+    The last is that of token `stop`; behind the end of the text there is one more place.
+    """
+    begin = start
+    while begin and not (words[begin - 1] in _ENDING and is_sentence_end(words, begin - 1)):
+        begin -= 1
+    bounds = [begin]
+    for at, token in enumerate(words[start:], start):
+        if token in _ENDING and is_sentence_end(words, at):
+            bounds.append(at + 1)
+            if at >= stop:
+                return bounds
+    return [*bounds, len(words) + 1]
 
 
 def has_end(words: Sequence[str], start: int, end: int) -> bool:
@@ -316,19 +332,32 @@ def _read_stretch(stretch: list[prose.Span], words: list[str], marks: list[Marks
         words.extend(BARE_PIPE if one == "|" else one for one in found)
         marks.extend(PLAIN if one.isspace() else under for one in found)
         return
-    by_character = [span.marks for span in stretch for _ in span.text]
-    position = 0
-    for one in cut("".join(span.text for span in stretch)):
+    ends = list(accumulate([len(span.text) for span in stretch]))
+    position = at = 0
+    for one in cut("".join([span.text for span in stretch])):
         end = position + len(one)
+        while ends[at] <= position:
+            at += 1
         words.append(BARE_PIPE if one == "|" else one)
-        marks.append(PLAIN if one.isspace() else packed(by_character[position:end]))
+        if one.isspace():
+            marks.append(PLAIN)
+        elif end <= ends[at]:
+            marks.append(_one(stretch[at].marks))
+        else:
+            marks.append(_marks_across(stretch, position, end))
         position = end
+
+
+def _marks_across(stretch: list[prose.Span], start: int, end: int) -> Marks:
+    """The marks of a token that is under some of them in part only."""
+    by_character = chain.from_iterable(repeat(span.marks, len(span.text)) for span in stretch)
+    return packed(list(islice(by_character, start, end)))
 
 
 def packed(by_character: Sequence[Mark]) -> Marks:
     """Marks of one token, given for each character, in their shortest form."""
     first = by_character[0]
-    if all(mark == first for mark in by_character):
+    if by_character.count(first) == len(by_character):
         return _one(first)
     return tuple(by_character)
 

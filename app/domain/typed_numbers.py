@@ -60,7 +60,7 @@ def after(text: str, length: int) -> str:
         kept = span.text[length:]
         length = max(length - len(span.text), 0)
         if kept:
-            left.append(replace(span, text=kept))
+            left.append(span._replace(text=kept))
     return prose.canonical(prose.write(left))
 
 

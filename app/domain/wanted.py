@@ -1,7 +1,6 @@
 """What amendments want of one heading or one text, and what came of it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from app.domain import conflicts
@@ -28,8 +27,7 @@ class Wanted(NamedTuple):
     split: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(NamedTuple):
     """The part of a clause that all of them start from."""
 
     clause: str
@@ -39,8 +37,7 @@ class Ground:
     verbatim: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(NamedTuple):
     """One part of a clause after the merge: the text, what was split off, and what to tell."""
 
     pieces: tuple[Piece, ...]

@@ -8,7 +8,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from app.domain import prose
 from app.domain.prose import Span
@@ -115,7 +115,7 @@ class Inline:
             return self._spans(inner), after
         spans = self._spans(inner)
         if target.startswith(_WEB):
-            return [replace(span, link=target) for span in spans], after
+            return [span._replace(link=target) for span in spans], after
         self.left_out.append(f"link to {target}, its words are kept")
         return spans, after
 
@@ -201,7 +201,7 @@ def _emphasised(spans: list[Span], runs: list[_Run]) -> list[Span]:
         if run.opens and run.left:
             opened.append(run)
     for run in runs:
-        marked[run.at] = replace(marked[run.at], text=run.sign * run.left)
+        marked[run.at] = marked[run.at]._replace(text=run.sign * run.left)
     return marked
 
 
@@ -218,4 +218,4 @@ def _opener(opened: list[_Run], closer: _Run) -> _Run | None:
 def _mark(spans: list[Span], start: int, end: int, *, strong: bool) -> None:
     for at in range(start, end):
         span = spans[at]
-        spans[at] = replace(span, strong=span.strong or strong, em=span.em or not strong)
+        spans[at] = span._replace(strong=span.strong or strong, em=span.em or not strong)

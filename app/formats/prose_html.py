@@ -4,7 +4,7 @@ Everything that came from people is escaped here; what leaves is safe to put on 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 from types import MappingProxyType
@@ -135,7 +135,7 @@ def _atoms(text: str, terms: Mapping[str, str], quotes: Sequence[Quote]) -> Iter
     position = 0
     for span in spans:
         for start, end in _pieces(position, position + len(span.text), cuts):
-            part = replace(span, text=span.text[start - position : end - position])
+            part = span._replace(text=span.text[start - position : end - position])
             quote = next((held for held in quotes if held.start <= start < held.end), None)
             term = next((key for first, last, key in uses if first <= start < last), "")
             yield _Atom(

@@ -4,12 +4,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain import sequences
-from app.domain.sequences import Step
+from app.domain.sequences import Swap
 
 SIGNS = st.lists(st.sampled_from(["a", "b", "word", " ", ".", "\n"]), max_size=25)
 
 
-def rebuilt(old: list[str], new: list[str], found: list[Step]) -> list[str]:
+def rebuilt(old: list[str], new: list[str], found: list[Swap]) -> list[str]:
     built: list[str] = []
     position = 0
     for start, end, new_start, new_end in found:

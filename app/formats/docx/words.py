@@ -1,7 +1,7 @@
 """Prose as runs: marks, cross-references as fields, blanks to be seen, links; tracked if asked."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from app.domain import placeholders, prose, references
@@ -75,7 +75,7 @@ class Words:
                     held = []
                 to = min((at for at in marks if position < at < end), default=end)
                 begin = len(span.text) - (end - position)
-                held.append(replace(span, text=span.text[begin : begin + to - position]))
+                held.append(span._replace(text=span.text[begin : begin + to - position]))
                 position = to
         yield self.of_spans(held, look)
         yield from (mark for at, mark in sorted(marks.items()) if at >= position)
@@ -170,7 +170,7 @@ def run_in_end(heading: str) -> str:
 def term_spans(heading: str) -> Iterator[Span]:
     """The spans of a definition's heading; all of them are the term."""
     for span in prose.parse(heading):
-        yield replace(span, strong=False)
+        yield span._replace(strong=False)
 
 
 def _led(style: str) -> str:
