@@ -89,6 +89,7 @@ class Account(UserMixin):
     password: Any = _Kept()
     active: Any = _Kept()
     fs_uniquifier: Any = _Kept()
+    language: Any = _Kept()
     roles: Any = ()
 
     def __init__(self, row: Any, actor: Actor | None = None) -> None:
@@ -233,6 +234,15 @@ def end_all_sessions() -> None:
     datastore.set_uniquifier(account)
     datastore.commit()
     sign_in(account.row)
+
+
+def choose_language(code: str) -> None:
+    """Keep the language that the person who is calling wants; "" for the browser's."""
+    datastore = current_app.extensions["security"].datastore
+    account = Account(current_user.row)
+    account.language = code
+    datastore.put(account)
+    datastore.commit()
 
 
 def hash_password(password: str, *about: str) -> str:

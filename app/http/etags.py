@@ -11,6 +11,8 @@ from collections.abc import Callable
 from flask import make_response, request, session
 from werkzeug.wrappers import Response
 
+from app.http import languages
+
 _PROCESS = secrets.token_hex(8)
 """Another process may hold other code, whose pages are others."""
 
@@ -18,12 +20,13 @@ _PROCESS = secrets.token_hex(8)
 def unless_kept(facts: object, made: Callable[[], str]) -> Response:
     """The page, or 304 where the browser holds it already.
 
-    `facts` is everything the page depends on, with a `repr` that tells all of it. A page with a
-    message that is shown once is never kept.
+    `facts` is everything the page depends on but its address and its language, with a `repr` that
+    tells all of it. A page with a message that is shown once is never kept.
     """
     if "_flashes" in session:
         return make_response(made())
-    digest = hashlib.sha256(f"{_PROCESS}{request.full_path}{facts!r}".encode()).hexdigest()[:32]
+    told = f"{_PROCESS}{request.full_path}{languages.current()}{facts!r}"
+    digest = hashlib.sha256(told.encode()).hexdigest()[:32]
     if request.if_none_match.contains_weak(digest):
         response = make_response("", 304)
     else:

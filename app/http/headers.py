@@ -33,7 +33,7 @@ def _add(response: Response) -> Response:
         if request.args.get("v"):
             response.headers["Cache-Control"] = f"public, max-age={_A_YEAR}, immutable"
         return response
-    response.vary.add("Cookie")
+    response.vary.update(("Cookie", "Accept-Language"))
     if request.endpoint == "security.logout":
         response.headers["Clear-Site-Data"] = '"cache"'
     # A page with a name of its own (http/etags) is kept by the browser, which asks every time.

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from babel import Locale, negotiate_locale
+from babel.numbers import format_decimal
 from flask import Flask, has_request_context, request
 from flask_babel import Babel, force_locale, get_babel, get_locale, get_translations
 from jinja2.filters import do_join
@@ -103,6 +104,11 @@ def _message(message: str) -> str:
 
 def _counted(one: str, many: str, number: int) -> str:
     return str(get_translations().ungettext(one, many, number))
+
+
+def number(value: int) -> str:
+    """A number with its thousands set apart as the language does."""
+    return f"{value:,}" if current() == ENGLISH else str(format_decimal(value, locale=current()))
 
 
 def shown(value: object) -> object:

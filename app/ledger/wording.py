@@ -20,7 +20,7 @@ SENTENCES: Mapping[type[e.Event], str] = {
     e.PersonJoined: "{actor} joined {organisation}.",
     e.PersonAdded: "{actor} gave somebody an account in {organisation}.",
     e.PersonRemoved: "{actor} ended a membership in {organisation}.",
-    e.AccountChanged: "{actor} changed how they sign in.",
+    e.AccountChanged: "{actor} changed their account.",
     e.AgreementStarted: "{actor} started {title} from the template {template}.",
     e.AgreementImported: "{actor} started {title} from the file {file}.",
     e.ParticipantAdded: "{organisation} takes part as {kind}.",

@@ -18,7 +18,8 @@ from app.queries.activity import NOUNS, Entry
 from app.queries.comments import Speaker
 from app.queries.heads import head_of
 from app.queries.reading import session
-from app.web.rendering import label, page, when
+from app.web.moments import when
+from app.web.rendering import label, page
 
 door = Blueprint("activity", __name__)
 

@@ -18,7 +18,8 @@ from app.queries.heads import Head, head_of
 from app.queries.reading_room import VIEWS, View
 from app.queries.shelf import shelf_of
 from app.web import opened_notes, reading_marks, sheets
-from app.web.rendering import can, left, page, part, unread
+from app.web.moments import left
+from app.web.rendering import can, page, part, unread
 from app.web.sheets import Places, Sheet
 
 door = Blueprint("agreements", __name__, url_prefix="/agreements")

@@ -8,7 +8,7 @@ from flask import url_for
 
 from app.domain.lifecycle import RequestState
 from app.queries.signing_board import Board, PartyLine, is_carried
-from app.web.rendering import day
+from app.web.moments import day
 
 if TYPE_CHECKING:
     from app.models.agreements import Agreement

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from app.domain import references
 from app.domain.clauses import ClauseTree, Kind
 from app.domain.numbering import Label
+from app.http import languages
 from app.http.paging import Page
 from app.kernel import clock
 from app.kernel.keeping import Shelf
@@ -93,7 +94,7 @@ def listing_of(head: Head, number: int, made: Callable[[], Listing]) -> Markup:
     """A page of the list as HTML; `made` is asked for it only where it isn't kept."""
     asked = tuple(request.args.get(name, "") for name in _NARROWED_BY)
     year = clock.utcnow().year  # a day of another year is shown with it
-    key = (head.slug, head.stamp, head.audience, number, asked, year)
+    key = (head.slug, head.stamp, head.audience, number, asked, year, languages.current())
     kept = _KEPT.get(key)
     if kept is None:
         kept = part("comments/_listing.html", "listing", made())

@@ -4,6 +4,7 @@ from flask import Blueprint, current_app, url_for
 
 from app.http import auth
 from app.kernel import clock
+from app.kernel.said import Said, counted, said
 from app.queries import home, notices
 from app.queries.shelf import shelf_of
 from app.web.links import address_of
@@ -12,9 +13,17 @@ from app.web.rendering import page
 door = Blueprint("home", __name__)
 
 _NUMBERS = (
-    *("Nothing waits", "One thing waits", "Two things wait", "Three things wait"),
-    *("Four things wait", "Five things wait", "Six things wait", "Seven things wait"),
-    *("Eight things wait", "Nine things wait", "Ten things wait"),
+    said("Nothing waits for you"),
+    said("One thing waits for you"),
+    said("Two things wait for you"),
+    said("Three things wait for you"),
+    said("Four things wait for you"),
+    said("Five things wait for you"),
+    said("Six things wait for you"),
+    said("Seven things wait for you"),
+    said("Eight things wait for you"),
+    said("Nine things wait for you"),
+    said("Ten things wait for you"),
 )
 
 
@@ -29,7 +38,7 @@ def show() -> str:
         "home/show.html",
         today=clock.utcnow(),
         organisations=home.memberships_of(actor),
-        headline=_NUMBERS[count] if count < len(_NUMBERS) else f"{count} things wait",
+        headline=_headline(count),
         due=[(one, address_of(one.slug, one.noun, one.value)) for one in due],
         news=[
             (one, address_of(one.slug, one.noun, one.value))
@@ -39,3 +48,9 @@ def show() -> str:
         volumes=shelf_of(actor)[:8],
         start=url_for("templates.index"),
     )
+
+
+def _headline(count: int) -> Said:
+    if count < len(_NUMBERS):
+        return _NUMBERS[count]
+    return counted(count, "{n} thing waits for you", "{n} things wait for you")

@@ -11,7 +11,8 @@ from app.kernel.ids import new_token
 from app.queries.comments import Discussion, Remark, Speaker
 from app.queries.opening_remarks import OpeningRemark
 from app.queries.reading_room import Proposal
-from app.web.rendering import can, day
+from app.web.moments import day
+from app.web.rendering import can
 
 _NONE = Markup()
 OUTCOMES: Mapping[str, str] = {

@@ -1,27 +1,19 @@
 """What every template may use: can(), when(), label(), asset() and who is there."""
 
 import hashlib
-from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, g, get_template_attribute, render_template, request, url_for
 from markupsafe import Markup
 
 from app.access import policy
 from app.access.permissions import Permission
-from app.http import auth
+from app.http import auth, languages
 from app.kernel import clock
 from app.queries import notices
-
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = (
-    *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
-    *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
-)
-
+from app.web import moments
 
 _PARTS = (
     *("organisations", "masthead", "head", "reading", "redline", "notes", "amend", "page", "home"),
@@ -44,13 +36,19 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
         asset=asset,
         can=can,
-        day=day,
+        day=moments.day,
+        day_and_month=moments.day_and_month,
+        hour=moments.hour,
+        is_over=moments.is_over,
+        is_soon=moments.is_soon,
         label=label,
-        left=left,
+        left=moments.left,
+        number=languages.number,
         sheets=SHEETS.copy,
+        spoken=languages.current,
         unread=unread,
-        when=when,
-        zone=zone,
+        when=moments.when,
+        zone=moments.zone,
     )
     app.context_processor(_who_is_there)
 
@@ -82,43 +80,6 @@ def unread() -> int:
     return int(g.unread)
 
 
-def when(moment: datetime, *, year: bool = False) -> Markup:
-    """Write a moment as "Fri 4 Dec, 18:00", in the zone of the page; see `zone`.
-
-    With the year where it isn't this one, or where it is asked for.
-    """
-    local = _local(moment)
-    words = f"{_day(local.date(), year=year)}, {local:%H:%M}"
-    return Markup('<time datetime="{}">{}</time>').format(moment.isoformat(), words)
-
-
-def day(moment: datetime | date, *, year: bool = False) -> Markup:
-    """Write a day as "Fri 4 Dec"."""
-    at = _local(moment).date() if isinstance(moment, datetime) else moment
-    return Markup('<time datetime="{}">{}</time>').format(at.isoformat(), _day(at, year=year))
-
-
-def left(deadline: datetime) -> str:
-    """How long until a deadline, in words: "8 days left", "closed"."""
-    seconds = (deadline - clock.utcnow()).total_seconds()
-    if seconds <= 0:
-        return "closed"
-    for size, one, many in _SPANS:
-        if seconds >= 2 * size:
-            return f"{int(seconds // size)} {many} left"
-        if seconds >= size:
-            return f"1 {one} left"
-    return "less than a minute left"
-
-
-_SPANS = ((86_400, "day", "days"), (3_600, "hour", "hours"), (60, "minute", "minutes"))
-
-
-def zone() -> str:
-    """The zone of all times on a page, in words: "Brussels time"."""
-    return f"{_zone().rpartition('/')[2].replace('_', ' ')} time"
-
-
 def label(word: object) -> str:
     """A state, a role or a kind as people read it: `legal_contact` is "legal contact"."""
     return str(word).replace("_", " ").replace(":", " ")
@@ -142,17 +103,3 @@ def _who_is_there() -> dict[str, Any]:
         "signed_in": auth.is_signed_in(),
         "demonstration": current_app.config["DEMONSTRATION"],
     }
-
-
-def _local(moment: datetime) -> datetime:
-    return moment.astimezone(ZoneInfo(_zone()))
-
-
-def _zone() -> str:
-    """The agreement's zone on its pages, the installation's on all others."""
-    return str(g.get("zone") or current_app.config["TIME_ZONE"])
-
-
-def _day(at: date, *, year: bool) -> str:
-    words = f"{_DAYS[at.weekday()]} {at.day} {_MONTHS[at.month - 1]}"
-    return f"{words} {at.year}" if year or at.year != clock.utcnow().year else words

@@ -1,8 +1,8 @@
 """The sheet of a text: its contents, its clauses and its notes as HTML, made once for many readers.
 
-A sheet depends on the agreement's stamp, on the view, on what the reader may write and on whom the
-reader is there for, and on nothing else of them: notes stand folded, without forms. What is
-personal is said by `opened`, which is made for each reader anew.
+A sheet depends on the agreement's stamp, on the view, on what the reader may write, on whom the
+reader is there for and on their language, and on nothing else of them: notes stand folded, without
+forms. What is personal is said by `opened`, which is made for each reader anew.
 """
 
 import textwrap
@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from app.http import languages
 from app.kernel import clock
 from app.kernel.keeping import Shelf
 from app.queries.heads import Head
@@ -59,7 +60,7 @@ def sheet_of(
 ) -> Sheet:
     """The sheet of a text; `reading` is asked for it only where it isn't kept."""
     year = clock.utcnow().year  # a day of another year is shown with it
-    key = (head.slug, head.stamp, head.audience, places, view, guided, year)
+    key = (head.slug, head.stamp, head.audience, places, view, guided, year, languages.current())
     kept = _KEPT.get(key)
     if kept is None:
         read = reading()

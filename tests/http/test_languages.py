@@ -1,6 +1,7 @@
 """A reader gets their language: by choice, by browser, else English; sentences are told in it."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,14 +10,18 @@ from babel.messages.mofile import write_mo
 from flask import Flask, render_template_string
 from flask_babel import get_babel
 
+from app.actions import comments
 from app.http import languages
 from app.kernel.errors import Invalid
 from app.kernel.said import counted, said
+from tests.factories.agreements import make_case
+from tests.factories.people import START, make_user, make_workspace
 
 TRANSLATED = {
     "{who} agreed.": "{who} est d’accord.",
     "Sign in": "S’identifier",
     "legal contact": "contact juridique",
+    "Contents": "Sommaire",
     ("{n} comment", "{n} comments"): ("{n} commentaire", "{n} commentaires"),
     ("%(num)s note", "%(num)s notes"): ("%(num)s remarque", "%(num)s remarques"),
     "It has {size} MB.": "Il fait {size} Mo.",
@@ -99,3 +104,39 @@ def test_a_refusal_is_told_with_its_parameters(french):
 def test_templates_tell_what_they_show(french, template, shown):
     with french.test_request_context(headers={"Accept-Language": "fr"}):
         assert render_template_string(template, one=said("{who} agreed.", who="<Lille>")) == shown
+
+
+def test_nobody_gets_a_page_that_was_kept_in_another_language(
+    french, client, session, clock, sign_in
+):
+    clock.set(START + timedelta(days=2))
+    make_workspace()
+    case = make_case()
+    session.commit()
+    comments.start_thread(case.actor("Lille"), case.round, text="Why?", kind="question")
+    sign_in(client, case.people["Porto"])
+    address = f"/agreements/{case.agreement.slug}"
+    first = client.get(address, headers={"Accept-Language": "fr"})
+    assert '<html lang="fr">' in first.text
+    assert "Sommaire" in first.text
+    assert {"Accept-Language", "Cookie"} <= set(first.vary)
+    second = client.get(address, headers={"If-None-Match": first.headers["ETag"]})
+    assert second.status_code == 200
+    assert '<html lang="en">' in second.text
+    assert "Contents" in second.text
+    assert "Sommaire" not in second.text
+
+
+def test_what_a_person_chose_counts_more_than_the_browser(french, client, session, sign_in):
+    person = make_user()
+    person.language = "fr"
+    sign_in(client, person)
+    answer = client.get("/account", headers={"Accept-Language": "en"})
+    assert '<html lang="fr">' in answer.text
+
+
+def test_a_choice_that_is_no_more_is_as_none(french, client, session, sign_in):
+    person = make_user()
+    person.language = "xx"
+    sign_in(client, person)
+    assert '<html lang="en">' in client.get("/account").text
