@@ -32,6 +32,7 @@ from app.domain.clauses import Kind
 from app.domain.finding import Fragment
 from app.formats import markdown
 from app.kernel.errors import NotFound
+from app.kernel.said import said
 from app.models.agreements import Agreement, Version
 from app.models.amendments import AmendmentRow
 from app.models.clauses import ClauseRow, tree_of
@@ -45,12 +46,12 @@ from app.queries.templates import families
 Sort = Literal["agreements", "definitions", "clauses", "comments", "amendments", "templates"]
 Rows = TypeVar("Rows", bound=Select[*tuple[Any, ...]])
 SORTS: Mapping[Sort, str] = {
-    "agreements": "Agreements",
-    "definitions": "Definitions",
-    "clauses": "Clauses",
-    "comments": "Comments",
-    "amendments": "Amendments",
-    "templates": "Templates",
+    "agreements": said("Agreements"),
+    "definitions": said("Definitions"),
+    "clauses": said("Clauses"),
+    "comments": said("Comments"),
+    "amendments": said("Amendments"),
+    "templates": said("Templates"),
 }
 """What can be found, in the order in which it is shown."""
 

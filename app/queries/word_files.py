@@ -9,6 +9,7 @@ from app.domain.lifecycle import AgreementState
 from app.formats.docx import redline_writer, writer
 from app.formats.docx.comments import Note
 from app.formats.docx.redline_writer import Hand
+from app.kernel.said import said
 from app.queries import word_notes
 from app.queries.proposed_sets import ProposedSet
 from app.queries.version_pages import Comparison, Text
@@ -126,14 +127,14 @@ def execution_of(text: Text, *, day: date, agreement: str, parties: Sequence[Par
 def status_of(state: AgreementState, *, number: int, adopted: int | None, in_force: bool) -> str:
     """What a version is, as its title page says: a draft, adopted or not, in force."""
     if not number:
-        return "Draft"
+        return said("Draft")
     if number != adopted:
-        return "Not adopted"
+        return said("Not adopted")
     if state is AgreementState.TERMINATED:
-        return "Terminated"
+        return said("Terminated")
     if in_force and state not in {AgreementState.ADOPTED, AgreementState.SIGNING}:
-        return "In force"
-    return "Adopted"
+        return said("In force")
+    return said("Adopted")
 
 
 def local_day(moment: datetime, zone: str) -> date:

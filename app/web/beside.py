@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from flask_babel import gettext
 from markupsafe import Markup
 
 from app.domain.clauses import Kind
@@ -61,9 +62,10 @@ def _side(node: RedlineNode, how: Shown, *, is_old: bool) -> Side:
     label = node.old_label if is_old else node.new_label
     note = ""
     if node.change == "moved-from" and node.new_label:
-        note = f"moved to {node.new_label.full or 'another place'}"
+        note = gettext("moved to %(place)s", place=node.new_label.full or gettext("another place"))
     elif node.change == "moved-to" and node.old_label:
-        note = f"moved here from {node.old_label.full or 'another place'}"
+        place = node.old_label.full or gettext("another place")
+        note = gettext("moved here from %(place)s", place=place)
     told = [node.by] if node.heading and node.change in {"insert", "delete"} else []
     is_filled = node.kind is Kind.GENERATED
     return Side(

@@ -3,6 +3,7 @@
 import uuid
 
 from flask import Blueprint, flash, redirect, url_for
+from flask_babel import gettext, lazy_gettext
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -14,16 +15,31 @@ from app.web.rendering import page
 door = Blueprint("demo", __name__, url_prefix="/demo")
 
 GUIDES = (
-    ("sofie.maes@ros.example", "facilitates everything here: rounds, ballots, answers, versions."),
-    ("claire.dumont@lil.example", "has an amendment to finish while a round is open."),
-    ("mette.lyngby@ode.example", "has two votes to cast for Odense, and a round to speak in."),
+    (
+        "sofie.maes@ros.example",
+        lazy_gettext("facilitates everything here: rounds, ballots, answers, versions."),
+    ),
+    (
+        "claire.dumont@lil.example",
+        lazy_gettext("has an amendment to finish while a round is open."),
+    ),
+    (
+        "mette.lyngby@ode.example",
+        lazy_gettext("has two votes to cast for Odense, and a round to speak in."),
+    ),
     (
         "stavros.karanikas@the.example",
-        "has not signed the framework agreement for Thessaloniki yet.",
+        lazy_gettext("has not signed the framework agreement for Thessaloniki yet."),
     ),
-    ("beatriz.mourao@por.example", "sees an agreement of two hubs that is still drafted."),
-    ("marta.lindqvist@udc.example", "watches, and may change nothing."),
-    ("ilse.winter@ros.example", "operates the installation: adds organisations and people."),
+    (
+        "beatriz.mourao@por.example",
+        lazy_gettext("sees an agreement of two hubs that is still drafted."),
+    ),
+    ("marta.lindqvist@udc.example", lazy_gettext("watches, and may change nothing.")),
+    (
+        "ilse.winter@ros.example",
+        lazy_gettext("operates the installation: adds organisations and people."),
+    ),
 )
 """Whom to be first, by address, and what waits for them."""
 
@@ -43,8 +59,10 @@ def sign_in(user_id: uuid.UUID) -> Response:
     person = demonstration.person(session(), user_id)
     auth.sign_in(person)
     flash(
-        Markup('You are {} now. <a href="{}">Be somebody else</a>.').format(
-            person.name, url_for("demo.who_is_who")
+        Markup('{} <a href="{}">{}</a>.').format(
+            gettext("You are %(name)s now.", name=person.name),
+            url_for("demo.who_is_who"),
+            gettext("Be somebody else"),
         )
     )
     return redirect(url_for("home.show"), 303)

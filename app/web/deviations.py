@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from flask import Blueprint, url_for
+from flask_babel import gettext, lazy_gettext
 from markupsafe import Markup
 
 from app.domain import redline
@@ -24,10 +25,10 @@ from app.web.rendering import page
 door = Blueprint("deviations", __name__, url_prefix="/agreements/<slug:slug>/deviations")
 
 _WAYS: Mapping[Way, str] = {
-    "changed": "Changed",
-    "deleted": "Deleted",
-    "added": "Added",
-    "moved": "Moved",
+    "changed": lazy_gettext("Changed"),
+    "deleted": lazy_gettext("Deleted"),
+    "added": lazy_gettext("Added"),
+    "moved": lazy_gettext("Moved"),
 }
 
 
@@ -68,7 +69,7 @@ def show(slug: str) -> str:
     actor = auth.current_actor()
     agreement = agreements.get_agreement(actor, slug)
     texts, report = found.deviations_of(session(), agreement)
-    groups = [("Mandatory clauses", _lines(slug, texts, report, report.mandatory))]
+    groups = [(gettext("Mandatory clauses"), _lines(slug, texts, report, report.mandatory))]
     groups += [(name, _lines(slug, texts, report, report.of(way))) for way, name in _WAYS.items()]
     return page(
         "deviations/show.html",
@@ -125,7 +126,7 @@ def _line(slug: str, texts: Texts, report: Deviations, one: Deviation) -> Line:
     )
     name = now.full if now else ""
     name = name or _near(texts.tree, report.redline.labels, one.key)
-    return Line(one.key, name, was.full if was else "", _WAYS[one.way].lower(), shown)
+    return Line(one.key, name, was.full if was else "", str(_WAYS[one.way]).lower(), shown)
 
 
 def _near(tree: ClauseTree, labels: Mapping[str, Label], key: str) -> str:
@@ -178,6 +179,14 @@ def _views(slug: str, here: str, *, has_framework: bool) -> tuple[View, ...]:
     if not has_framework:
         return ()
     return (
-        View("From the template", url_for("deviations.show", slug=slug), here == "template"),
-        View("From the framework", url_for("deviations.framework", slug=slug), here == "framework"),
+        View(
+            gettext("From the template"),
+            url_for("deviations.show", slug=slug),
+            here == "template",
+        ),
+        View(
+            gettext("From the framework"),
+            url_for("deviations.framework", slug=slug),
+            here == "framework",
+        ),
     )

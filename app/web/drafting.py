@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, flash, redirect, request, url_for
+from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
 from app.access.actor import Actor
@@ -15,6 +16,7 @@ from app.domain.clauses import ClauseTree, Kind, Numbering
 from app.domain.numbering import Label, labels, unnumbered
 from app.formats.template_source import Question, TemplateDocument, questions
 from app.http import auth
+from app.http.languages import tell
 from app.http.statuses import status_of
 from app.kernel.errors import AppError, Conflict, Invalid, NotFound
 from app.queries import agreements, drafts, heads, participants, templates
@@ -73,7 +75,7 @@ def details(slug: str) -> Answer:
                 tree=_detailed(desk.tree, form),
                 seen=form.row_version.data or 0,
             )
-            flash("Saved.")
+            flash(gettext("Saved."))
             return redirect(url_for("drafting.overview", slug=slug), 303)
         except AppError as error:
             form.refuse(error)
@@ -186,7 +188,8 @@ def _detailed(tree: ClauseTree, form: DetailsForm) -> ClauseTree:
 def _filled(desk: _Desk, form: BlanksForm, values: Mapping[str, str]) -> Response:
     actions.fill_blanks(desk.actor, desk.draft, values=values, seen=form.row_version.data or 0)
     count = len(values)
-    flash(f"Filled: {count} {'blank' if count == 1 else 'blanks'}." if count else "Nothing filled.")
+    filled = ngettext("Filled: %(num)s blank.", "Filled: %(num)s blanks.", count)
+    flash(filled if count else gettext("Nothing filled."))
     return redirect(url_for("drafting.overview", slug=desk.slug), 303)
 
 
@@ -227,10 +230,11 @@ def _save(desk: _Desk, key: str, sheet: Sheet, form: SheetForm) -> Answer:
         return _sheet(desk, key, sheet, form, show_theirs=True), form.status
     except AppError as error:
         name = error.field if isinstance(error, Invalid) else ""
-        errors = {name: str(error)} if name else {}
+        errors = {name: tell(error)} if name else {}
         form.refuse(error if not errors else Invalid("One thing needs another look, see below."))
         return _sheet(desk, key, sheet, form, errors=errors, was=_was()), status_of(error)
-    flash(f"Saved: {_name(tree, labels(tree), key) if key in tree.nodes else 'the draft'}.")
+    name = _name(tree, labels(tree), key) if key in tree.nodes else gettext("the draft")
+    flash(gettext("Saved: %(clause)s.", clause=name))
     return redirect(url_for("drafting.overview", slug=desk.slug, _anchor=f"c-{key}"), 303)
 
 
@@ -251,7 +255,7 @@ def _sheet(
         "drafting/edit.html",
         head=heads.head_of(desk.actor, desk.agreement),
         key=key,
-        name=_name(desk.tree, desk.names, key) if key in desk.tree.nodes else "The draft",
+        name=_name(desk.tree, desk.names, key) if key in desk.tree.nodes else gettext("The draft"),
         form=form,
         sheet=sheet,
         lines=lines,
@@ -276,4 +280,4 @@ def _theirs(tree: ClauseTree, sheet: Sheet) -> Mapping[str, tuple[str, str]]:
 def _name(tree: ClauseTree, names: Mapping[str, Label], key: str) -> str:
     node = tree.find(key)
     words = prose.plain(node.heading) if node.kind is not Kind.GENERATED else ""
-    return f"{names[key].full} {words}".strip() or "this paragraph"
+    return f"{names[key].full} {words}".strip() or gettext("this paragraph")

@@ -1,6 +1,7 @@
 """Running an agreement: who facilitates it, and its end before adoption or after."""
 
 from flask import Blueprint, flash, redirect, request, url_for
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from app.access.permissions import Permission
@@ -38,7 +39,7 @@ def share(slug: str) -> Response | tuple[str, int]:
         except AppError as error:
             form.refuse(error)
         else:
-            flash(f"{person.name} facilitates this agreement too.")
+            flash(gettext("%(name)s facilitates this agreement too.", name=person.name))
             return redirect(url_for("facilitation.show", slug=slug), 303)
     return _shown(slug, form, EndForm())
 
@@ -57,7 +58,7 @@ def end(slug: str) -> Response | tuple[str, int]:
         except AppError as error:
             form.refuse(error)
         else:
-            flash("The agreement has ended. Everything in it stays readable.")
+            flash(gettext("The agreement has ended. Everything in it stays readable."))
             return redirect(url_for("agreements.read", slug=slug), 303)
     return _shown(slug, ShareForm(), form)
 

@@ -1,8 +1,10 @@
 """Starting from a file: upload, look at how it was understood, then keep it or not."""
 
+from collections import Counter
 from dataclasses import replace
 
 from flask import Blueprint, current_app, flash, redirect, request, url_for
+from flask_babel import gettext, lazy_gettext
 from werkzeug.wrappers import Response
 
 from app.access.actor import Actor
@@ -28,11 +30,17 @@ door = Blueprint("imports", __name__, url_prefix="/agreements/new/file")
 
 _KINDS = (DOCX, MARKDOWN, TEXT)
 _NAMES = {
-    Kind.DIVISION: "parts",
-    Kind.PARA: "paragraphs",
-    Kind.BULLET: "points",
-    Kind.ANNEX: "annexes",
-    Kind.VERBATIM: "kept as they came",
+    Kind.DIVISION: lazy_gettext("parts"),
+    Kind.CLAUSE: lazy_gettext("clauses"),
+    Kind.RECITAL: lazy_gettext("recitals"),
+    Kind.PARA: lazy_gettext("paragraphs"),
+    Kind.BULLET: lazy_gettext("points"),
+    Kind.DEFINITION: lazy_gettext("definitions"),
+    Kind.TABLE: lazy_gettext("tables"),
+    Kind.ROW: lazy_gettext("rows"),
+    Kind.ANNEX: lazy_gettext("annexes"),
+    Kind.GENERATED: lazy_gettext("pages made later"),
+    Kind.VERBATIM: lazy_gettext("kept as they came"),
 }
 
 
@@ -86,7 +94,13 @@ def confirm(token: str) -> str | Response | tuple[str, int]:
         form.refuse(error)
         return _preview(token, held, form), form.status
     quarantine.drop(token)
-    flash(f"Started: {agreement.title}. {held.name} is kept with it as it came.")
+    flash(
+        gettext(
+            "Started: %(agreement)s. %(file)s is kept with it as it came.",
+            agreement=agreement.title,
+            file=held.name,
+        )
+    )
     return redirect(url_for("drafting.overview", slug=agreement.slug), 303)
 
 
@@ -95,7 +109,7 @@ def discard(token: str) -> Response:
     """Throw an uploaded file away."""
     held = quarantine.get(token, auth.current_actor().user_id)
     quarantine.drop(token)
-    flash(f"Thrown away: {held.name}. Nothing of it is kept.")
+    flash(gettext("Thrown away: %(file)s. Nothing of it is kept.", file=held.name))
     return redirect(url_for("imports.choose"), 303)
 
 
@@ -130,8 +144,5 @@ def _preview(token: str, held: Waiting, form: ConfirmForm) -> str:
 
 def _counted(tree: ClauseTree) -> list[tuple[str, int]]:
     """How many nodes of each kind there are, by what a reader calls them."""
-    found: dict[str, int] = {}
-    for node in tree.walk():
-        name = _NAMES.get(node.kind, f"{node.kind}s")
-        found[name] = found.get(name, 0) + 1
-    return list(found.items())
+    found = Counter(node.kind for node in tree.walk())
+    return [(str(_NAMES[kind]), many) for kind, many in found.items()]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from flask_babel import gettext, lazy_gettext, ngettext
 from markupsafe import Markup, escape
 
 from app.domain import prose
@@ -99,7 +100,8 @@ _FEW = 4
 def _few(names: list[str]) -> str:
     if len(names) <= _FEW:
         return "; ".join(names)
-    return f"{'; '.join(names[:_FEW])}; and {len(names) - _FEW} more"
+    rest = ngettext("and %(num)s more", "and %(num)s more", len(names) - _FEW)
+    return f"{'; '.join(names[:_FEW])}; {rest}"
 
 
 def _said(document: TemplateDocument, condition: Condition) -> str:
@@ -108,11 +110,15 @@ def _said(document: TemplateDocument, condition: Condition) -> str:
         return ""
     usual = option.default == condition.choice
     if set(option.choices) == {"off", "on"}:
-        word = "off" if option.default == "off" else "on"
-        other = "on" if word == "off" else "off"
-        return f"Optional, {word} unless you turn it {other}. {option.label}"
-    mark = ", the usual choice" if usual else ""
-    return f"Alternative{mark}. {option.label} {option.choices[condition.choice]}."
+        is_off = option.default == "off"
+        told = gettext(
+            "Optional, off unless you turn it on."
+            if is_off
+            else "Optional, on unless you turn it off."
+        )
+        return f"{told} {option.label}"
+    told = gettext("Alternative, the usual choice." if usual else "Alternative.")
+    return f"{told} {option.label} {option.choices[condition.choice]}."
 
 
 def _section(node: Clause, beside: Beside) -> Lesson:
@@ -180,8 +186,8 @@ def _text(node: Clause, beside: Beside) -> Markup:
 
 
 _GENERATED = {
-    "parties": "the table of parties, made when a round opens",
-    "signatures": "the signature page of each party, made at adoption",
+    "parties": lazy_gettext("the table of parties, made when a round opens"),
+    "signatures": lazy_gettext("the signature page of each party, made at adoption"),
 }
 
 

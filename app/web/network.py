@@ -3,6 +3,7 @@
 import uuid
 
 from flask import Blueprint, current_app, flash, redirect, request, url_for
+from flask_babel import gettext
 from flask_mailman import EmailMessage
 from werkzeug.wrappers import Response
 
@@ -49,7 +50,12 @@ def add() -> Response | tuple[str, int]:
         except AppError as error:
             form.refuse(error)
         else:
-            flash(f"{added.name} is part of the network. Invite its people next.")
+            flash(
+                gettext(
+                    "%(organisation)s is part of the network. Invite its people next.",
+                    organisation=added.name,
+                )
+            )
             return redirect(url_for("network.show", slug=added.slug), 303)
     return page("network/add.html", form=form, workspace=workspace), form.status
 
@@ -92,7 +98,7 @@ def edit(slug: str) -> Response | tuple[str, int]:
         except AppError as error:
             form.refuse(error)
         else:
-            flash("Saved.")
+            flash(gettext("Saved."))
             return redirect(url_for("network.show", slug=slug), 303)
     return page("network/edit.html", organisation=organisation, form=form), form.status
 
@@ -136,16 +142,20 @@ def _link(token: str) -> str:
 
 def mail_invitation(email: str, organisation: str, link: str) -> None:
     """Mail a link; where mail fails the page still shows it."""
-    words = (
-        f"You are invited to join {organisation} on Concordat, where organisations write an "
-        f"agreement together.\n\nOpen this link within 14 days:\n{link}\n\n"
-        "It works once and is meant for you alone.\n"
+    invited = gettext(
+        "You are invited to join %(organisation)s on Concordat, where organisations write an "
+        "agreement together.",
+        organisation=organisation,
     )
+    asked = gettext("Open this link within 14 days:")
+    warned = gettext("It works once and is meant for you alone.")
+    words = f"{invited}\n\n{asked}\n{link}\n\n{warned}\n"
     try:
-        subject = " ".join(f"Join {organisation} on Concordat".split())
+        subject = gettext("Join %(organisation)s on Concordat", organisation=organisation)
+        subject = " ".join(subject.split())
         EmailMessage(subject, words, to=[email.strip()]).send()
     except OSError:
-        flash("The mail could not be sent. Send the link below by hand.", "warn")
+        flash(gettext("The mail could not be sent. Send the link below by hand."), "warn")
 
 
 @door.post("/<slug:slug>/invitations/<uuid:invitation_id>/revoke")
@@ -155,7 +165,7 @@ def revoke(slug: str, invitation_id: uuid.UUID) -> Response:
     actions.revoke_invitation(
         auth.current_actor(), found.get_invitation(organisation, invitation_id)
     )
-    flash("The invitation is taken back; its link is dead.")
+    flash(gettext("The invitation is taken back; its link is dead."))
     return redirect(url_for("network.show", slug=slug), 303)
 
 
@@ -163,5 +173,5 @@ def revoke(slug: str, invitation_id: uuid.UUID) -> Response:
 def remove(slug: str, user_id: uuid.UUID) -> Response:
     """End a membership with every right that came from it."""
     actions.remove_person(auth.current_actor(), found.get_organisation(slug), user_id=user_id)
-    flash("The membership has ended, and with it every seat it gave.")
+    flash(gettext("The membership has ended, and with it every seat it gave."))
     return redirect(url_for("network.show", slug=slug), 303)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Blueprint, current_app, flash, redirect, request, url_for
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
@@ -14,6 +15,7 @@ from app.access.policy import require
 from app.actions import agreements as actions
 from app.actions import people, signatures
 from app.http import auth
+from app.http.languages import tell
 from app.kernel import clock
 from app.kernel.errors import AppError, NotFound
 from app.kernel.ids import hash_of_token, new_token
@@ -23,7 +25,7 @@ from app.queries.readers import Reader
 from app.queries.reading import session
 from app.web.forms.participants import InviteForm, JoinForm, SeatForm
 from app.web.network import mail_invitation
-from app.web.rendering import page
+from app.web.rendering import label, page
 
 door = Blueprint("participants", __name__, url_prefix="/agreements/<slug:slug>/participants")
 
@@ -66,7 +68,12 @@ def join(slug: str) -> Answer:
         except AppError as error:
             forms.join.refuse(error)
         else:
-            flash(f"{organisation.name} takes part now. Give its people their seats next.")
+            flash(
+                gettext(
+                    "%(organisation)s takes part now. Give its people their seats next.",
+                    organisation=organisation.name,
+                )
+            )
             return redirect(url_for(".index", slug=slug, _anchor=f"p-{organisation.code}"), 303)
     return _page(slug, forms), forms.join.status
 
@@ -88,7 +95,13 @@ def give_seat(slug: str, participant_id: uuid.UUID) -> Answer:
         except AppError as error:
             form.refuse(error)
         else:
-            flash(f"Given: {seat.role.replace('_', ' ')} of {participant.organisation.name}.")
+            flash(
+                gettext(
+                    "Given: %(role)s of %(organisation)s.",
+                    role=label(seat.role),
+                    organisation=participant.organisation.name,
+                )
+            )
             return _back(slug, participant.organisation.code)
     return _page(slug, _Forms(seats={participant_id: form})), form.status
 
@@ -100,7 +113,9 @@ def end_seat(slug: str, participant_id: uuid.UUID, seat_id: uuid.UUID) -> Respon
     agreement = agreements.get_agreement(actor, slug)
     participant = participants.get_participant(agreement, participant_id)
     actions.end_seat(actor, participant, seat_id=seat_id)
-    flash(f"Ended: one seat of {participant.organisation.name}.")
+    flash(
+        gettext("Ended: one seat of %(organisation)s.", organisation=participant.organisation.name)
+    )
     return _back(slug, participant.organisation.code)
 
 
@@ -139,9 +154,14 @@ def confirm(slug: str, participant_id: uuid.UUID) -> Response:
     participant = participants.get_participant(agreement, participant_id)
     try:
         signatures.confirm_details(actor, participant)
-        flash(f"Confirmed: the details of {participant.organisation.name}.")
+        flash(
+            gettext(
+                "Confirmed: the details of %(organisation)s.",
+                organisation=participant.organisation.name,
+            )
+        )
     except AppError as error:
-        flash(str(error), "bad")
+        flash(tell(error), "bad")
     return _back(slug, participant.organisation.code)
 
 
@@ -157,7 +177,9 @@ def leave(slug: str, participant_id: uuid.UUID) -> Answer:
         return page("participants/leave.html", head=head, participant=participant)
     name, own = participant.organisation.name, participant.organisation_id in actor.organisations
     actions.end_participation(actor, participant)
-    flash(f"{name} takes no part any more. What it said stays.")
+    flash(
+        gettext("%(organisation)s takes no part any more. What it said stays.", organisation=name)
+    )
     is_facilitator = bool(actor.stands_in(agreement.id, Role.FACILITATOR))
     if own and not is_facilitator:
         return redirect(url_for("agreements.index"), 303)
@@ -196,11 +218,11 @@ def _readers(actor: Actor, agreement: Any) -> tuple[Reader, ...]:
 
 def _join_form(company: Company, template: str, form: JoinForm) -> JoinForm:
     form.organisation.choices = [
-        SelectChoice("", "Choose an organisation"),
+        SelectChoice("", gettext("Choose an organisation")),
         *(SelectChoice(*other) for other in company.others),
     ]
     form.role.choices = [
-        SelectChoice("", "None in particular"),
+        SelectChoice("", gettext("None in particular")),
         *(SelectChoice(*role) for role in _roles(template).items()),
     ]
     return form
@@ -208,7 +230,7 @@ def _join_form(company: Company, template: str, form: JoinForm) -> JoinForm:
 
 def _people(line: Line) -> list[SelectChoice]:
     people = (SelectChoice(str(person.id), person.name) for person in line.people)
-    return [SelectChoice("", "Choose a person"), *people]
+    return [SelectChoice("", gettext("Choose a person")), *people]
 
 
 def _roles(template: str) -> dict[str, str]:

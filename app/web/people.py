@@ -1,6 +1,7 @@
 """Joining by an invitation's link. Opening the link changes nothing; joining is a form."""
 
 from flask import Blueprint, flash, redirect, request, url_for
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from app.access.permissions import Permission
@@ -37,7 +38,12 @@ def join(token: str) -> Response | tuple[str, int]:
         else:
             if not signed_in:
                 auth.sign_in(user)
-            flash(f"You are a member of {invitation.organisation.name}.")
+            flash(
+                gettext(
+                    "You are a member of %(organisation)s.",
+                    organisation=invitation.organisation.name,
+                )
+            )
             return redirect(url_for("home.show"), 303)
     body = page(
         "people/join.html",

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from app.actions import rounds as actions
@@ -42,7 +43,12 @@ def start(slug: str) -> Response | tuple[str, int]:
         except AppError as error:
             form.refuse(error)
         else:
-            flash(f"Round {opened.number} is open. Everybody who takes part is told.")
+            flash(
+                gettext(
+                    "Round %(number)s is open. Everybody who takes part is told.",
+                    number=opened.number,
+                )
+            )
             return redirect(url_for("agreements.read", slug=slug), 303)
     return _index(slug, form, DeadlineForm()), form.status
 
@@ -60,7 +66,7 @@ def extend(slug: str) -> Response | tuple[str, int]:
         except AppError as error:
             form.refuse(error)
         else:
-            flash("The deadline is moved. Everybody who takes part is told.")
+            flash(gettext("The deadline is moved. Everybody who takes part is told."))
             return redirect(url_for("rounds.index", slug=slug), 303)
     return _index(slug, OpenForm(), form), form.status
 
@@ -71,7 +77,9 @@ def vote(slug: str) -> Response:
     actor = auth.current_actor()
     agreement = found.get_agreement(actor, slug)
     actions.begin_voting(actor, rounds.latest_round(session(), agreement))
-    flash("Voting begins. Open a ballot for each amendment that has to be decided by vote.")
+    flash(
+        gettext("Voting begins. Open a ballot for each amendment that has to be decided by vote.")
+    )
     return redirect(f"/agreements/{slug}/ballots", 303)
 
 
@@ -81,7 +89,7 @@ def consolidate(slug: str) -> Response:
     actor = auth.current_actor()
     agreement = found.get_agreement(actor, slug)
     actions.begin_consolidation(actor, rounds.latest_round(session(), agreement))
-    flash("Consolidation begins. Answer what is open, settle what collides, then publish.")
+    flash(gettext("Consolidation begins. Answer what is open, settle what collides, then publish."))
     return redirect(f"/agreements/{slug}/desk", 303)
 
 

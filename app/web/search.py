@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, request, url_for
+from flask_babel import gettext
 
 from app.http import auth, paging
 from app.queries import search as found
@@ -68,7 +69,7 @@ def show() -> str:
 def _narrowings(question: str, slug: str, sort: str, held: Found) -> tuple[Narrowing, ...]:
     if not held.words:
         return ()
-    everything = Narrowing("Everything", _place(question, slug), not sort)
+    everything = Narrowing(gettext("Everything"), _place(question, slug), not sort)
     if sort:
         here = _place(question, slug, sort)
         return (everything, Narrowing(SORTS[_sort(sort)], here, True))

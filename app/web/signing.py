@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, flash, redirect, request, url_for
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from app.access import policy
@@ -44,6 +45,12 @@ KINDS = (
     uploads.FileKind(".jpeg", "image/jpeg", 10, b"\xff\xd8\xff"),
 )
 HASH_DIGITS = 12
+
+_JUDGED = {
+    CopyState.COUNTED: "%(organisation)s has signed.",
+    CopyState.DOUBTFUL: "The copy of %(organisation)s is doubtful. The party reads why.",
+    CopyState.REFUSED: "The copy of %(organisation)s is refused. The party reads why.",
+}
 
 
 @dataclass(frozen=True)
@@ -105,7 +112,7 @@ def adopt(slug: str) -> Response | tuple[str, int]:
         except AppError as error:
             form.refuse(error)
         else:
-            flash("Adopted. The text to sign is frozen; its fingerprint stands below.")
+            flash(gettext("Adopted. The text to sign is frozen; its fingerprint stands below."))
             return redirect(url_for("signing.board", slug=slug), 303)
     head = head_of(actor, agreement)
     return page("signing/adopt.html", head=head, board=held, form=form), form.status
@@ -145,7 +152,7 @@ def open_signing(slug: str) -> Response | tuple[str, int]:
         except AppError as error:
             form.refuse(error)
         else:
-            flash("Signing is open. Everybody with a seat is told.")
+            flash(gettext("Signing is open. Everybody with a seat is told."))
             return redirect(url_for("signing.board", slug=slug), 303)
     held = signing_board.board_of(actor, agreement)
     head = head_of(actor, agreement)
@@ -167,7 +174,12 @@ def confirm(slug: str, name: str) -> Response | tuple[str, int]:
         actions.confirm_details(
             auth.current_actor(), line.participant, seen=int(seen[:9]) if seen.isdecimal() else -1
         )
-        return f"Confirmed: the signature page will say this of {line.who.name}."
+        return str(
+            gettext(
+                "Confirmed: the signature page will say this of %(organisation)s.",
+                organisation=line.who.name,
+            )
+        )
 
     return _posted(slug, name, ConfirmDetails, act)
 
@@ -189,7 +201,12 @@ def hand_in(slug: str, name: str) -> Response | tuple[str, int]:
         )
         file = stored.new_file(upload.name, upload.media_type, upload.content)
         actions.hand_in_copy(actor, asked, file=file, findings=told)
-        return f"The copy of {line.who.name} is in. The facilitator looks at it before it counts."
+        return str(
+            gettext(
+                "The copy of %(organisation)s is in. The facilitator looks at it before it counts.",
+                organisation=line.who.name,
+            )
+        )
 
     return _posted(slug, name, HandIn, act)
 
@@ -202,7 +219,12 @@ def decline(slug: str, name: str) -> Response | tuple[str, int]:
         actions.decline_to_sign(
             auth.current_actor(), _request_of(line), reason=forms.decline.reason.data
         )
-        return f"{line.who.name} declines to sign. The facilitator is told why."
+        return str(
+            gettext(
+                "%(organisation)s declines to sign. The facilitator is told why.",
+                organisation=line.who.name,
+            )
+        )
 
     return _posted(slug, name, Decline, act)
 
@@ -216,9 +238,7 @@ def judge(slug: str, name: str, copy_id: uuid.UUID) -> Response | tuple[str, int
         state = CopyState(forms.judge.state.data)
         reason = forms.judge.reason.data or ""
         actions.judge_copy(auth.current_actor(), copy.row, state=state, reason=reason)
-        if state is CopyState.COUNTED:
-            return f"{line.who.name} has signed."
-        return f"The copy of {line.who.name} is {state}. The party reads why."
+        return str(gettext(_JUDGED[state], organisation=line.who.name))
 
     return _posted(slug, name, Judge, act)
 
@@ -313,18 +333,18 @@ def _words(line: PartyLine) -> str:
 
 
 def _told(line: PartyLine) -> Iterator[str]:
-    yield ", ".join(line.signatories) if line.signatories else "no signatory is named"
+    yield ", ".join(line.signatories) if line.signatories else gettext("no signatory is named")
     last = line.copies[-1] if line.copies else None
     if line.state is RequestState.SIGNED and line.counted:
-        yield f"counted by {line.counted.judged_by}"
+        yield gettext("counted by %(person)s", person=line.counted.judged_by)
     elif line.state is RequestState.DECLINED:
-        yield "declined to sign"
+        yield gettext("declined to sign")
     elif line.waiting:
         doubtful = line.waiting.state is CopyState.DOUBTFUL
-        yield "its copy is in doubt" if doubtful else "its copy waits to be looked at"
+        yield gettext("its copy is in doubt" if doubtful else "its copy waits to be looked at")
     elif last is not None and last.state is CopyState.REFUSED:
-        yield "its copy was refused"
+        yield gettext("its copy was refused")
     elif line.state is RequestState.REQUESTED:
-        yield "nothing handed in yet"
+        yield gettext("nothing handed in yet")
     elif line.confirmed_at is None:
-        yield "details not confirmed"
+        yield gettext("details not confirmed")

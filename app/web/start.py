@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, current_app, flash, redirect, request, url_for
+from flask_babel import gettext
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
@@ -157,7 +158,12 @@ def _start(held: Interview) -> Response:
             scenario=document.scenario,
             framework_id=ids.get(under),
         )
-    flash(f"Started: {agreement.title}. You are its facilitator. Nobody else takes part yet.")
+    flash(
+        gettext(
+            "Started: %(agreement)s. You are its facilitator. Nobody else takes part yet.",
+            agreement=agreement.title,
+        )
+    )
     return redirect(url_for("drafting.overview", slug=agreement.slug), 303)
 
 
@@ -218,14 +224,14 @@ def groups_of(
         Asked(ANSWER + name, words, Markup()) for name, words in names.items() if name not in seen
     ]
     groups = [Group(title, tuple(held)) for title, held in found.items()]
-    return [*groups, Group("Besides", tuple(rest))] if rest else groups
+    return [*groups, Group(gettext("Besides"), tuple(rest))] if rest else groups
 
 
 def _title(path: tuple[Clause, ...], numbers: Mapping[str, Label]) -> str:
     top = next((node for node in path if node.kind is not Kind.DIVISION), path[0])
     words = prose.plain(top.heading) or prose.plain(path[0].heading)
     label = numbers[top.key].full if top.kind is not Kind.GENERATED else ""
-    return f"{label} {words}".strip() or "At the beginning"
+    return f"{label} {words}".strip() or gettext("At the beginning")
 
 
 def _excerpt(node: Clause, numbers: Mapping[str, Label], blanks: Mapping[str, str]) -> Markup:

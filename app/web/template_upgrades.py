@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, flash, redirect, request, url_for
+from flask_babel import gettext, ngettext
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -18,6 +19,7 @@ from app.domain.operations import Operation
 from app.domain.upgrades import Offer
 from app.formats import redline_html
 from app.http import auth
+from app.http.languages import tell
 from app.http.statuses import status_of
 from app.kernel import clock
 from app.kernel.errors import AppError, WrongMoment
@@ -73,15 +75,22 @@ def take(slug: str) -> Response | tuple[str, int]:
         if agreement.state == AgreementState.DRAFTING:
             draft = drafts.editable_draft(actor, agreement)
             actions.upgrade_draft(actor, draft, to=to, offers=chosen)
-            flash(f"Taken into the draft: {_many(len(chosen), 'change')}.")
+            flash(
+                ngettext(
+                    "Taken into the draft: %(num)s change.",
+                    "Taken into the draft: %(num)s changes.",
+                    len(chosen),
+                )
+            )
         else:
             opened = agreements.round_of(session(), agreement.id)
             if opened is None:
                 raise WrongMoment("There is no round in which this could be proposed.")
             rows = actions.propose_upgrade(actor, opened, to=to, offers=chosen)
-            flash(f"Proposed: {', '.join(row.label for row in rows) or 'nothing new'}.")
+            names = ", ".join(row.label for row in rows) or gettext("nothing new")
+            flash(gettext("Proposed: %(amendments)s.", amendments=names))
     except AppError as error:
-        return _shown(slug, str(error)), status_of(error)
+        return _shown(slug, tell(error)), status_of(error)
     return redirect(url_for("template_upgrades.show", slug=slug), 303)
 
 
@@ -93,8 +102,12 @@ def follow(slug: str) -> Response | tuple[str, int]:
     try:
         row = actions.follow_template(actor, agreement, to=request.form.get("to", ""))
     except AppError as error:
-        return _shown(slug, str(error)), status_of(error)
-    flash(f"The agreement follows template version {row.template_version} now.")
+        return _shown(slug, tell(error)), status_of(error)
+    flash(
+        gettext(
+            "The agreement follows template version %(version)s now.", version=row.template_version
+        )
+    )
     return redirect(url_for("deviations.show", slug=slug), 303)
 
 
@@ -138,8 +151,15 @@ def _line(slug: str, upgrade: Upgrade, offer: Offer) -> Line:
     told = [str(deed) for deed in deeds.told(text, offer.operations)]
     title, short = "", told
     if offer.renames:
-        title = f"“{offer.renames[0]}” is called “{offer.renames[1]}”"
-        short = [f"In {_many(len(set(offer.clauses)), 'clause')}, negotiated ones included."]
+        before, after = offer.renames
+        title = gettext("“%(before)s” is called “%(after)s”", before=before, after=after)
+        short = [
+            ngettext(
+                "In %(num)s clause, negotiated ones included.",
+                "In %(num)s clauses, negotiated ones included.",
+                len(set(offer.clauses)),
+            )
+        ]
     theirs = Markup()
     if offer.state == "attention":
         names = numbering.labels(upgrade.base)
@@ -177,7 +197,3 @@ def _answers(upgrade: Upgrade) -> Iterator[tuple[str, str]]:
     """What the newer version asks besides, and the answer it would be taken with."""
     for name, words in upgrade.answered.items():
         yield upgrade.blanks[name], words
-
-
-def _many(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from flask import Blueprint, redirect, request, url_for
+from flask_babel import gettext, lazy_gettext, ngettext
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -23,7 +24,11 @@ door = Blueprint("templates", __name__, url_prefix="/templates")
 
 _DRAWINGS = {"joint-service": "joint", "new-service": "new-service", "matchmaking": "matchmaking"}
 _NO_NOTES = clauses.Margin({}, {})
-_KINDS = {"gain": "Gains", "cost": "Pays", "risk": "Risks"}
+_KINDS = {
+    "gain": lazy_gettext("Gains"),
+    "cost": lazy_gettext("Pays"),
+    "risk": lazy_gettext("Risks"),
+}
 
 
 @dataclass(frozen=True)
@@ -161,28 +166,32 @@ def parties_words(document: TemplateDocument) -> str:
     parts = []
     for role in document.roles:
         most = role.maximum
-        count = f"{role.minimum}" if most == role.minimum else f"{role.minimum} to {most or 'any'}"
+        count = f"{role.minimum}"
+        if most != role.minimum:
+            count = gettext(
+                "%(fewest)s to %(most)s", fewest=role.minimum, most=most or gettext("any")
+            )
         parts.append(f"{count} {role.label}{'' if most == 1 else 's'}")
-    return " and ".join(parts)
+    return f" {gettext('and')} ".join(parts)
 
 
 def _card(family: Family, uses: Mapping[str, int]) -> Card:
     newest_version, size = family.newest, family.size
-    annexes = f" · {_many(size.annexes, 'annex', 'annexes')}" if size.annexes else ""
+    facts = [
+        parties_words(newest_version),
+        ngettext("%(num)s article", "%(num)s articles", size.articles),
+        ngettext("%(num)s annex", "%(num)s annexes", size.annexes) if size.annexes else "",
+        gettext("version %(number)s", number=newest_version.version),
+    ]
     return Card(
         slug=family.slug,
         title=newest_version.title,
         href=url_for("templates.show", slug=family.slug, version=newest_version.version),
         summary=newest_version.summary,
-        meta=f"{parties_words(newest_version)} · {_many(size.articles, 'article', 'articles')}"
-        f"{annexes} · version {newest_version.version}",
+        meta=" · ".join(filter(None, facts)),
         drawing=_DRAWINGS.get(newest_version.scenario, "framework"),
         uses=uses.get(family.slug, 0),
     )
-
-
-def _many(count: int, one: str, many: str) -> str:
-    return f"{count} {one if count == 1 else many}"
 
 
 def _contents(nodes: Iterable[Lesson]) -> Iterator[Contents]:
@@ -212,4 +221,4 @@ def _risks(rows: Iterable[Risk], labels: Mapping[str, Label]) -> Iterator[RiskGr
 def _answers(row: Risk, labels: Mapping[str, Label]) -> Iterator[Answer]:
     for key in row.clauses:
         label = labels.get(key)
-        yield Answer(label.full or "there" if label else key, f"#c-{key}")
+        yield Answer(label.full or gettext("there") if label else key, f"#c-{key}")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from flask_babel import gettext
 from markupsafe import Markup
 
 from app.domain.clauses import Kind
@@ -68,7 +69,13 @@ def _turn(places: list[str], at: int) -> Markup:
     before = places[at - 1] if at else places[-1]
     after = places[at + 1] if at + 1 < len(places) else places[0]
     return Markup(
-        '<span class="turn"><a href="#c-{}" aria-label="The change before">‹</a> '
-        "<span>Change {} of {}</span> "
-        '<a href="#c-{}" aria-label="The next change">›</a></span> '
-    ).format(before, at + 1, len(places), after)
+        '<span class="turn"><a href="#c-{}" aria-label="{}">‹</a> '
+        "<span>{}</span> "
+        '<a href="#c-{}" aria-label="{}">›</a></span> '
+    ).format(
+        before,
+        gettext("The change before"),
+        gettext("Change %(number)s of %(all)s", number=at + 1, all=len(places)),
+        after,
+        gettext("The next change"),
+    )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, make_response, request, url_for
+from flask_babel import gettext, lazy_gettext
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -24,7 +25,7 @@ from app.queries.reading import session
 from app.queries.reading_room import Reading
 from app.queries.version_pages import Comparison, Edition, Text
 from app.queries.word_exports import Wish
-from app.web import clauses, files, reading_marks
+from app.web import clauses, files, reading_marks, version_words
 from app.web.beside import rows_of
 from app.web.clauses import Entry
 from app.web.forms.versions import Compare
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 door = Blueprint("versions", __name__, url_prefix="/agreements/<slug:slug>")
 
 _SHOWN_WORDS = 14
-_SHOWS = {"changes": "Changes only", "beside": "Side by side"}
+_SHOWS = {"changes": lazy_gettext("Changes only"), "beside": lazy_gettext("Side by side")}
 _NO_NOTES = clauses.Margin({}, {})
 
 
@@ -133,7 +134,7 @@ def compare(slug: str) -> str:
         head=head,
         form=form,
         compared=compared,
-        counts=_words(_counts(made)),
+        counts=version_words.told(_counts(made)),
         is_same=_counts(made).is_none,
         changed=tuple(_changed(made.nodes)),
         nodes=nodes,
@@ -189,50 +190,26 @@ def _chosen(head: Head) -> Compare | None:
 
 def _line(agreement: "Agreement", one: Edition, editions: Sequence[Edition]) -> Line:
     slug, number = agreement.slug, one.number
-    actions = [Link("Word copy", url_for("versions.as_word", slug=slug, number=number))]
+    actions = [Link(gettext("Word copy"), url_for("versions.as_word", slug=slug, number=number))]
     if one.changes is not None:
-        actions.insert(0, Link("What changed", _between("compare", slug, number - 1, number)))
+        changed = _between("compare", slug, number - 1, number)
+        actions.insert(0, Link(gettext("What changed"), changed))
         redlined = _between("comparison_as_word", slug, number - 1, number)
-        actions.append(Link("Word with tracked changes", redlined))
+        actions.append(Link(gettext("Word with tracked changes"), redlined))
     status = word_exports.status_of(agreement, number)
-    facts = (f"published by {one.by}", f"text {one.hash[:12]}")
+    facts = (
+        gettext("published by %(person)s", person=one.by),
+        gettext("text %(hash)s", hash=one.hash[:12]),
+    )
     return Line(
-        label=f"Version {number}" + ("" if status == "Not adopted" else f", {status.lower()}"),
+        label=version_words.called(number, status),
         href=url_for("versions.show", slug=slug, number=number),
         moment=one.published_at,
-        sentence=" ".join(filter(None, [one.note, _came(one)])),
+        sentence=" ".join(filter(None, [one.note, version_words.came(one)])),
         facts=facts,
         current=one is editions[0],
         actions=tuple(actions),
     )
-
-
-def _came(one: Edition) -> str:
-    """What a version changed, in numbers."""
-    if one.changes is None:
-        return "The first text that went to the participants."
-    made = _words(one.changes)
-    if not one.amendments:
-        return made
-    noun = "amendment" if one.amendments == 1 else "amendments"
-    return f"{one.amendments} {noun} accepted: {made[0].lower()}{made[1:]}"
-
-
-def _words(counts: ChangeCounts) -> str:
-    """Numbers of changes as a sentence."""
-    if counts.is_none:
-        return "No word changed."
-    told = (
-        (counts.reworded, "reworded"),
-        (counts.came, "new"),
-        (counts.went, "removed"),
-        (counts.moved, "moved"),
-    )
-    parts = [f"{number} {word}" for number, word in told if number]
-    first, rest = parts[0], parts[1:]
-    number = first.partition(" ")[0]
-    noun = "paragraph" if number == "1" else "paragraphs"
-    return f"{number} {noun} {first.partition(' ')[2]}{''.join(', ' + part for part in rest)}."
 
 
 def _counts(made: Redline) -> ChangeCounts:
@@ -282,7 +259,7 @@ def _hands(made: Redline, compared: Comparison) -> tuple[Decided, ...]:
 def _views(slug: str, older: int, newer: int, show: str) -> tuple[Link, ...]:
     whole = _between("compare", slug, older, newer)
     return (
-        Link("Whole text", whole, current=show not in _SHOWS),
+        Link(gettext("Whole text"), whole, current=show not in _SHOWS),
         *(Link(name, f"{whole}&show={key}", current=show == key) for key, name in _SHOWS.items()),
     )
 

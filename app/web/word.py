@@ -7,6 +7,7 @@ from itertools import groupby
 from urllib.parse import urlencode
 
 from flask import Blueprint, flash, redirect, request, url_for
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from app.http import auth
@@ -57,7 +58,7 @@ def copy(slug: str) -> Response:
     if not form.validate():
         raise NotFound("There is no such copy of this agreement.")
     if form.what.data == "chosen" and not form.labels.data:
-        flash("Choose the amendments that you want to take along.", "warn")
+        flash(gettext("Choose the amendments that you want to take along."), "warn")
         return redirect(url_for("word.index", slug=slug), 303)
     made = word_exports.export(session(), agreement, _wish(form, head))
     if made.left and request.args.get("told") != "1":

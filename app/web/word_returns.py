@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, flash, redirect, request, url_for
+from flask_babel import gettext, ngettext
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -19,6 +20,7 @@ from app.domain.numbering import labels
 from app.domain.returned_remarks import RemarkItem
 from app.formats import redline_html
 from app.http import auth, quarantine
+from app.http.languages import tell
 from app.http.quarantine import Waiting
 from app.http.uploads import DOCX, received
 from app.kernel import clock
@@ -98,7 +100,7 @@ def discard(slug: str, token: str) -> Response:
     actor = auth.current_actor()
     held = quarantine.get(token, actor.user_id)
     quarantine.drop(token)
-    flash(f"Thrown away: {held.name}. Nothing of it is kept.")
+    flash(gettext("Thrown away: %(file)s. Nothing of it is kept.", file=held.name))
     return redirect(url_for(".choose", slug=slug), 303)
 
 
@@ -180,7 +182,7 @@ def _shown(actor: Actor, ground: Ground, token: str, form: ReturnForm) -> str | 
         seen = _looked(actor, ground, held, _asked_version(form))
     except (Invalid, NotFound) as error:
         unknown = page(
-            "word/unknown.html", head=head, token=token, form=form, file=held.name, why=str(error)
+            "word/unknown.html", head=head, token=token, form=form, file=held.name, why=tell(error)
         )
         return unknown, 200
     return page(
@@ -331,9 +333,24 @@ def _remark(seen: Preview, one: RemarkItem) -> NewRemark:
 def _sentence(report: Mapping[str, list[str]], file: str, *, proposed: bool) -> str:
     amendments, threads = len(report["amendments"]), len(report["threads"])
     parts = []
-    if amendments:
-        kind = "proposed" if proposed else "kept as drafts" if amendments > 1 else "kept as a draft"
-        parts.append(f"{amendments} {'amendments' if amendments > 1 else 'amendment'} {kind}")
+    if amendments and proposed:
+        parts.append(
+            ngettext("%(num)s amendment proposed", "%(num)s amendments proposed", amendments)
+        )
+    elif amendments:
+        parts.append(
+            ngettext(
+                "%(num)s amendment kept as a draft",
+                "%(num)s amendments kept as drafts",
+                amendments,
+            )
+        )
     if threads:
-        parts.append(f"{threads} {'comments' if threads > 1 else 'comment'} posted")
-    return f"Taken in from {file}: {', '.join(parts) or 'what was settled'}. The file is kept."
+        parts.append(ngettext("%(num)s comment posted", "%(num)s comments posted", threads))
+    return str(
+        gettext(
+            "Taken in from %(file)s: %(things)s. The file is kept.",
+            file=file,
+            things=", ".join(parts) or gettext("what was settled"),
+        )
+    )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 import wtforms
+from flask_babel import lazy_gettext
 from werkzeug.datastructures import MultiDict
 from wtforms import validators
 from wtforms.fields.choices import SelectChoice
@@ -15,7 +16,7 @@ from app.web.forms.base import Form
 from app.web.forms.start import ANSWER, AnswersForm, answer_field
 
 _NUMBERINGS = (
-    (Numbering.ARTICLE, "Article 4 · 4.2 · (b)"),
+    (Numbering.ARTICLE, lazy_gettext("Article 4 · 4.2 · (b)")),
     (Numbering.PLAIN, "4. · 4.2 · (b)"),
     (Numbering.DECIMAL, "4. · 4.2 · 4.2.1"),
 )
@@ -25,15 +26,18 @@ class DetailsForm(Form):
     """How the agreement is called and numbered."""
 
     title = wtforms.StringField(
-        "Title",
-        [validators.DataRequired("Give the agreement a title."), validators.Length(max=300)],
+        lazy_gettext("Title"),
+        [
+            validators.DataRequired(lazy_gettext("Give the agreement a title.")),
+            validators.Length(max=300),
+        ],
     )
     numbering = wtforms.SelectField(
-        "Numbers",
-        [validators.InputRequired("Choose how clauses are numbered.")],
+        lazy_gettext("Numbers"),
+        [validators.InputRequired(lazy_gettext("Choose how clauses are numbered."))],
         choices=[SelectChoice(str(value), words) for value, words in _NUMBERINGS],
     )
-    renumber = wtforms.BooleanField("Number anew what carries a number from the file")
+    renumber = wtforms.BooleanField(lazy_gettext("Number anew what carries a number from the file"))
     row_version = wtforms.IntegerField(default=0, widget=wtforms.widgets.HiddenInput())
 
 
@@ -52,7 +56,7 @@ class SheetForm(Form):
 def blanks_form(
     blanks: Mapping[str, str],
     known: Mapping[str, Question],
-    data: "MultiDict[str, str] | None",
+    data: MultiDict[str, str] | None,
     *,
     given: Mapping[str, str],
     row_version: int,

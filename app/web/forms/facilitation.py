@@ -1,5 +1,6 @@
 """Forms for running an agreement: sharing that, and ending it."""
 
+from flask_babel import lazy_gettext
 from wtforms import BooleanField, StringField
 from wtforms.validators import DataRequired, Email, Length
 
@@ -10,10 +11,10 @@ class ShareForm(Form):
     """Who else shall facilitate."""
 
     email = StringField(
-        "E-mail address of a colleague",
+        lazy_gettext("E-mail address of a colleague"),
         [
-            DataRequired("Give an address."),
-            Email("This is not an e-mail address."),
+            DataRequired(lazy_gettext("Give an address.")),
+            Email(lazy_gettext("This is not an e-mail address.")),
             Length(max=255),
         ],
     )
@@ -23,5 +24,6 @@ class EndForm(Form):
     """That one means it."""
 
     sure = BooleanField(
-        "I know that this can't be taken back", [DataRequired("Tick the box to end the agreement.")]
+        lazy_gettext("I know that this can't be taken back"),
+        [DataRequired(lazy_gettext("Tick the box to end the agreement."))],
     )

@@ -1,6 +1,7 @@
 """Who takes part: an organisation joins, a person gets a seat or an invitation."""
 
 import wtforms
+from flask_babel import lazy_gettext
 from wtforms import validators
 from wtforms.fields.choices import SelectChoice
 
@@ -14,37 +15,45 @@ class JoinForm(Form):
     """An organisation of the network takes part."""
 
     organisation = wtforms.SelectField(
-        "Organisation", [validators.InputRequired("Choose an organisation.")]
+        lazy_gettext("Organisation"),
+        [validators.InputRequired(lazy_gettext("Choose an organisation."))],
     )
     kind = wtforms.RadioField(
-        "Takes part as",
+        lazy_gettext("Takes part as"),
         choices=[
-            SelectChoice("party", "a party, who will be bound"),
-            SelectChoice("observer", "an observer, who reads and is heard but does not sign"),
+            SelectChoice("party", lazy_gettext("a party, who will be bound")),
+            SelectChoice(
+                "observer", lazy_gettext("an observer, who reads and is heard but does not sign")
+            ),
         ],
         default="party",
     )
     role = wtforms.SelectField(
-        "Its role in the text", choices=[SelectChoice("", "None in particular")]
+        lazy_gettext("Its role in the text"),
+        choices=[SelectChoice("", lazy_gettext("None in particular"))],
     )
 
 
 class SeatForm(Form):
     """A member of the organisation gets a seat."""
 
-    person = wtforms.SelectField("Person", [validators.InputRequired("Choose a person.")])
-    role = wtforms.SelectField("Seat", choices=_ROLES)
+    person = wtforms.SelectField(
+        lazy_gettext("Person"), [validators.InputRequired(lazy_gettext("Choose a person."))]
+    )
+    role = wtforms.SelectField(lazy_gettext("Seat"), choices=_ROLES)
 
 
 class InviteForm(Form):
     """Somebody who has no account yet is invited to a seat."""
 
     email = wtforms.EmailField(
-        "E-mail address",
+        lazy_gettext("E-mail address"),
         [
-            validators.InputRequired("Give the address the invitation goes to."),
+            validators.InputRequired(lazy_gettext("Give the address the invitation goes to.")),
             validators.Length(max=255),
-            validators.Regexp(r"\s*[^@\s]+@[^@\s]+\.[^@\s]+\s*\Z", message="This is no address."),
+            validators.Regexp(
+                r"\s*[^@\s]+@[^@\s]+\.[^@\s]+\s*\Z", message=lazy_gettext("This is no address.")
+            ),
         ],
     )
-    role = wtforms.SelectField("Seat", choices=_ROLES)
+    role = wtforms.SelectField(lazy_gettext("Seat"), choices=_ROLES)

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from flask_babel import lazy_gettext
 from wtforms import DateTimeLocalField, StringField
 from wtforms.validators import InputRequired, Length
 
@@ -16,8 +17,8 @@ class DeadlineForm(Form):
     """A later deadline of a round."""
 
     closes_at = DateTimeLocalField(
-        "Deadline",
-        [InputRequired("Give a day and a time, as in 2026-12-04 18:00.")],
+        lazy_gettext("Deadline"),
+        [InputRequired(lazy_gettext("Give a day and a time, as in 2026-12-04 18:00."))],
         format=_FORMATS,
     )
 
@@ -34,7 +35,7 @@ class DeadlineForm(Form):
 class OpenForm(DeadlineForm):
     """A new round: until when, and what the facilitator asks."""
 
-    question = StringField("What you ask the parties", [Length(max=2_000)])
+    question = StringField(lazy_gettext("What you ask the parties"), [Length(max=2_000)])
 
 
 def in_zone(typed: datetime, zone: str) -> datetime:
@@ -43,6 +44,8 @@ def in_zone(typed: datetime, zone: str) -> datetime:
     moment = local.astimezone(UTC)
     if moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None) != typed:
         raise Invalid(
-            "The clocks skip this hour in {zone}. Give another time.", "closes_at", zone=zone
+            "The clocks skip this hour in {zone}. Give another time.",
+            "closes_at",
+            zone=zone,
         )
     return moment

@@ -1,6 +1,7 @@
 """Forms for signing: confirming details, handing in a copy, judging it, declining."""
 
 import wtforms
+from flask_babel import lazy_gettext
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
@@ -9,9 +10,9 @@ from app.web.forms.base import Form
 
 LONGEST_REASON = 2_000
 JUDGEMENTS = {
-    CopyState.COUNTED: "It counts: the right text, signed by the right person",
-    CopyState.DOUBTFUL: "Doubtful: keep it, and ask the party",
-    CopyState.REFUSED: "Refused: it can’t count",
+    CopyState.COUNTED: lazy_gettext("It counts: the right text, signed by the right person"),
+    CopyState.DOUBTFUL: lazy_gettext("Doubtful: keep it, and ask the party"),
+    CopyState.REFUSED: lazy_gettext("Refused: it can’t count"),
 }
 
 
@@ -24,15 +25,18 @@ class ConfirmDetails(Form):
 class HandIn(Form):
     """A signed copy."""
 
-    file = wtforms.FileField("Signed copy")
+    file = wtforms.FileField(lazy_gettext("Signed copy"))
 
 
 class Decline(Form):
     """Why a party will not sign."""
 
     reason = wtforms.TextAreaField(
-        "Why",
-        [InputRequired("Say why; the facilitator reads it."), Length(max=LONGEST_REASON)],
+        lazy_gettext("Why"),
+        [
+            InputRequired(lazy_gettext("Say why; the facilitator reads it.")),
+            Length(max=LONGEST_REASON),
+        ],
         render_kw={"rows": 3},
     )
 
@@ -41,10 +45,10 @@ class Judge(Form):
     """What the facilitator makes of a copy."""
 
     state = wtforms.RadioField(
-        "What is it?",
+        lazy_gettext("What is it?"),
         choices=[SelectChoice(str(state), words) for state, words in JUDGEMENTS.items()],
-        validators=[InputRequired("Choose one of the three.")],
+        validators=[InputRequired(lazy_gettext("Choose one of the three."))],
     )
     reason = wtforms.TextAreaField(
-        "What is wrong with it", [Length(max=LONGEST_REASON)], render_kw={"rows": 2}
+        lazy_gettext("What is wrong with it"), [Length(max=LONGEST_REASON)], render_kw={"rows": 2}
     )

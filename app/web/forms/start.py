@@ -5,6 +5,7 @@ from typing import Any, cast
 from zoneinfo import available_timezones
 
 import wtforms
+from flask_babel import lazy_gettext
 from werkzeug.datastructures import MultiDict
 from wtforms import validators
 from wtforms.fields.choices import SelectChoice
@@ -23,11 +24,15 @@ class StartForm(Form):
     """What every new agreement is asked: its title, and where its deadlines are read."""
 
     title = wtforms.StringField(
-        "Title",
-        [validators.DataRequired("Give the agreement a title."), validators.Length(max=300)],
+        lazy_gettext("Title"),
+        [
+            validators.DataRequired(lazy_gettext("Give the agreement a title.")),
+            validators.Length(max=300),
+        ],
     )
     timezone = wtforms.SelectField(
-        "Time zone of its deadlines", [validators.InputRequired("Choose a time zone.")]
+        lazy_gettext("Time zone of its deadlines"),
+        [validators.InputRequired(lazy_gettext("Choose a time zone."))],
     )
 
     def __init__(self, data: "MultiDict[str, str] | None" = None, **defaults: Any) -> None:
@@ -38,7 +43,7 @@ class StartForm(Form):
 class ChoicesForm(StartForm):
     """The first step: title, zone, the framework it stands under, and every option."""
 
-    framework = wtforms.SelectField("Made under", validate_choice=True)
+    framework = wtforms.SelectField(lazy_gettext("Made under"), validate_choice=True)
 
     def chosen(self) -> dict[str, str]:
         """The choice made for each option."""
@@ -87,7 +92,7 @@ def choices_form(
     kind = cast("type[ChoicesForm]", type("ChoicesForm", (ChoicesForm,), fields))
     form = kind(data, title=document.title, timezone=timezone)
     form.framework.choices = [
-        SelectChoice("", "No framework agreement"),
+        SelectChoice("", lazy_gettext("No framework agreement")),
         *(SelectChoice(*one) for one in frameworks),
     ]
     return form
@@ -146,7 +151,7 @@ def answer_field(question: Question) -> wtforms.Field:
     keywords: dict[str, Any] = {"description": question.help}
     if question.choices:
         choices = [
-            SelectChoice("", "Not decided yet"),
+            SelectChoice("", lazy_gettext("Not decided yet")),
             *(SelectChoice(*one) for one in question.choices.items()),
         ]
         return wtforms.SelectField(question.label, choices=choices, **keywords)

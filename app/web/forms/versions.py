@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import wtforms
+from flask_babel import lazy_gettext
 from wtforms.fields.choices import SelectChoice
 
 from app.web.forms.base import Form
@@ -14,14 +15,17 @@ class Compare(Form):
     `asks_for_unknown`: it names a version that is not there.
     """
 
-    older = wtforms.SelectField("From", name="from", coerce=int)
-    newer = wtforms.SelectField("To", name="to", coerce=int)
+    older = wtforms.SelectField(lazy_gettext("From"), name="from", coerce=int)
+    newer = wtforms.SelectField(lazy_gettext("To"), name="to", coerce=int)
     asks_for_unknown: bool = False
 
     def offer(self, numbers: Sequence[int]) -> None:
         """Let these versions be chosen; without a choice it is the latest and the one before."""
         known = sorted(numbers, reverse=True)
-        choices = [SelectChoice(number, f"Version {number}") for number in known]
+        choices = [
+            SelectChoice(number, lazy_gettext("Version %(number)s", number=number))
+            for number in known
+        ]
         self.older.choices = self.newer.choices = choices
         newest = known[0]
         for field, otherwise in ((self.older, max(1, newest - 1)), (self.newer, newest)):

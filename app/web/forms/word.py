@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import wtforms
+from flask_babel import lazy_gettext
 from wtforms.fields.choices import SelectChoice
 
 from app.queries.word_exports import KINDS, Wish
@@ -16,22 +17,30 @@ class Taking(Form):
     """
 
     what = wtforms.SelectField("Copy", choices=[SelectChoice(kind, kind) for kind in KINDS])
-    older = wtforms.SelectField("Version", name="version", coerce=int)
-    newer = wtforms.SelectField("To version", name="against", coerce=int)
-    labels = wtforms.SelectMultipleField("Amendments", name="amendments", validate_choice=False)
-    held = wtforms.SelectField("Round", name="round", coerce=int)
-    only_mine = wtforms.BooleanField("Only what my side said", name="mine")
-    comments = wtforms.BooleanField("With the comments")
-    guidance = wtforms.BooleanField("With the guidance")
+    older = wtforms.SelectField(lazy_gettext("Version"), name="version", coerce=int)
+    newer = wtforms.SelectField(lazy_gettext("To version"), name="against", coerce=int)
+    labels = wtforms.SelectMultipleField(
+        lazy_gettext("Amendments"), name="amendments", validate_choice=False
+    )
+    held = wtforms.SelectField(lazy_gettext("Round"), name="round", coerce=int)
+    only_mine = wtforms.BooleanField(lazy_gettext("Only what my side said"), name="mine")
+    comments = wtforms.BooleanField(lazy_gettext("With the comments"))
+    guidance = wtforms.BooleanField(lazy_gettext("With the guidance"))
 
     def offer(self, versions: Sequence[int], rounds: Sequence[int]) -> None:
         """Let these be chosen; what the address leaves open is the latest."""
         known = sorted(versions, reverse=True)
-        choices = [SelectChoice(number, f"Version {number}") for number in known]
-        self.older.choices = self.newer.choices = choices or [SelectChoice(0, "The draft")]
-        self.held.choices = [SelectChoice(number, f"Round {number}") for number in rounds] or [
-            SelectChoice(0, "No round")
+        choices = [
+            SelectChoice(number, lazy_gettext("Version %(number)s", number=number))
+            for number in known
         ]
+        self.older.choices = self.newer.choices = choices or [
+            SelectChoice(0, lazy_gettext("The draft"))
+        ]
+        self.held.choices = [
+            SelectChoice(number, lazy_gettext("Round %(number)s", number=number))
+            for number in rounds
+        ] or [SelectChoice(0, lazy_gettext("No round"))]
         newest = known[0] if known else 0
         before = max(newest - 1, 1) if self.what.data == "compare" else newest
         for field, otherwise in (
