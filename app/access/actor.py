@@ -59,6 +59,11 @@ class Actor:
             if standing.agreement_id == agreement_id and (not roles or standing.role in roles)
         )
 
+    def organisations_in(self, agreement_id: uuid.UUID) -> frozenset[uuid.UUID]:
+        """The organisations the actor belongs to there: whose internal matters they may see."""
+        held = (standing.organisation_id for standing in self.stands_in(agreement_id))
+        return frozenset(one for one in held if one is not None)
+
     def narrowed_to(self, standings: frozenset[Standing]) -> "Actor":
         """The same person with nothing but those of these standings that they still have."""
         return Actor(

@@ -15,6 +15,7 @@ from app.kernel.errors import Conflict, Invalid
 from app.models.agreements import Agreement
 from app.models.amendments import AmendmentRow, Support
 from app.models.clauses import tree_of
+from app.models.inside import DraftCheck, InternalNote, InternalRemark
 from app.models.people import Organisation
 from app.models.rounds import Round
 from app.queries import proposals
@@ -44,7 +45,7 @@ def draft_amendment(
     draft.replaces_id = replaces.id if replaces else None
     _set_operations(draft, operations)
     work.session.add(draft)
-    work.record(e.AmendmentDrafted(organisation=_name(work, draft)))
+    _keep(work, draft)
     return draft
 
 
@@ -68,7 +69,7 @@ def amend_amendment(
     draft.primary_id, draft.primary_hash = primary.id, primary.operations_hash
     _set_operations(draft, operations)
     work.session.add(draft)
-    work.record(e.AmendmentDrafted(organisation=_name(work, draft)))
+    _keep(work, draft)
     return draft
 
 
@@ -90,15 +91,19 @@ def edit_draft_amendment(
     if not work.session.is_modified(draft):
         work.unchanged = True
         return draft
-    work.record(e.AmendmentDrafted(organisation=_name(work, draft)))
+    _keep(work, draft)
     return draft
 
 
 @action(Permission.AMENDMENT_EDIT)
 def discard_draft(work: Work, draft: AmendmentRow) -> AmendmentRow:
-    """Throw a draft away; nobody else ever saw it."""
+    """Throw a draft away with what was said about it inside; nobody else ever saw it."""
+    notes = select(InternalNote.id).where(InternalNote.amendment_id == draft.id)
+    work.session.execute(delete(InternalRemark).where(InternalRemark.note_id.in_(notes)))
+    work.session.execute(delete(InternalNote).where(InternalNote.amendment_id == draft.id))
+    work.session.execute(delete(DraftCheck).where(DraftCheck.amendment_id == draft.id))
     work.session.delete(draft)
-    work.record(e.DraftDiscarded(organisation=_name(work, draft)))
+    work.record(e.DraftDiscarded(_name(work, draft), _inside(draft)))
     return draft
 
 
@@ -188,6 +193,16 @@ def _kept(work: Work, form_key: str | None) -> AmendmentRow | None:
     ).one_or_none()
 
 
+def _keep(work: Work, draft: AmendmentRow) -> None:
+    """Record that a draft has new words: they are unchecked, whoever checked the old ones."""
+    draft.state, draft.written_by = AmendmentState.DRAFT, work.person
+    work.record(e.AmendmentDrafted(_name(work, draft), _inside(draft)))
+
+
+def _inside(draft: AmendmentRow) -> str:
+    return str(draft.organisation_id or "")
+
+
 def _once_more(
     work: Work, kept: AmendmentRow, operations: Sequence[Operation], rationale: str
 ) -> AmendmentRow:
@@ -204,7 +219,7 @@ def _once_more(
         )
     _set_operations(kept, operations)
     kept.rationale = rationale.strip()
-    work.record(e.AmendmentDrafted(organisation=_name(work, kept)))
+    _keep(work, kept)
     return kept
 
 

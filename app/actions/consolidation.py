@@ -21,6 +21,7 @@ from app.models.amendments import AmendmentRow
 from app.models.clauses import new_version
 from app.models.comments import Thread
 from app.models.decisions import FacilitatorEdit, ResolutionRow
+from app.models.inside import InternalNote
 from app.models.rounds import Round
 from app.queries import consolidations as found
 from app.queries import publication, reports
@@ -162,6 +163,8 @@ def publish_version(work: Work, held: Round, *, note: str = "") -> Version:
         _carry_amendment(work, carried, version)
     for thread, moved in coming.comments:
         _carry_comment(thread, moved, version)
+    for note_inside, moved in coming.notes:
+        _carry_comment(note_inside, moved, version)
     held.settled_at = work.now
     agreement = held.agreement
     agreement.state = move(AgreementState(agreement.state), AgreementState.PUBLISHED)
@@ -211,7 +214,7 @@ _ENDINGS = {
 }
 
 
-def _carry_comment(thread: Thread, moved: anchors.Carried, version: Version) -> None:
+def _carry_comment(thread: Thread | InternalNote, moved: anchors.Carried, version: Version) -> None:
     """Let a comment follow its words; where the clause is gone it stays on the old version."""
     thread.anchor_state = moved.state.replace(" ", "_")
     if moved.state == "clause gone":

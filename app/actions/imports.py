@@ -17,7 +17,7 @@ from app.domain.commitments import commitment
 from app.domain.lifecycle import AmendmentState
 from app.domain.operations import Operation
 from app.domain.text_diff import TOKENISER
-from app.kernel.errors import Invalid
+from app.kernel.errors import Invalid, WrongMoment
 from app.kernel.ids import new_token
 from app.models.agreements import Agreement, Version
 from app.models.amendments import AmendmentRow
@@ -94,6 +94,8 @@ def import_word_file(
     if len(brought.amendments) > MOST_AMENDMENTS:
         raise Invalid("One file makes at most {most} amendments.", "items", most=MOST_AMENDMENTS)
     organisation = speaks_for(work.actor, opened.agreement_id, on_behalf_of)
+    if propose and brought.amendments and on_behalf_of is None:
+        _refuse_unchecked(work, organisation)
     made = _Maker(work, opened, organisation, on_behalf_of is not None)
     base = tree_of(version_by_id(work.session, opened.version_id))
     amendments = []
@@ -107,6 +109,14 @@ def import_word_file(
     ):
         made.settle(key, resolved=resolved)
     return made.row(brought, amendments, threads)
+
+
+def _refuse_unchecked(work: Work, organisation: Voice | None) -> None:
+    if organisation and work.session.get_one(Organisation, organisation.id).checks_drafts:
+        raise WrongMoment(
+            "Your organisation proposes nothing unchecked. Keep the changes as drafts, and ask a "
+            "colleague to check them."
+        )
 
 
 def _known(work: Work, opened: Round, sha256: str) -> WordImport | None:
@@ -131,6 +141,10 @@ class _Maker:
     @property
     def name(self) -> str:
         return self.organisation.name if self.organisation else "The facilitator"
+
+    @property
+    def inside(self) -> str:
+        return str(self.organisation.id) if self.organisation else ""
 
     def amendment(self, one: NewAmendment, form_key: str, propose: bool) -> AmendmentRow:
         work, opened = self.work, self.opened
@@ -159,7 +173,7 @@ class _Maker:
         if propose:
             self._propose(row)
         else:
-            work.record(e.AmendmentDrafted(organisation=self.name))
+            work.record(e.AmendmentDrafted(self.name, self.inside))
         work.session.add(row)
         work.session.flush()
         return row
@@ -299,14 +313,27 @@ class _Maker:
             },
         )
         work.session.add(row)
-        work.record(
-            e.WordFileImported(
-                organisation=self.name,
-                file=original.name,
-                sha256=original.sha256,
-                version=brought.version.number,
-                amendments=tuple(one.label for one in amendments if one.label),
-                threads=tuple(dict.fromkeys(one.number for one in threads)),
-            )
-        )
+        work.record(self._told(original, brought.version, amendments, threads))
         return row
+
+    def _told(
+        self,
+        original: StoredFile,
+        version: Version,
+        amendments: Sequence[AmendmentRow],
+        threads: Sequence[Thread],
+    ) -> e.Event:
+        """What the record says of a file; one that made only drafts is nobody else's business."""
+        labels = tuple(one.label for one in amendments if one.label)
+        if amendments and not labels and not threads:
+            return e.DraftsImported(
+                self.name, self.inside, original.name, original.sha256, version.number
+            )
+        return e.WordFileImported(
+            organisation=self.name,
+            file=original.name,
+            sha256=original.sha256,
+            version=version.number,
+            amendments=labels,
+            threads=tuple(dict.fromkeys(one.number for one in threads)),
+        )

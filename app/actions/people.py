@@ -70,6 +70,17 @@ def edit_organisation(
     return organisation
 
 
+@action(Permission.ORGANISATION_EDIT)
+def choose_checking(work: Work, organisation: Organisation, *, checks: bool) -> Organisation:
+    """Let an amendment be proposed only once a colleague has checked it, or no longer."""
+    if organisation.checks_drafts == checks:
+        work.unchanged = True
+        return organisation
+    organisation.checks_drafts = checks
+    work.record(e.OrganisationChanged(organisation=organisation.name))
+    return organisation
+
+
 @action(Permission.ORGANISATION_INVITE)
 def invite_person(
     work: Work,

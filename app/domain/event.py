@@ -10,6 +10,8 @@ class Event:
 
     tag: ClassVar[str]
     about: ClassVar[str] = "agreement"
+    is_internal: ClassVar[bool] = False
+    """Whether only the organisation in `organisation_id` may ever know of it."""
 
     def to_json(self) -> dict[str, Any]:
         """The fields as they are stored."""

@@ -49,7 +49,6 @@ from app.domain.events_of_desk import (
     SavedAnswerKept,
 )
 from app.domain.events_of_drafting import (
-    AmendmentDrafted,
     AmendmentProposed,
     AmendmentRebased,
     AmendmentSupported,
@@ -57,7 +56,6 @@ from app.domain.events_of_drafting import (
     BlanksFilled,
     CommentEdited,
     CommentRetracted,
-    DraftDiscarded,
     DraftEdited,
     Mentioned,
     ReplyAdded,
@@ -71,6 +69,18 @@ from app.domain.events_of_drafting import (
     ThreadResolved,
     ThreadStarted,
     WordFileImported,
+)
+from app.domain.events_of_inside import (
+    AmendmentDrafted,
+    CheckAsked,
+    DraftChecked,
+    DraftDiscarded,
+    DraftSentBack,
+    DraftsImported,
+    InternalNoteKept,
+    InternalNoteOpened,
+    InternalRemarkRetracted,
+    InternalReplyAdded,
 )
 from app.domain.events_of_people import (
     AccountChanged,
@@ -94,6 +104,7 @@ from app.domain.events_of_people import (
 
 __all__ = [
     "EVENTS",
+    "INTERNAL",
     "AccountChanged",
     "AgreementAbandoned",
     "AgreementImported",
@@ -117,6 +128,7 @@ __all__ = [
     "BlanksFilled",
     "BundleAccepted",
     "BundleProposed",
+    "CheckAsked",
     "CommentAnswerUndone",
     "CommentAnswered",
     "CommentEdited",
@@ -126,12 +138,19 @@ __all__ = [
     "ContributionsAssigned",
     "ContributionsGrouped",
     "ContributionsSeparated",
+    "DraftChecked",
     "DraftDiscarded",
     "DraftEdited",
+    "DraftSentBack",
+    "DraftsImported",
     "EnteredIntoForce",
     "Event",
     "FacilitatorEditUndone",
     "FacilitatorEdited",
+    "InternalNoteKept",
+    "InternalNoteOpened",
+    "InternalRemarkRetracted",
+    "InternalReplyAdded",
     "InvitationRevoked",
     "Mentioned",
     "NetworkFounded",
@@ -179,3 +198,6 @@ def _kinds(of: type[Event]) -> dict[str, type[Event]]:
 
 EVENTS = _kinds(Event)
 """Every kind of event by its tag."""
+
+INTERNAL = frozenset(tag for tag, kind in EVENTS.items() if kind.is_internal)
+"""The tags of what only one organisation may know of."""

@@ -92,18 +92,6 @@ class ThreadReopened(Event):
 
 
 @dataclass(frozen=True)
-class AmendmentDrafted(Event):
-    tag = "amendment:drafted"
-    organisation: str
-
-
-@dataclass(frozen=True)
-class DraftDiscarded(Event):
-    tag = "amendment:discarded"
-    organisation: str
-
-
-@dataclass(frozen=True)
 class AmendmentProposed(Event):
     tag = "amendment:proposed"
     about = "amendment"

@@ -50,6 +50,7 @@ def write(
             tag=event.tag,
             data=event.to_json(),
             previous=previous,
+            only_for=_only_for(event),
         )
         entry.hash = entry_hash(entry)
         seq, previous = entry.seq, entry.hash
@@ -57,6 +58,12 @@ def write(
     session.execute(insert(_ENTRIES), [_columns(entry) for entry in entries])
     session.execute(update(_HEADS) if head else insert(_HEADS), _end_at(seq, previous, head))
     return entries
+
+
+def _only_for(event: Event) -> uuid.UUID | None:
+    """The organisation that alone may know of an event; its id is in the event, and so hashed."""
+    told = event.to_json().get("organisation_id") if event.is_internal else None
+    return uuid.UUID(told) if told else None
 
 
 _ENTRIES, _HEADS = (cast("Table", kind.__table__) for kind in (AuditEntry, AuditHead))

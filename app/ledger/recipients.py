@@ -11,6 +11,7 @@ from app.domain import events as e
 from app.models.agreements import Participant, Seat
 from app.models.amendments import AmendmentRow
 from app.models.comments import Comment, Thread
+from app.models.inside import InternalRemark
 from app.models.people import Organisation
 
 EVERYBODY = (
@@ -51,6 +52,9 @@ AUTHORS = (
 )
 """Told to the legal contacts of the organisation whose amendment it is, and to who wrote it."""
 
+CONTACTS = (e.InternalNoteKept, e.DraftChecked, e.DraftSentBack)
+"""Told to the legal contacts of the organisation inside which it happened."""
+
 WRITERS = (e.ReplyAdded, e.CommentAnswered, e.CommentAnswerUndone, e.ThreadResolved)
 """Told to everyone who wrote in the thread."""
 
@@ -73,6 +77,12 @@ def of(agreement_id: uuid.UUID | None, event: e.Event) -> Select[uuid.UUID] | No
         return _writers(agreement_id, data)
     if isinstance(event, e.Mentioned):
         return _mentioned(agreement_id, data)
+    if isinstance(event, e.CheckAsked):
+        return _inside(agreement_id, data)
+    if isinstance(event, CONTACTS):
+        return _inside(agreement_id, data).where(Seat.role == Role.LEGAL_CONTACT)
+    if isinstance(event, e.InternalReplyAdded):
+        return _inside(agreement_id, data).where(Seat.user_id.in_(_wrote_inside(data)))
     if isinstance(event, e.AnswersReported):
         return _speakers(agreement_id, data["code"])
     if isinstance(event, e.PersonReminded):
@@ -95,6 +105,17 @@ def _speakers(agreement_id: uuid.UUID, code: str) -> Select[uuid.UUID]:
         .join(Organisation, Organisation.id == Participant.organisation_id)
         .where(Organisation.code == code, Seat.role == Role.LEGAL_CONTACT)
     )
+
+
+def _inside(agreement_id: uuid.UUID, data: Mapping[str, Any]) -> Select[uuid.UUID]:
+    """Everyone who sits for the organisation inside which something happened."""
+    organisation = uuid.UUID(data["organisation_id"])
+    return _seats(agreement_id).where(Participant.organisation_id == organisation)
+
+
+def _wrote_inside(data: Mapping[str, Any]) -> Select[uuid.UUID]:
+    note = uuid.UUID(data["inside"])
+    return select(InternalRemark.author_id).where(InternalRemark.note_id == note)
 
 
 def _authors(agreement_id: uuid.UUID, data: Mapping[str, Any]) -> Select[uuid.UUID]:

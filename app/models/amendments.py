@@ -21,7 +21,8 @@ class AmendmentRow(Identified, Base):
     against that
     version with the primary applied. `clauses` are the keys they touch, for finding.
     `rebase_state` is empty,
-    "clean" or "attention"; while it needs attention it can't be put to a ballot.
+    "clean" or "attention"; while it needs attention it can't be put to a ballot. `written_by`
+    is who wrote the present wording of a draft; none is its author.
     """
 
     __tablename__ = "amendment"
@@ -42,6 +43,7 @@ class AmendmentRow(Identified, Base):
     )
     author_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user.id"))
     entered_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user.id"))
+    written_by: Mapped[uuid.UUID | None] = mapped_column()
     rationale: Mapped[str] = mapped_column(Text, default="")
     operations: Mapped[list[dict[str, Any]]] = mapped_column(Json)
     operations_hash: Mapped[str] = mapped_column(String(64))

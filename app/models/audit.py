@@ -11,10 +11,17 @@ from app.models.base import Base, Json, UTCDateTime
 
 
 class AuditEntry(Base):
-    """One event. Triggers refuse any change or deletion. `seq` has no gaps and starts at 1."""
+    """One event. Triggers refuse any change or deletion. `seq` has no gaps and starts at 1.
+
+    `only_for` is the organisation that alone may know of it; none is everybody, unless the kind
+    of the event is internal: then it is the facilitator's own.
+    """
 
     __tablename__ = "audit_entry"
-    __table_args__ = (Index("ix_audit_entry_agreement", "agreement_id", "seq"),)
+    __table_args__ = (
+        Index("ix_audit_entry_agreement", "agreement_id", "seq"),
+        Index("ix_audit_entry_only_for", "agreement_id", "only_for", "seq"),
+    )
 
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[datetime] = mapped_column(UTCDateTime)
@@ -23,6 +30,7 @@ class AuditEntry(Base):
     tag: Mapped[str] = mapped_column(String(40))
     data: Mapped[dict[str, Any]] = mapped_column(Json)
     previous: Mapped[str] = mapped_column(String(64))
+    only_for: Mapped[uuid.UUID | None] = mapped_column()
     hash: Mapped[str] = mapped_column(String(64))
 
 

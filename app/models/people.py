@@ -30,7 +30,10 @@ class User(Identified, Base):
 
 
 class Organisation(Identified, Base):
-    """Who speaks, votes and signs. `code` is its three-letter sign, never shared."""
+    """Who speaks, votes and signs. `code` is its three-letter sign, never shared.
+
+    `checks_drafts`: an amendment of its own is proposed only once a colleague has checked it.
+    """
 
     __tablename__ = "organisation"
     __table_args__ = (CheckConstraint("length(code) = 3", name="code_is_three_letters"),)
@@ -45,6 +48,7 @@ class Organisation(Identified, Base):
     register_number: Mapped[str] = mapped_column(String(100), default="")
     representative: Mapped[str] = mapped_column(String(200), default="")
     capacity: Mapped[str] = mapped_column(String(100), default="")
+    checks_drafts: Mapped[bool] = mapped_column(default=False)
     row_version: Mapped[int] = mapped_column(default=1)
 
     memberships: Mapped[list["Membership"]] = relationship(

@@ -1,19 +1,20 @@
 """What happened in an agreement: its entries in the record as sentences, and as they are exported.
 
-Three kinds of entries are held back from readers, here and in the export: drafts nobody has
-proposed, where organisations stand on clauses, and votes of a ballot whose result is not out.
+What happens inside an organisation is told to its own people, and is in no export: there its
+numbers are missing, as those of other agreements are. Two kinds of entries are held back there, and
+from readers: where organisations stand on clauses, and votes of a ballot whose result is not out.
 """
 
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from app.domain.events import EVENTS
+from app.domain.events import EVENTS, INTERNAL
 from app.ledger import audit, wording
 from app.models.agreements import Agreement
 from app.models.audit import AuditEntry
@@ -32,9 +33,7 @@ NOUNS: Mapping[str, str] = {
 }
 """By what the entries can be narrowed: the noun they are about, and its heading."""
 
-_HELD_BACK = frozenset(
-    {"amendment:drafted", "amendment:discarded", "stance:taken", "stance:dropped"}
-)
+_STANCES = frozenset({"stance:taken", "stance:dropped"})
 _VOTE = "vote:cast"
 PAGE = 50
 
@@ -43,7 +42,8 @@ PAGE = 50
 class Entry:
     """One entry: its sentence with {names}, what fills them, and what it is about.
 
-    `who` is the organisation in it, `person` who acted, `holds` whether its hash is right.
+    `who` is the organisation in it, `person` who acted, `holds` whether its hash is right,
+    `is_inside` whether nobody but the reader's own organisation is told of it.
     """
 
     seq: int
@@ -56,6 +56,7 @@ class Entry:
     name: Any
     hash: str
     holds: bool
+    is_inside: bool
 
 
 @dataclass(frozen=True)
@@ -72,15 +73,25 @@ class Activity:
 
 
 def activity_of(
-    session: Session, agreement: Agreement, *, noun: str = "", before: int | None = None
+    session: Session,
+    agreement: Agreement,
+    own: Collection[uuid.UUID] = (),
+    *,
+    noun: str = "",
+    before: int | None = None,
 ) -> Activity:
-    """One stretch of an agreement's record: three statements."""
-    tags = [
-        tag for tag, kind in EVENTS.items() if noun in {"", kind.about} and tag not in _HELD_BACK
-    ]
+    """One stretch of an agreement's record: three statements. `own` are the reader's organisations.
+
+    What happened inside them is told beside the rest.
+    """
+    tags = [tag for tag, kind in EVENTS.items() if noun in {"", kind.about} and tag not in _STANCES]
     query = (
         select(AuditEntry)
-        .where(AuditEntry.agreement_id == agreement.id, AuditEntry.tag.in_(tags))
+        .where(
+            AuditEntry.agreement_id == agreement.id,
+            AuditEntry.tag.in_(tags),
+            or_(AuditEntry.tag.not_in(sorted(INTERNAL)), AuditEntry.only_for.in_(own)),
+        )
         .order_by(AuditEntry.seq.desc())
         .limit(PAGE + 1)
     )
@@ -95,19 +106,19 @@ def activity_of(
 
 
 def exported(session: Session, agreement: Agreement) -> Iterator[Mapping[str, Any]]:
-    """Every entry of an agreement with its hash, the oldest first, as anyone can check it.
+    """Every public entry of an agreement with its hash, the oldest first, as anyone can check it.
 
     What is held back is there with its place in the chain alone.
     """
     waiting = _waiting_ballots(session, agreement.id)
     rows = session.scalars(
         select(AuditEntry)
-        .where(AuditEntry.agreement_id == agreement.id)
+        .where(AuditEntry.agreement_id == agreement.id, AuditEntry.tag.not_in(sorted(INTERNAL)))
         .order_by(AuditEntry.seq)
         .execution_options(yield_per=500)
     )
     for row in rows:
-        if row.tag in _HELD_BACK or (row.tag == _VOTE and row.data.get("ballot") in waiting):
+        if row.tag in _STANCES or (row.tag == _VOTE and row.data.get("ballot") in waiting):
             yield {
                 "seq": row.seq,
                 "previous": row.previous,
@@ -156,6 +167,7 @@ def _entry(
         name=name,
         hash=row.hash,
         holds=row.hash == audit.entry_hash(row),
+        is_inside=row.tag in INTERNAL,
     )
 
 

@@ -36,8 +36,7 @@ def get_file(
 
 def _may_have(session: Session, actor: Actor, agreement: Agreement, file_id: uuid.UUID) -> bool:
     standings = actor.stands_in(agreement.id)
-    if any(standing.role is Role.FACILITATOR for standing in standings):
-        return True
+    facilitates = any(standing.role is Role.FACILITATOR for standing in standings)
     execution = select(Execution.file_id).where(Execution.agreement_id == agreement.id)
     if file_id in session.scalars(execution).all():
         return True
@@ -49,6 +48,8 @@ def _may_have(session: Session, actor: Actor, agreement: Agreement, file_id: uui
     if returned is not None:
         own = any(one.organisation_id == returned.organisation_id for one in standings)
         return returned.imported_by == actor.user_id or own
+    if facilitates:
+        return True
     copy = session.execute(
         select(SignedCopy.state, SignatureRequest.organisation_id)
         .join(SignatureRequest, SignatureRequest.id == SignedCopy.request_id)

@@ -13,6 +13,7 @@ from app.models.bundles import Bundle
 from app.models.comments import Comment, Thread
 from app.models.decisions import Disposition, FacilitatorEdit, ResolutionRow
 from app.models.desk import SavedAnswer
+from app.models.inside import InternalNote, InternalRemark
 from app.models.people import Invitation, Organisation
 from app.models.rounds import Round
 from app.models.signatures import SignatureRequest, SignedCopy
@@ -26,6 +27,11 @@ FOR_POLICY: Mapping[type[Any], tuple[ORMOption, ...]] = {
     Comment: (
         joinedload(Comment.thread).joinedload(Thread.agreement),
         joinedload(Comment.thread).joinedload(Thread.round),
+    ),
+    InternalNote: (joinedload(InternalNote.agreement), joinedload(InternalNote.organisation)),
+    InternalRemark: (
+        joinedload(InternalRemark.note).joinedload(InternalNote.agreement),
+        joinedload(InternalRemark.note).joinedload(InternalNote.organisation),
     ),
     AmendmentRow: (
         joinedload(AmendmentRow.agreement),

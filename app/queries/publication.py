@@ -16,8 +16,9 @@ from app.domain.provenance import NodeProvenance
 from app.domain.rebase import Reason, Rebased, rebase
 from app.models.amendments import AmendmentRow
 from app.models.comments import Thread
+from app.models.inside import InternalNote
 from app.models.rounds import Round
-from app.queries import agreements, ballots, consolidations
+from app.queries import agreements, ballots, consolidations, inside
 from app.queries.consolidations import Standing
 
 Fate = Literal["clean", "attention", "obsolete", "falls"]
@@ -58,6 +59,7 @@ class Publication:
     blockers: tuple[Blocker, ...]
     amendments: tuple[CarriedAmendment, ...]
     comments: tuple[tuple[Thread, anchors.Carried], ...]
+    notes: tuple[tuple[InternalNote, anchors.Carried], ...]
 
     @property
     def number(self) -> int:
@@ -76,7 +78,7 @@ class Publication:
 
 
 def publication_of(session: Session, held: Round) -> Publication:
-    """Work out the next version of a round, a pure function of what is stored: 12 statements."""
+    """Work out the next version of a round, a pure function of what is stored: 13 statements."""
     standing = consolidations.standing_of(session, held)
     parties = agreements.parties_of(session, held.agreement_id)
     tree = generated.filled(standing.preview, parties)
@@ -87,6 +89,7 @@ def publication_of(session: Session, held: Round) -> Publication:
         tuple(blockers_of(session, standing)),
         tuple(_amendments(session, standing, tree)),
         tuple(_comments(session, standing, tree)),
+        tuple(_notes(session, standing, tree)),
     )
 
 
@@ -166,7 +169,17 @@ def _comments(
             yield thread, anchors.carry(anchor_of(thread), standing.base, tree, found)
 
 
-def anchor_of(thread: Thread) -> Anchor:
+def _notes(
+    session: Session, standing: Standing, tree: ClauseTree
+) -> Iterator[tuple[InternalNote, anchors.Carried]]:
+    """Every internal note on that text, likewise: told to nobody, shown to its own organisation."""
+    found = tree.version_hash
+    for note in inside.anchored_notes(session, standing.held.agreement_id):
+        if note.version_id == standing.version.id and note.anchor_state != "clause_gone":
+            yield note, anchors.carry(anchor_of(note), standing.base, tree, found)
+
+
+def anchor_of(thread: Thread | InternalNote) -> Anchor:
     """Where a comment points, as the domain takes it."""
     return Anchor(
         version="",

@@ -37,6 +37,7 @@ class Line:
     who: Speaker | None
     hash: str
     holds: bool
+    is_inside: bool
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,13 @@ def index(slug: str) -> str:
     actor = auth.current_actor()
     agreement = agreements.get_agreement(actor, slug)
     noun = found.known(NOUNS, request.args.get("about", ""))
-    held = found.activity_of(session(), agreement, noun=noun, before=_before())
+    held = found.activity_of(
+        session(),
+        agreement,
+        actor.organisations_in(agreement.id),
+        noun=noun,
+        before=_before(),
+    )
     checked = record.verify(session()) if request.args.get("check") == "1" else None
     older = None
     if held.older is not None:
@@ -113,6 +120,7 @@ def _line(entry: Entry, slug: str) -> Line:
         who=entry.who,
         hash=entry.hash,
         holds=entry.holds,
+        is_inside=entry.is_inside,
     )
 
 
@@ -136,6 +144,7 @@ def _address(entry: Entry, slug: str) -> str:
         "amendment": ("amendments.show", "label"),
         "ballot": ("ballots.show", "number"),
         "version": ("versions.show", "number"),
+        "inside": ("inside.show", "note_id"),
     }
     if entry.noun == "signing":
         return url_for("signing.board", slug=slug)

@@ -127,12 +127,9 @@ def _choosing(actor: Actor, ground: Ground, form: FileForm) -> str:
 def _may_see(
     actor: Actor, ground: Ground, organisation: uuid.UUID | None, person: uuid.UUID
 ) -> bool:
+    """A file may hold what its organisation keeps to itself: it is for those it came from."""
     standings = actor.stands_in(ground.agreement.id)
-    return (
-        _facilitates(actor, ground)
-        or person == actor.user_id
-        or any(one.organisation_id == organisation for one in standings if organisation)
-    )
+    return person == actor.user_id or any(one.organisation_id == organisation for one in standings)
 
 
 def _facilitates(actor: Actor, ground: Ground) -> bool:

@@ -102,11 +102,20 @@ def subject(permission: Permission, moment: str) -> Row:
         settled_at=None,
         entered_by=None,
         author_id=contact,
+        written_by=None,
+        opened_at=None,
+        organisation=Row(checks_drafts=False),
         started_by=contact,
         primary_id=None,
         rebase_state="attention" if permission is Permission.AMENDMENT_CONFIRM else "",
         state="draft"
-        if permission in (Permission.AMENDMENT_EDIT, Permission.AMENDMENT_PROPOSE)
+        if permission
+        in (
+            Permission.AMENDMENT_EDIT,
+            Permission.AMENDMENT_PROPOSE,
+            Permission.AMENDMENT_ASK,
+            Permission.AMENDMENT_CHECK,
+        )
         else "proposed",
         voided_at=None,
         counted_at=None,

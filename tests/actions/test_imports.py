@@ -119,8 +119,26 @@ def test_who_and_when(case, session, clock):
         taken(case, brought(case, STEP, content=b"PK late"))
 
 
-def test_the_file_is_for_those_it_came_from_and_the_facilitator(case, session):
+def test_the_file_is_for_those_it_came_from_alone(case, session):
     row = taken(case, brought(case, STEP))
-    assert get_file(session, case.actor("facilitator"), case.agreement, row.file_id)
-    with pytest.raises(Exception, match="isn't for you"):
-        get_file(session, case.actor("Porto"), case.agreement, row.file_id)
+    assert get_file(session, case.actor("Lille"), case.agreement, row.file_id)
+    for other in ("Porto", "facilitator"):
+        with pytest.raises(Exception, match="isn't for you"):
+            get_file(session, case.actor(other), case.agreement, row.file_id)
+
+
+def test_a_file_that_makes_only_drafts_is_told_to_nobody_else(case, session):
+    taken(case, brought(case, STEP), propose=False)
+    entry = session.scalars(select(AuditEntry).order_by(AuditEntry.seq.desc())).first()
+    assert (entry.tag, entry.only_for) == (
+        "word:drafts_imported",
+        case.organisations["Lille"].id,
+    )
+
+
+def test_nothing_is_proposed_unchecked_where_the_organisation_checks(case, session):
+    case.organisations["Lille"].checks_drafts = True
+    session.commit()
+    with pytest.raises(WrongMoment, match="Keep the changes as drafts"):
+        taken(case, brought(case, STEP))
+    assert taken(case, brought(case, STEP), propose=False)

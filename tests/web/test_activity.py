@@ -26,8 +26,14 @@ def test_what_happened_is_told_with_links(client, room):
     text = client.get(f"{room}/activity").text
     assert f'<a class="plain-link" href="{room}/versions/2">Version 2 was published.</a>' in text
     assert f'href="{room}/amendments/A1">Lille proposed amendment A1.</a>' in text
-    assert "keeps a draft" not in text
+    assert "keeps a draft amendment. <span class=" in text
     assert "is what was written" in text
+
+
+def test_what_is_inside_is_told_to_its_own_people_only(client, room, case, sign_in):
+    for other in (case.people["Porto"], case.facilitator):
+        sign_in(client, other)
+        assert "keeps a draft" not in client.get(f"{room}/activity").text
 
 
 def test_it_can_be_narrowed_and_nonsense_is_no_error(client, room):
@@ -68,7 +74,7 @@ def test_the_export_is_lines_of_json(client, room):
     assert answer.headers["Content-Disposition"].startswith("attachment")
     lines = [json.loads(line) for line in answer.text.splitlines()]
     assert all(len(line["hash"]) == 64 for line in lines)
-    assert lines[0]["seq"] == 1
+    assert lines[0]["tag"] == "amendment:proposed"
 
 
 def test_others_know_nothing_of_it(client, room, session, sign_in):
