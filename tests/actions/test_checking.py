@@ -45,12 +45,13 @@ def wanting_checks(case, session):
     session.commit()
 
 
-def test_a_colleague_checks_and_then_it_is_proposed(case, draft, session):
+def test_a_colleague_checks_and_then_it_is_proposed(case, draft, session, clock):
     wanting_checks(case, session)
     ask_for_check(case.actor("Lille"), draft, remark="Is 20 enough?")
     assert session.scalars(select(Notice.user_id)).all() == [case.people["Marc Petit"].id]
     with pytest.raises(WrongMoment, match="proposes nothing unchecked"):
         amendments.propose_amendment(case.actor("Lille"), draft)
+    clock.go_on(minutes=5)
     assert checked(case, draft, remark="Fine.").state == AmendmentState.CHECKED
     told = [(one.step, one.person) for one in checks_of(session, draft.id)]
     assert told == [("asked", "Person Lille"), ("checked", "Marc Petit")]
@@ -58,7 +59,7 @@ def test_a_colleague_checks_and_then_it_is_proposed(case, draft, session):
     assert (row.state, row.label) == (AmendmentState.PROPOSED, "A1")
 
 
-def test_a_draft_goes_back_with_what_is_to_change(case, draft, session):
+def test_a_draft_goes_back_with_what_is_to_change(case, draft, session, clock):
     with pytest.raises(Invalid, match="what is to change"):
         checked(case, draft, passes=False)
     assert checked(case, draft, passes=False, remark="Say why.").state == AmendmentState.DRAFT
@@ -66,6 +67,7 @@ def test_a_draft_goes_back_with_what_is_to_change(case, draft, session):
         select(AuditEntry.tag).where(AuditEntry.only_for == case.organisations["Lille"].id)
     ).all()
     assert tags == ["amendment:drafted", "draft:sent_back"]
+    clock.go_on(minutes=5)
     ask_for_check(case.actor("Lille"), draft)
     ask_for_check(case.actor("Lille"), draft)
     steps = session.scalars(select(DraftCheck.step).order_by(DraftCheck.made_at, DraftCheck.id))

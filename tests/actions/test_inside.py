@@ -115,17 +115,19 @@ def test_it_is_kept_when_the_round_is_closed_but_not_opened(case, session, clock
         opened(case, session, note)
 
 
-def test_opening_makes_a_thread_of_it_with_the_replies_that_were_seen(case, session):
+def test_opening_makes_a_thread_of_it_with_the_replies_that_were_seen(case, session, clock):
     colleague(case, session)
     note = noted(case, version_id=case.version.id, anchor=anchor(TREE, "1", "answer-time"))
+    clock.go_on(minutes=1)
     reply_inside(case.actor("Marc Petit"), note, text="Agreed.")
+    clock.go_on(minutes=1)
     gone = reply_inside(case.actor("Lille"), note, text="Forget this.")
     retract_inside(case.actor("Lille"), gone)
     thread = opened(case, session, note)
     said = session.scalars(
-        select(Comment).where(Comment.thread_id == thread.id).order_by(Comment.id)
+        select(Comment).where(Comment.thread_id == thread.id).order_by(Comment.created_at)
     ).all()
-    assert sorted(one.text for one in said) == ["Agreed.", WORDS]
+    assert [one.text for one in said] == [WORDS, "Agreed."]
     assert {one.author_id for one in said} == {
         case.people["Lille"].id,
         case.people["Marc Petit"].id,
@@ -137,18 +139,20 @@ def test_opening_makes_a_thread_of_it_with_the_replies_that_were_seen(case, sess
         reply_inside(case.actor("Lille"), note, text="And now?")
 
 
-def test_the_replies_stay_inside_where_that_is_asked_for(case, session):
+def test_the_replies_stay_inside_where_that_is_asked_for(case, session, clock):
     note = noted(case)
+    clock.go_on(minutes=1)
     reply_inside(case.actor("Lille"), note, text="Not for them.")
     thread = opened(case, session, note, with_replies=False)
     held = session.scalars(select(Comment.text).where(Comment.thread_id == thread.id))
     assert held.all() == [WORDS]
 
 
-def test_what_was_said_since_the_page_was_seen_goes_nowhere(case, session):
+def test_what_was_said_since_the_page_was_seen_goes_nowhere(case, session, clock):
     colleague(case, session)
     note = noted(case)
     seen = last_of(session, note)
+    clock.go_on(minutes=1)
     reply_inside(case.actor("Marc Petit"), note, text="Don't show them this!")
     with pytest.raises(Conflict, match="wrote here meanwhile"):
         open_note(case.actor("Lille"), note, opened=case.round, seen=seen, with_replies=True)
