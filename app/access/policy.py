@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from app.access import insiders as i
 from app.access import predicates as p
 from app.access.actor import Actor
 from app.access.permissions import Permission
@@ -60,11 +61,11 @@ RULES: Mapping[Permission, Rule] = {
     Permission.STANCE_TAKE: Rule(
         (p.is_signed_in, p.speaks_or_votes_for_a_party), (p.round_is_open,)
     ),
-    Permission.NOTE_KEEP: Rule((p.is_signed_in, p.sits_for_a_party), (p.is_alive,)),
-    Permission.NOTE_REPLY: Rule((p.is_signed_in, p.sits_for_it), (p.is_alive, p.note_is_inside)),
-    Permission.NOTE_RETRACT: Rule((p.is_signed_in, p.wrote_it), (p.is_alive, p.note_is_inside)),
+    Permission.NOTE_KEEP: Rule((p.is_signed_in, i.sits_for_a_party), (p.is_alive,)),
+    Permission.NOTE_REPLY: Rule((p.is_signed_in, i.sits_for_it), (p.is_alive, i.note_is_inside)),
+    Permission.NOTE_RETRACT: Rule((p.is_signed_in, p.wrote_it), (p.is_alive, i.note_is_inside)),
     Permission.NOTE_OPEN: Rule(
-        (p.is_signed_in, p.sits_for_it, p.opens_it), (p.is_alive, p.note_is_inside)
+        (p.is_signed_in, i.sits_for_it, i.opens_it), (p.is_alive, i.note_is_inside)
     ),
     Permission.AMENDMENT_DRAFT: Rule((p.is_signed_in, p.speaks_for_a_party), (p.round_is_open,)),
     Permission.AMENDMENT_EDIT: Rule(
@@ -72,14 +73,14 @@ RULES: Mapping[Permission, Rule] = {
     ),
     Permission.AMENDMENT_PROPOSE: Rule(
         (p.is_signed_in, p.speaks_for_its_organisation),
-        (p.amendment_is_draft, p.round_is_open, p.draft_is_checked_if_wanted),
+        (p.amendment_is_draft, p.round_is_open, i.draft_is_checked_if_wanted),
     ),
     Permission.AMENDMENT_ASK: Rule(
-        (p.is_signed_in, p.speaks_for_its_organisation, p.belongs_to_its_organisation),
+        (p.is_signed_in, p.speaks_for_its_organisation, i.belongs_to_its_organisation),
         (p.amendment_is_draft, p.round_is_open),
     ),
     Permission.AMENDMENT_CHECK: Rule(
-        (p.is_signed_in, p.sits_for_it, p.belongs_to_its_organisation, p.did_not_write_it),
+        (p.is_signed_in, i.sits_for_it, i.belongs_to_its_organisation, i.did_not_write_it),
         (p.amendment_is_draft, p.round_is_open),
     ),
     Permission.AMENDMENT_AMEND: Rule(

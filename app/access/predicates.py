@@ -174,40 +174,6 @@ def started_it_or_facilitates(ask: Ask) -> bool:
     return is_facilitator(ask) or ask.actor.user_id == ask.subject.started_by
 
 
-_SEATS = frozenset({Role.LEGAL_CONTACT, Role.VOTER, Role.SIGNATORY})
-
-
-@otherwise("Only people with a seat at a party keep internal notes.")
-def sits_for_a_party(ask: Ask) -> bool:
-    return any(one.is_party for one in ask.actor.stands_in(ask.agreement_id, *_SEATS))
-
-
-@otherwise("Only people with a seat for this organisation may do this.")
-def sits_for_it(ask: Ask) -> bool:
-    return any(
-        one.organisation_id is not None and one.organisation_id == ask.subject.organisation_id
-        for one in ask.actor.stands_in(ask.agreement_id, *_SEATS)
-    )
-
-
-@otherwise("Only who wrote this note, or its legal contact, opens it to everybody.")
-def opens_it(ask: Ask) -> bool:
-    return ask.actor.user_id == ask.subject.started_by or any(
-        one.organisation_id == ask.subject.organisation_id
-        for one in ask.actor.stands_in(ask.agreement_id, Role.LEGAL_CONTACT)
-    )
-
-
-@otherwise("The facilitator entered this for its organisation; nobody checks it there.")
-def belongs_to_its_organisation(ask: Ask) -> bool:
-    return ask.subject.organisation_id is not None and ask.subject.entered_by is None
-
-
-@otherwise("You wrote these words. A colleague checks them.")
-def did_not_write_it(ask: Ask) -> bool:
-    return bool(ask.actor.user_id != (ask.subject.written_by or ask.subject.author_id))
-
-
 @otherwise("Only people on the roll of this ballot may vote.")
 def is_on_the_roll(ask: Ask) -> bool:
     return any(may_cast(ask.actor, entry) for entry in ask.subject.roll)
@@ -319,21 +285,6 @@ def round_is_open_or_facilitates(ask: Ask) -> bool:
 @otherwise("This is no longer a draft.")
 def amendment_is_draft(ask: Ask) -> bool:
     return ask.subject.state in (AmendmentState.DRAFT, AmendmentState.CHECKED)
-
-
-@otherwise(
-    "Your organisation proposes nothing unchecked. Ask a colleague to check this draft first."
-)
-def draft_is_checked_if_wanted(ask: Ask) -> bool:
-    held = ask.subject.organisation
-    if held is None or ask.subject.entered_by is not None or not held.checks_drafts:
-        return True
-    return bool(ask.subject.state == AmendmentState.CHECKED)
-
-
-@otherwise("This note is open to everybody now. Go on in its thread.")
-def note_is_inside(ask: Ask) -> bool:
-    return getattr(ask.subject, "note", ask.subject).opened_at is None
 
 
 @otherwise("This amendment is decided, withdrawn or not yet proposed.")
