@@ -9,7 +9,7 @@ from flask_mailman import Mail
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import web
-from app.http import auth, converters, csrf, headers, languages, limits
+from app.http import assets, auth, converters, csrf, headers, languages, limits
 from app.models import engines
 from app.models.base import db
 from app.settings import Settings
@@ -45,6 +45,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 def _furnish(app: Flask) -> None:
     """Bring in extensions, doors and error pages, in the order in which they guard a request."""
     converters.init_app(app)
+    assets.init_app(app)
     db.init_app(app)
     with app.app_context():
         engines.prepare(db.engine)

@@ -32,6 +32,7 @@ from app.queries import people, reading, word_passes
 PUBLIC = frozenset(
     {
         "static",
+        "static_kept",
         "guide.show",
         "health.alive",
         "health.ready",

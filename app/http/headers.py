@@ -29,9 +29,7 @@ def _add(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = f"max-age={_A_YEAR}; includeSubDomains"
-    if request.endpoint == "static":
-        if request.args.get("v"):
-            response.headers["Cache-Control"] = f"public, max-age={_A_YEAR}, immutable"
+    if request.endpoint in {"static", "static_kept"}:
         return response
     response.vary.update(("Cookie", "Accept-Language"))
     if request.endpoint == "security.logout":

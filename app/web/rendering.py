@@ -1,16 +1,14 @@
 """What every template may use: can(), when(), label(), asset() and who is there."""
 
-import hashlib
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, current_app, g, get_template_attribute, render_template, request, url_for
+from flask import Flask, current_app, g, get_template_attribute, render_template
 from markupsafe import Markup
 
 from app.access import policy
 from app.access.permissions import Permission
-from app.http import auth, languages
+from app.http import assets, auth, languages
 from app.kernel import clock
 from app.queries import notices
 from app.web import moments
@@ -34,7 +32,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
-        asset=asset,
+        asset=assets.address,
         can=can,
         day=moments.day,
         day_and_month=moments.day_and_month,
@@ -43,6 +41,7 @@ def init_app(app: Flask) -> None:
         is_soon=moments.is_soon,
         label=label,
         left=moments.left,
+        modules=_modules,
         number=languages.number,
         sheets=SHEETS.copy,
         spoken=languages.current,
@@ -85,16 +84,8 @@ def label(word: object) -> str:
     return str(word).replace("_", " ").replace(":", " ")
 
 
-def asset(name: str) -> str:
-    """The address of a file in static/, changing with its content so that it can be kept."""
-    file = Path(f"{current_app.static_folder}/{name}")
-    return _address(name, file, request.script_root, file.stat().st_mtime_ns)
-
-
-@cache
-def _address(name: str, file: Path, _root: str, _changed: int) -> str:
-    digest = hashlib.sha256(file.read_bytes()).hexdigest()[:12]
-    return url_for("static", filename=name, v=digest)
+def _modules() -> tuple[str, ...]:
+    return assets.modules(Path(current_app.static_folder or ""))
 
 
 def _who_is_there() -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 import pytest
 
-from app.web.rendering import asset
 from tests.conftest import make_app
 from tests.factories.people import make_user
 
@@ -26,13 +25,6 @@ def test_pages_are_kept_by_nobody(client, session, sign_in):
     answer = client.get("/account")
     assert answer.headers["Cache-Control"] == "no-store"
     assert "Cookie" in answer.headers["Vary"]
-
-
-def test_files_named_by_their_content_are_kept_for_ever(client, app):
-    with app.test_request_context():
-        address = asset("icon.svg")
-    assert "immutable" in client.get(address).headers["Cache-Control"]
-    assert "immutable" not in client.get("/static/icon.svg").headers.get("Cache-Control", "")
 
 
 def test_over_https_the_browser_must_stay_there(backend, tmp_path):

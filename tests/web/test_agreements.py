@@ -1,5 +1,7 @@
 """The reading room: the text, what stands beside it, and how little it asks the database."""
 
+import html
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,7 +9,7 @@ import pytest
 from app.actions import amendments, comments
 from app.domain import operations as ops
 from app.domain.anchors import anchor
-from app.domain.clauses import Clause, Kind
+from app.domain.clauses import Clause, ClauseTree, Kind
 from app.models.agreements import Agreement, Draft, Seat
 from tests.factories.agreements import TREE, Case, make_case
 from tests.factories.people import START, make_organisation, make_user, make_workspace
@@ -189,3 +191,79 @@ def test_after_the_deadline_nothing_invites_to_write(client, case, sign_in, cloc
     assert "/comments/new" not in text
     assert "/amendments/new" not in text
     assert "/comments/1/reply" not in text
+
+
+LONG = ClauseTree(
+    "A long agreement",
+    tuple(
+        Clause(
+            f"a{number}",
+            Kind.CLAUSE,
+            f"Matter {number}",
+            children=tuple(
+                Clause(f"c{number}-{at}", Kind.CLAUSE, text="The hubs agree on it. " * 60)
+                for at in range(5)
+            ),
+        )
+        for number in range(24)
+    ),
+)
+
+
+@pytest.fixture
+def long(session, clock) -> Case:
+    clock.set(DURING)
+    make_workspace()
+    made = make_case(tree=LONG)
+    session.commit()
+    return made
+
+
+def test_who_has_no_script_gets_the_whole_text(client, long, sign_in):
+    shown = sign_in(client, long.people["Lille"]).get(address(long)).text
+    assert 'id="c-c23-4"' in shown
+    assert "goes-on" not in shown
+
+
+def test_with_script_a_long_text_comes_in_parts_that_are_all_of_it(client, long, sign_in):
+    sign_in(client, long.people["Lille"]).set_cookie("script", "on")
+    shown = client.get(address(long)).text
+    found = re.findall(r' id="c-([^"]+)"', shown)
+    assert len(shown) < 100_000
+    while sources := re.findall(r'data-source="([^"]+/text[^"]+)"', shown):
+        shown = client.get(html.unescape(sources[0])).text
+        found += re.findall(r' id="c-([^"]+)"', shown)
+    assert found == [node.key for node in LONG.walk()]
+
+
+def test_a_part_links_to_the_whole_text_at_its_place(client, long, sign_in):
+    sign_in(client, long.people["Lille"]).set_cookie("script", "on")
+    shown = client.get(address(long, "?view=all")).text
+    [link] = re.findall(r'class="goes-on".*?<a href="([^"]+)"', shown)
+    there, key = html.unescape(link).split("#")
+    whole = client.get(there).text
+    assert "view=all" in there
+    assert f'id="{key}"' in whole and f'id="{key}"' not in shown
+    assert "goes-on" not in whole
+
+
+def test_the_rest_of_a_text_is_kept_by_the_browser_until_something_happens(client, long, sign_in):
+    sign_in(client, long.people["Lille"])
+    part = address(long, "/text?from=a9")
+    kept = client.get(part)
+    held = {"If-None-Match": kept.headers["ETag"]}
+    assert client.get(part, headers=held).status_code == 304
+    found = anchor(LONG, "1", "c9-1", "text", 2, 5)
+    comments.start_thread(
+        long.actor("Porto"), long.round, text="New here", kind="concern", anchor=found
+    )
+    again = client.get(part, headers=held)
+    assert again.status_code == 200 and "New here" in again.text
+
+
+def test_the_rest_of_a_text_is_for_those_who_may_read_it(client, long, sign_in):
+    part = address(long, "/text?from=a9")
+    assert client.get(part).status_code == 302
+    assert sign_in(client, make_user("Nobody Known")).get(part).status_code == 404
+    sign_in(client, long.people["Lille"])
+    assert client.get(address(long, "/text?from=gone")).status_code == 404

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 import pytest
 from flask import render_template_string
 
-from app.web import rendering
 from tests.factories.agreements import make_case
 
 NOON = datetime(2026, 12, 4, 17, 0, tzinfo=UTC)
@@ -20,16 +19,6 @@ def inside(app, clock):
 def test_templates_have_these_words(inside):
     text = "{{ label('legal_contact') }} {{ zone() }} {{ can('desk:read', none) }} {{ signed_in }}"
     assert render_template_string(text) == "legal contact Brussels time False False"
-
-
-def test_the_address_of_a_file_changes_with_its_content(app, inside, tmp_path, monkeypatch):
-    monkeypatch.setattr(app, "static_folder", str(tmp_path))
-    (tmp_path / "a.css").write_text("one")
-    before = rendering.asset("a.css")
-    (tmp_path / "a.css").write_text("two and more")
-    after = rendering.asset("a.css")
-    assert before.startswith("/static/a.css?v=")
-    assert before != after
 
 
 def test_a_page_of_an_agreement_shows_its_times_in_the_agreements_zone(

@@ -1,0 +1,62 @@
+"""The files in static/ under addresses that name their state, so that a browser keeps them all.
+
+The state stands in the path, not behind a question mark: what a script or a style sheet names
+beside itself (another script, a font) is then kept as well, without a word to each of them.
+"""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from flask import Flask, Response, current_app, request, url_for
+
+_A_YEAR = 365 * 24 * 3600
+
+
+def init_app(app: Flask) -> None:
+    """Serve the files under these addresses too."""
+    app.add_url_rule("/static/-/<state>/<path:name>", endpoint="static_kept", view_func=_kept)
+
+
+def address(name: str) -> str:
+    """The address of a file in static/."""
+    return _address(_state(), name, request.script_root)
+
+
+@cache
+def modules(folder: Path) -> tuple[str, ...]:
+    """The scripts that every page loads after its text, by name."""
+    found = sorted((folder / "src" / "js").glob("*.js"))
+    return tuple(f"src/js/{file.name}" for file in found if file.name != "early.js")
+
+
+def state_of(folder: Path) -> str:
+    """What stands for all files of a folder, as they are now."""
+    digest = hashlib.sha256()
+    for file in sorted(one for one in folder.rglob("*") if one.is_file()):
+        digest.update(f"{file.relative_to(folder)}:{file.stat().st_size}:".encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+@cache
+def _state_at_start(folder: Path) -> str:
+    return state_of(folder)
+
+
+def _state() -> str:
+    folder = Path(current_app.static_folder or "")
+    return state_of(folder) if current_app.debug else _state_at_start(folder)
+
+
+@cache
+def _address(state: str, name: str, _root: str) -> str:
+    return url_for("static_kept", state=state, name=name)
+
+
+def _kept(state: str, name: str) -> Response:
+    response = current_app.send_static_file(name)
+    # A page of yesterday may ask for a file of today: it gets it, but not for ever.
+    if state == _state():
+        response.headers["Cache-Control"] = f"public, max-age={_A_YEAR}, immutable"
+    return response
