@@ -1,7 +1,9 @@
 """Agreements: the list of those one takes part in, and the text of one, as it is read."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, make_response, request, url_for
 from markupsafe import Markup
@@ -17,7 +19,7 @@ from app.queries import reading_room
 from app.queries.heads import Head, head_of
 from app.queries.reading_room import VIEWS, View
 from app.queries.shelf import shelf_of
-from app.web import opened_notes, reading_marks, sheets
+from app.web import blocks, opened_notes, reading_marks, sheets
 from app.web.moments import left
 from app.web.rendering import can, page, part, unread
 from app.web.sheets import Places, Sheet
@@ -58,6 +60,14 @@ class Page:
     rounds_words: str
 
 
+@dataclass(frozen=True)
+class Rest:
+    """Where a text that is sent in parts goes on, see clauses/_rest.html."""
+
+    source: str
+    address: str
+
+
 @door.get("")
 def index() -> str:
     """Show the agreements one takes part in, the next deadline first."""
@@ -71,40 +81,86 @@ def read(slug: str) -> Response:
     agreement = found.get_agreement(actor, slug)
     head = head_of(actor, agreement)
     places = _places(slug, head)
+    in_parts = bool(head.version) and _is_in_parts()
+    made = partial(_read, actor, agreement, head, places, in_parts=in_parts)
     # An open note holds a form, which is each reader's own; a draft is edited without an event.
     if "note" in request.args or not head.version or not head.stamp:
-        opened = make_response(_read(actor, agreement, head, places))
-        return reading_marks.noted(opened, slug, head.version)
+        return reading_marks.noted(make_response(made()), slug, head.version)
     facts = (
+        in_parts,
         replace(head, held=None, audience=None),
         *(places, actor.user_id, actor.name, unread()),
         *(reading_room.sentence_of(head.state, head.held, clock.utcnow()), _rounds_words(head)),
         *(left(head.deadline) if head.deadline else "", clock.utcnow().year),
     )
-    kept = etags.unless_kept(facts, lambda: _read(actor, agreement, head, places))
-    return reading_marks.noted(kept, slug, head.version)
+    return reading_marks.noted(etags.unless_kept(facts, made), slug, head.version)
 
 
-def _read(actor: Actor, agreement: Any, head: Head, places: Places) -> str:
-    view, guided = _view(), request.args.get("guidance") == "on"
-    slug = head.slug
-    sheet = sheets.sheet_of(
+@door.get("/<slug:slug>/text")
+def rest(slug: str) -> Response:
+    """Show how the text goes on from a clause: what script puts below what is there already."""
+    actor = auth.current_actor()
+    agreement = found.get_agreement(actor, slug)
+    head = head_of(actor, agreement)
+    places = _places(slug, head)
+    window = blocks.window_of(
+        _sheet(actor, agreement, head, places).blocks, request.args.get("from", "")
+    )
+    if window is None:
+        raise NotFound("This text has changed since its page was opened. Open it again.")
+    made = partial(part, "clauses/_rest.html", "goes_on", _rest(slug, window.rest))
+    return etags.unless_kept((head.stamp, places, head.audience), lambda: window.html + made())
+
+
+def _sheet(actor: Actor, agreement: Any, head: Head, places: Places) -> Sheet:
+    view = _view()
+    return sheets.sheet_of(
         head,
         places,
         view,
-        guided=guided,
+        guided=_is_guided(),
         reading=lambda: reading_room.reading_of(actor, agreement, view),
     )
-    text, whole = sheet.text, sheet.whole
+
+
+def _is_in_parts() -> bool:
+    """Whether a long text may come in parts: the browser has script, which fetches the rest."""
+    asks_for_all = {"whole", "note"} & request.args.keys()
+    return request.cookies.get("script") == "on" and not asks_for_all
+
+
+def _is_guided() -> bool:
+    return request.args.get("guidance") == "on"
+
+
+def _rest(slug: str, key: str) -> Rest | None:
+    if not key:
+        return None
+    here = f"/agreements/{slug}"
+    asked: dict[str, str] = {"view": _view()}
+    if _is_guided():
+        asked["guidance"] = "on"
+    return Rest(
+        source=f"{here}/text?{urlencode({**asked, 'from': key})}",
+        address=f"{here}?{urlencode({**asked, 'whole': 'on'})}#c-{key}",
+    )
+
+
+def _read(actor: Actor, agreement: Any, head: Head, places: Places, *, in_parts: bool) -> str:
+    sheet, slug = _sheet(actor, agreement, head, places), head.slug
+    window = blocks.window_of(sheet.blocks) if in_parts else None
+    text, whole = window.html if window else blocks.joined(sheet.blocks), sheet.whole
     if name := request.args.get("note", ""):
         opened = _opened(actor, agreement, head, name)
         text, whole = (sheets.with_note(html, name, opened) for html in (text, whole))
+    guided = _is_guided() or sheet.is_draft
     return page(
         "agreements/read.html",
         head=head,
-        page=_page(slug, head, sheet, places, view, guided=guided or sheet.is_draft),
+        page=_page(slug, head, sheet, places, _view(), guided=guided),
         sheet=sheet,
         text=text,
+        rest=_rest(slug, window.rest) if window else None,
         whole=whole,
         question=sheet.question if head.deadline else "",
         state_sentence=reading_room.sentence_of(head.state, head.held, clock.utcnow()),

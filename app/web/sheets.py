@@ -9,6 +9,7 @@ import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from flask import g
 from markupsafe import Markup
 
 from app.http import languages
@@ -16,7 +17,8 @@ from app.kernel import clock
 from app.kernel.keeping import Shelf
 from app.queries.heads import Head
 from app.queries.reading_room import Reading
-from app.web import clauses
+from app.web import blocks, clauses
+from app.web.blocks import Block
 from app.web.clauses import Margin
 from app.web.notes import Note
 from app.web.rendering import part
@@ -41,7 +43,7 @@ class Sheet:
     """A text ready to be put into its page."""
 
     outline: Markup
-    text: Markup
+    blocks: tuple[Block, ...]
     whole: Markup
     legend: Markup
     language: str
@@ -52,7 +54,8 @@ class Sheet:
     @property
     def size(self) -> int:
         """How many signs it has."""
-        return sum(map(len, (self.outline, self.text, self.whole, self.legend)))
+        held = (self.outline, self.whole, self.legend, *(block.html for block in self.blocks))
+        return sum(map(len, held))
 
 
 def sheet_of(
@@ -74,12 +77,14 @@ def sheet_of(
 def _made(head: Head, reading: Reading, places: Places, *, guided: bool) -> Sheet:
     margin = folded(clauses.margin_of(reading, head.slug))
     nodes = clauses.nodes_of(reading, margin, guided=guided)
+    g.zone = head.timezone
+    told = (languages.current(), head.timezone, clock.utcnow().year)
     whole = {"notes": margin.notes.get("", ()), "name": "the agreement as a whole"}
     return Sheet(
         outline=part(
             "clauses/_outline.html", "contents", clauses.outline_of(reading, nodes), places
         ),
-        text=part("clauses/_clause.html", "text", nodes, places) if nodes else Markup(),
+        blocks=tuple(blocks.blocks_of(nodes, places, *told)),
         whole=part("clauses/_notes.html", "notes", whole),
         legend=part("clauses/_legend.html", "legend", clauses.legend_of(reading)),
         language=reading.base.language,

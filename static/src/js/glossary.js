@@ -20,12 +20,20 @@ function hide() {
   gloss.hidden = true;
 }
 
+/* The text grows while it is read: its terms are heard through the page. */
+const termOf = ({ target }) => (target.closest ? target.closest(".term") : null);
+
 if (gloss) {
-  for (const term of all(".term")) {
-    term.addEventListener("mouseenter", () => show(term));
-    term.addEventListener("focus", () => show(term));
-    term.addEventListener("mouseleave", hide);
-    term.addEventListener("blur", hide);
+  for (const come of ["pointerover", "focusin"]) {
+    document.addEventListener(come, (event) => {
+      const term = termOf(event);
+      if (term) show(term);
+    });
+  }
+  for (const go of ["pointerout", "focusout"]) {
+    document.addEventListener(go, (event) => {
+      if (termOf(event)) hide();
+    });
   }
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") hide();

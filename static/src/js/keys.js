@@ -5,12 +5,12 @@ import { all } from "./dom.js";
 import { open } from "./margin.js";
 
 const rows = all("tr[data-row]");
-const clauses = all(".clause[id], .subs > li[id]");
-const notes = all(".doc .note");
+const clauses = () => all(".clause[id], .subs > li[id]");
+const notes = () => all(".doc .note");
 const turns = all(".turn");
 let turned = -1;
 let row = -1;
-let clause = -1;
+let clause = null;
 
 function isTyping(target) {
   return target.closest?.("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
@@ -29,13 +29,12 @@ function step(list, from, by, name) {
   return to;
 }
 
-function inView() {
-  return clauses.findIndex((each) => each.getBoundingClientRect().bottom > 120) - 1;
+function inView(list) {
+  return list.findIndex((each) => each.getBoundingClientRect().bottom > 120) - 1;
 }
 
 function follow(key) {
-  const here = clauses[clause];
-  const link = here?.querySelector(`:scope > .gutter [data-key="${key}"], :scope > .no [data-key="${key}"]`);
+  const link = clause?.querySelector(`:scope > .gutter [data-key="${key}"], :scope > .no [data-key="${key}"]`);
   if (link) location.assign(link.href);
 }
 
@@ -53,7 +52,10 @@ const deeds = {
 
 function move(by) {
   if (rows.length) row = step(rows, row, by, "is-at");
-  else if (clauses.length) clause = step(clauses, clause < 0 ? inView() : clause, by, "is-here");
+  else {
+    const list = clauses();
+    if (list.length) clause = list[step(list, clause ? list.indexOf(clause) : inView(list), by, "is-here")];
+  }
 }
 
 function turn(by) {
@@ -62,9 +64,10 @@ function turn(by) {
     bring(turns[turned].closest("[id]") ?? turns[turned], "start");
     return;
   }
-  if (!notes.length || rows.length) return;
-  const at = notes.findIndex((each) => each.classList.contains("is-open"));
-  const note = notes[Math.max(0, Math.min(notes.length - 1, at + by))];
+  const list = notes();
+  if (!list.length || rows.length) return;
+  const at = list.findIndex((each) => each.classList.contains("is-open"));
+  const note = list[Math.max(0, Math.min(list.length - 1, at + by))];
   open(note);
   bring(note, "center");
 }

@@ -1,13 +1,16 @@
 /* The margin: each note wants to stand level with its words. The open one is placed first and exactly;
    those above give way upwards, those below downwards. Positions are custom properties set through the
    CSSOM, which a strict policy allows. One note is open at a time, and the address says which. */
+import { blockOf, bringNear, isNear, onNear } from "./blocks.js";
 import { all } from "./dom.js";
+import { arrived } from "./rest.js";
 
 const GAP = 14;
 const AT_ONCE = 40;
 const doc = document.querySelector(".doc");
 const wide = matchMedia("(min-width: 72rem)");
 let turn = 0;
+let waits = false;
 
 function wanted(note, top) {
   const words =
@@ -22,21 +25,24 @@ function wanted(note, top) {
   };
 }
 
-function pivotOf(places, first) {
+/* Which note stays: the one asked for, the open one, or the first that the reader has before them. */
+function pivotOf(places, first, top) {
   const asked = places.findIndex((place) => place.note === first);
   if (asked >= 0) return asked;
-  return Math.max(0, places.findIndex((place) => place.note.classList.contains("is-open")));
+  const open = places.findIndex((place) => place.note.classList.contains("is-open"));
+  if (open >= 0) return open;
+  return Math.max(0, places.findIndex((place) => place.want + top >= 0));
 }
 
 /* Only what the reader can see glides; a thousand gliding notes would make the page stand still. */
 function put({ note, y, home, want }, top) {
-  const at = `${Math.round(y - home)}px`;
+  const at = Math.round(y - home);
   const lead = note.classList.contains("is-open") ? `${Math.round(want - y)}px` : "";
-  const isNear = Math.abs(top + y - innerHeight / 2) < innerHeight;
-  if (note.dataset.at !== at) {
-    note.classList.toggle("glides", isNear && note.dataset.at !== undefined);
-    note.dataset.at = at;
-    note.style.setProperty("--y", at);
+  const isSeen = Math.abs(top + y - innerHeight / 2) < innerHeight;
+  if (note.at !== at) {
+    note.classList.toggle("glides", isSeen && note.at !== undefined);
+    note.at = at;
+    note.style.setProperty("--y", `${at}px`);
   }
   if (lead) note.style.setProperty("--lead", lead);
 }
@@ -49,19 +55,37 @@ function spread(places, own) {
   setTimeout(() => spread(places.slice(AT_ONCE), own));
 }
 
-function settle(first) {
-  if (!wide.matches) return;
-  const top = doc.getBoundingClientRect().top;
-  const places = all(".note", doc).map((note) => wanted(note, top)).sort((a, b) => a.want - b.want);
-  if (!places.length) return;
-  const pivot = pivotOf(places, first);
-  places[pivot].y = Math.max(0, places[pivot].want);
+/* The notes of the blocks that are laid out; the others would have to be, to be measured. */
+function laidOut() {
+  return all(".note", doc).filter((note) => {
+    const block = blockOf(note);
+    return !block || isNear(block);
+  });
+}
+
+/* Every note below the pivot clears the one above it, every note above the one below it. */
+function stack(places, pivot) {
   for (let i = pivot + 1; i < places.length; i += 1) {
     places[i].y = Math.max(places[i].want, places[i - 1].y + places[i - 1].tall + GAP);
   }
   for (let i = pivot - 1; i >= 0; i -= 1) {
     places[i].y = Math.min(places[i].want, places[i + 1].y - places[i].tall - GAP);
   }
+}
+
+function settle(first) {
+  waits = false;
+  if (!wide.matches) return;
+  const top = doc.getBoundingClientRect().top;
+  const places = laidOut().map((note) => wanted(note, top)).sort((a, b) => a.want - b.want);
+  if (!places.length) return;
+  const pivot = pivotOf(places, first, top);
+  const stays = places[pivot].note;
+  const isExact = stays === first || stays.classList.contains("is-open");
+  const stood = isExact || stays.at === undefined ? places[pivot].want : places[pivot].home + stays.at;
+  places[pivot].y = Math.max(0, stood);
+  stack(places, pivot);
+  if (places[0].y < 0 && !isExact) stack([Object.assign(places[0], { y: 0 }), ...places.slice(1)], 0);
   const isFar = ({ y }) =>
     Math.abs(top + y - innerHeight / 2) > innerHeight && Math.abs(y - places[pivot].y) > innerHeight;
   for (const place of places) if (!isFar(place)) put(place, top);
@@ -69,6 +93,12 @@ function settle(first) {
   spread(places.filter(isFar), turn);
   const last = places[places.length - 1];
   doc.style.setProperty("--need", `${Math.round(last.y + last.tall + GAP)}px`);
+}
+
+/* However much changes at once, the notes settle once for it. */
+function settleSoon() {
+  if (!waits) requestAnimationFrame(() => waits && settle());
+  waits = true;
 }
 
 function show(note, isOpen) {
@@ -100,6 +130,7 @@ async function fill(note) {
 export function open(note) {
   for (const other of all(".note.is-open", doc)) if (other !== note) show(other, false);
   if (note) {
+    bringNear(note);
     show(note, true);
     fill(note);
   }
@@ -119,8 +150,9 @@ function toggled(event) {
   if (mark && !wide.matches) note.scrollIntoView({ block: "nearest" });
 }
 
-function named() {
-  const found = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+async function named() {
+  const id = decodeURIComponent(location.hash.slice(1));
+  const found = id && (await arrived(id));
   if (found && found.matches(".note")) {
     open(found);
     found.scrollIntoView({ block: "center" });
@@ -133,7 +165,8 @@ if (doc) {
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !event.defaultPrevented) open(null);
   });
-  new ResizeObserver(() => settle()).observe(doc);
+  new ResizeObserver(settleSoon).observe(doc);
+  onNear(settleSoon);
   addEventListener("hashchange", named);
   document.fonts.ready.then(() => {
     settle();

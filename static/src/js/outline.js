@@ -1,23 +1,39 @@
 /* The contents follow the reader: the clause at the top of the window is the current one. */
+import { blockOf, isNear, onNear } from "./blocks.js";
 import { all } from "./dom.js";
 
+const TOP = 140;
 const outline = document.querySelector("[data-outline]");
 const links = outline ? all('a[href^="#c-"]', outline) : [];
-const places = links
-  .map((link) => ({ link, place: document.getElementById(link.hash.slice(1)) }))
-  .filter(({ place }) => place);
+let current = null;
 let waits = false;
+
+/* Whether a place begins above the top of the window; asked only of what is laid out, or it would have to be. */
+function isAbove(place) {
+  const block = blockOf(place);
+  if (block && block !== place && !isNear(block)) return block.getBoundingClientRect().bottom <= TOP;
+  return place.getBoundingClientRect().top <= TOP;
+}
+
+/* Places stand in the order of their links, so the last one above is found by halving. */
+function found() {
+  const places = links.map((link) => document.getElementById(link.hash.slice(1)));
+  let [low, high] = [0, places.findLastIndex(Boolean) + 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (!places[middle] || isAbove(places[middle])) low = middle + 1;
+    else high = middle;
+  }
+  return links[low - 1] ?? null;
+}
 
 function mark() {
   waits = false;
-  let current = null;
-  for (const { link, place } of places) {
-    if (place.getBoundingClientRect().top > 140) break;
+  const link = found();
+  if (link !== current) {
+    current?.removeAttribute("aria-current");
+    link?.setAttribute("aria-current", "true");
     current = link;
-  }
-  for (const { link } of places) {
-    if (link === current) link.setAttribute("aria-current", "true");
-    else link.removeAttribute("aria-current");
   }
   if (current && outline.scrollHeight > outline.clientHeight) {
     const [top, box] = [current.getBoundingClientRect().top, outline.getBoundingClientRect()];
@@ -25,12 +41,15 @@ function mark() {
   }
 }
 
-if (places.length) {
-  addEventListener("scroll", () => {
-    if (!waits) requestAnimationFrame(mark);
-    waits = true;
-  }, { passive: true });
-  mark();
+function soon() {
+  if (!waits) requestAnimationFrame(mark);
+  waits = true;
+}
+
+if (links.length) {
+  addEventListener("scroll", soon, { passive: true });
+  onNear(soon);
+  soon();
   outline.addEventListener("click", (event) => {
     if (event.target.closest("a") && !matchMedia("(min-width: 72rem)").matches) outline.open = false;
   });

@@ -1,6 +1,7 @@
 /* What every page may do beyond reading and sending forms. Nothing here is needed to do the work. */
 import "./theme.js";
 import "./strips.js";
+import "./rest.js";
 import "./margin.js";
 import "./outline.js";
 import "./glossary.js";
