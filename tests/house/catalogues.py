@@ -122,7 +122,7 @@ def of_template(file: Path) -> list[Message]:
     options = {"trimmed": "true", "newstyle_gettext": "true", "silent": "false"}
     with file.open("rb") as opened:
         found = babel_extract(opened, ("_", "gettext", "ngettext"), (), options)
-        return [_message(words) for _, _, words, _ in found]
+        return [_message(words) for _, _, words, _ in found if words]
 
 
 def _message(words: object) -> Message:
