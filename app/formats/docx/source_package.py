@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from lxml import etree
-
 from app.formats.docx import guard
+from app.formats.docx.guard import Element
 from app.kernel.errors import Invalid
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -19,11 +18,10 @@ _STRICT = (
     (b"http://purl.oclc.org/ooxml/officeDocument/relationships", R[1:-1].encode()),
     (b"http://purl.oclc.org/ooxml/officeDocument/math", M[1:-1].encode()),
 )
+_STRICT_SIGN = b"http://purl.oclc.org/ooxml/"
 _OFFICE = "/officeDocument"
 _TRUE = frozenset({"1", "true", "on"})
 _LONGEST_CHAIN = 20
-
-Element = etree._Element  # noqa: SLF001 - lxml has no public name for the type
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +64,9 @@ class SourcePackage:
         content = self.parts.get(name)
         if content is None:
             return None
-        for strict, usual in _STRICT:
+        for strict, usual in _STRICT if _STRICT_SIGN in content else ():
             content = content.replace(strict, usual)
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-        try:
-            return etree.fromstring(content, parser)
-        except etree.XMLSyntaxError as error:
-            raise Invalid("The Word file is damaged: {part} can't be read.", part=name) from error
+        return guard.xml(name, content)
 
     @cached_property
     def links(self) -> dict[str, Relationship]:

@@ -59,6 +59,25 @@ def test_document_types_are_refused_in_every_encoding(encoding):
     refused(docx(p("x"), parts={"word/evil.xml": evil}), "declares a document type")
 
 
+@pytest.mark.parametrize("encoding", ["utf-7", "cp037"])
+def test_encodings_in_which_a_document_type_could_hide(encoding):
+    """`+ADw-` is a `<` in UTF-7, and EBCDIC has no byte in common with what is looked for."""
+    hidden = f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE a []><a/>'.encode(encoding)
+    refused(docx(p("x"), parts={"word/evil.xml": hidden}), "the part word/evil.xml")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "iso-8859-1"])
+def test_encodings_of_usual_programs_pass(encoding):
+    name = encoding.removesuffix("-sig")
+    part = f'<?xml version="1.0" encoding="{name}"?><a>é</a>'.encode(encoding)
+    guard.check(docx(p("x"), parts={"word/good.xml": part}))
+
+
+def test_more_elements_than_any_text_has():
+    many = "".join(f'<b i="{number}"/>' for number in range(guard.MOST_ELEMENTS + 1))
+    refused(docx(p("x"), parts={"word/many.xml": f"<a>{many}</a>"}), "many.xml is too large")
+
+
 def test_macros_templates_and_sheets():
     refused(docx(p("x"), parts={"word/vbaProject.bin": b"x"}), "macros")
     template = MAIN.replace("document.main", "template.main")
