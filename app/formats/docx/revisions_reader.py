@@ -3,15 +3,19 @@
 from app.domain.returned import Paragraph, ReturnedDocument, Row
 from app.formats.docx import comments_reader, origin_reader
 from app.formats.docx.numbering_reader import Numbering
-from app.formats.docx.source_package import Element, SourcePackage, Styles, W, value
+from app.formats.docx.source_package import Element, SourcePackage, Styles, W
 from app.formats.docx.tracked_runs import (
+    LOOKS,
     Revisions,
     TrackedRuns,
     flat,
-    is_formatting,
-    style_of,
     within,
 )
+
+_PROPERTIES, _MARK, _TABLE = f"{W}pPr", f"{W}rPr", f"{W}tbl"
+_STYLE, _LIST, _INDENT = f"{W}pStyle", f"{W}numPr", f"{W}ind"
+_NUMBER, _LEVEL = f"{W}numId", f"{W}ilvl"
+_VAL, _LEFT, _START = f"{W}val", f"{W}left", f"{W}start"
 
 
 def read(data: bytes) -> ReturnedDocument:
@@ -45,13 +49,13 @@ class _Reader:
         )
         self._flow = 0
         self._tables = 0
-        self._places: dict[tuple[str, ...], tuple[int, int]] = {}
+        self._places: dict[tuple[str, ...], tuple[str, int, int]] = {}
 
     def container(self, node: Element, on: tuple[int, ...], row: int = -1, cell: int = 0) -> None:
         """The paragraphs and tables of a body or a cell."""
         bookmarks = [mark.get(f"{W}name", "") for mark in node.iterchildren(f"{W}bookmarkStart")]
         for held, changed in flat(node, on, self.revisions):
-            if held.tag == f"{W}tbl":
+            if held.tag == _TABLE:
                 self._flow += 1
                 self._table(held, changed, row, cell)
                 self._flow += 1
@@ -62,40 +66,55 @@ class _Reader:
     def _paragraph(
         self, node: Element, on: tuple[int, ...], row: int, cell: int, loose: list[str]
     ) -> None:
-        properties = node.find(f"{W}pPr")
-        mark: tuple[int, ...] = ()
-        if properties is not None:
-            mark = self.revisions.of_mark(properties.find(f"{W}rPr"))
-            self.revisions.formatting += is_formatting(properties)
+        properties = node[0] if len(node) and node[0].tag == _PROPERTIES else node.find(_PROPERTIES)
+        mark, style, level, indent = self._look(properties, on)
         line = self._runs.read(node, on)
-        level, indent = self._place(properties)
         self.paragraphs.append(
             Paragraph(
-                pieces=tuple(line.pieces),
-                mark=(*on, *mark),
-                style=style_of(properties, self._styles),
-                level=level,
-                indent=indent,
-                bookmarks=(*loose, *line.bookmarks),
-                flow=self._flow,
-                row=row,
-                cell=cell,
-                spots=tuple(line.spots),
+                tuple(line.pieces),
+                mark,
+                style,
+                level,
+                indent,
+                (*loose, *line.bookmarks),
+                self._flow,
+                row,
+                cell,
+                tuple(line.spots),
             )
         )
 
-    def _place(self, properties: Element | None) -> tuple[int, int]:
-        """The level in a list, and where the words begin."""
-        own = None if properties is None else properties.find(f"{W}numPr")
-        indented = None if properties is None else properties.find(f"{W}ind")
-        left = "" if indented is None else indented.get(f"{W}left", "")
-        asked = (value(properties, "pStyle"), value(own, "numId"), value(own, "ilvl"), left)
-        if asked not in self._places:
-            style = asked[0] or self._styles.default
-            listed = self._numbering.of(properties, style)
-            indent = listed.indent if listed else self._numbering.indent(properties, style)
-            self._places[asked] = (listed.level if listed else -1, indent or 0)
-        return self._places[asked]
+    def _look(
+        self, properties: Element | None, on: tuple[int, ...]
+    ) -> tuple[tuple[int, ...], str, int, int]:
+        """The changes of the mark, the style, the level in a list, and where the words begin."""
+        style = number = level = left = ""
+        for child in () if properties is None else properties:
+            tag = child.tag
+            if tag == _STYLE:
+                style = child.get(_VAL, "")
+            elif tag == _LIST:
+                held = {one.tag: one.get(_VAL, "") for one in child}
+                number, level = held.get(_NUMBER, ""), held.get(_LEVEL, "")
+            elif tag == _INDENT:
+                left = child.get(_LEFT) or child.get(_START, "")
+            elif tag == _MARK:
+                on = (*on, *self.revisions.of_mark(child))
+            elif tag in LOOKS:
+                self.revisions.formatting += 1
+        asked = (style, number, level, left)
+        place = self._places.get(asked) or self._place(properties, asked)
+        return (on, *place)
+
+    def _place(self, properties: Element | None, asked: tuple[str, ...]) -> tuple[str, int, int]:
+        """The name of the style, the level in a list, and where the words begin."""
+        held = self._styles.by_id.get(asked[0])
+        style = asked[0] or self._styles.default
+        listed = self._numbering.of(properties, style)
+        indent = listed.indent if listed else self._numbering.indent(properties, style)
+        place = (held.name if held else "", listed.level if listed else -1, indent or 0)
+        self._places[asked] = place
+        return place
 
     def _table(self, node: Element, on: tuple[int, ...], row: int, cell: int) -> None:
         """A table of rows; one inside a cell lies in the row that holds it."""

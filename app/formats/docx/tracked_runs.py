@@ -19,11 +19,19 @@ from app.formats.docx.source_package import (
     W,
     chosen,
     is_on,
-    value,
 )
 
 _UTC = "{http://schemas.microsoft.com/office/word/2023/wordml/word16du}dateUtc"
-_CHANGES: Mapping[str, Change] = {
+_DATE, _AUTHOR, _VAL, _ID = f"{W}date", f"{W}author", f"{W}val", f"{W}id"
+_RUN, _MARKS, _NAME = f"{W}r", f"{W}rPr", f"{W}name"
+_BLOCKS = frozenset({f"{W}p", f"{W}tbl"})
+_BOLD, _ITALIC, _STYLE = f"{W}b", f"{W}i", f"{W}rStyle"
+_FIELD_SIGN, _FIELD_KIND = f"{W}fldChar", f"{W}fldCharType"
+_INSTRUCTIONS = frozenset({f"{W}instrText", f"{W}delInstrText"})
+_BOOKMARK, _LINK, _FIELD, _ALTERNATE = (
+    f"{W}bookmarkStart", f"{W}hyperlink", f"{W}fldSimple", f"{MC}AlternateContent",
+)  # fmt: skip
+_CHANGES: Mapping[object, Change] = {
     f"{W}ins": "ins",
     f"{W}del": "del",
     f"{W}moveFrom": "moveFrom",
@@ -33,8 +41,10 @@ _SIGNS = {
     f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}noBreakHyphen": "-", f"{W}cr": "\n",
     f"{W}softHyphen": "",
 }  # fmt: skip
-_LOOKS = frozenset({f"{W}rPrChange", f"{W}pPrChange", f"{W}sectPrChange", f"{W}tblPrChange"})
-_PROPERTIES = frozenset({f"{W}pPr", f"{W}rPr", f"{W}sdtPr", f"{W}sdtEndPr", f"{W}tcPr", f"{W}trPr"})
+LOOKS = frozenset({f"{W}rPrChange", f"{W}pPrChange", f"{W}sectPrChange", f"{W}tblPrChange"})
+"""Tracked changes of looks."""
+
+_PROPERTIES = frozenset({f"{W}pPr", _MARKS, f"{W}sdtPr", f"{W}sdtEndPr", f"{W}tcPr", f"{W}trPr"})
 _OBJECTS = {
     f"{W}drawing": "a drawing",
     f"{W}pict": "a drawing",
@@ -49,6 +59,7 @@ _SPOTS: Mapping[str, Literal["start", "end"]] = {
 }
 _TEXT = frozenset({f"{W}t", f"{W}delText"})
 _WEB = ("http://", "https://", "mailto:")
+_NO_LOOKS = (False, False, "")
 
 
 class Revisions:
@@ -78,8 +89,8 @@ class Revisions:
         return tuple(found)
 
     def _numbered(self, change: Change, node: Element) -> int:
-        date = node.get(_UTC, "") or node.get(f"{W}date", "")
-        held = Revision(change, node.get(f"{W}author", ""), date)
+        date = node.get(_UTC, "") or node.get(_DATE, "")
+        held = Revision(change, node.get(_AUTHOR, ""), date)
         return self._numbers.setdefault(held, len(self._numbers))
 
     def held(self) -> tuple[Revision, ...]:
@@ -120,6 +131,9 @@ class TrackedRuns:
         self._revisions = revisions
         self._ignore = ignore
         self._fields: list[_Field] = []
+        self._is_code = False
+        self._aim = ""
+        self._looks_of_style: dict[str, tuple[bool, bool, str]] = {}
 
     def read(self, paragraph: Element, around: tuple[int, ...] = ()) -> Line:
         """The words of a paragraph. `around`: changes that the whole of it stands in."""
@@ -132,10 +146,12 @@ class TrackedRuns:
     ) -> None:
         for child in node:
             tag = child.tag
-            if tag == f"{W}r":
+            if tag == _RUN:
                 self._run(child, line, on, link, target)
             elif tag in _CHANGES:
                 self._children(child, line, (*on, self._revisions.number(child)), link, target)
+            elif tag == _BOOKMARK:
+                line.bookmarks.append(child.get(_NAME, ""))
             elif tag not in _PROPERTIES and isinstance(tag, str):
                 self._other(child, line, on, link, target)
 
@@ -143,21 +159,19 @@ class TrackedRuns:
         self, child: Element, line: Line, on: tuple[int, ...], link: str, target: str
     ) -> None:
         tag = child.tag
-        if tag == f"{W}bookmarkStart":
-            line.bookmarks.append(child.get(f"{W}name", ""))
-        elif tag in _SPOTS:
-            line.spots.append(Spot(child.get(f"{W}id", ""), _SPOTS[tag], len(line.pieces)))
-        elif tag == f"{W}hyperlink":
+        if tag in _SPOTS:
+            line.spots.append(Spot(child.get(_ID, ""), _SPOTS[tag], len(line.pieces)))
+        elif tag == _LINK:
             inside = child.get(f"{W}anchor", "")
             self._children(child, line, on, self._address(child) or link, inside or target)
-        elif tag == f"{W}fldSimple":
+        elif tag == _FIELD:
             aim = referred(child.get(f"{W}instr", ""))
             self._children(child, line, on, link, aim or target)
         elif tag == f"{M}t":
             line.pieces.append(Piece(child.text or "", on))
-        elif tag == f"{MC}AlternateContent":
+        elif tag == _ALTERNATE:
             self._children(chosen(child), line, on, link, target)
-        elif tag not in {f"{W}p", f"{W}tbl"}:
+        elif tag not in _BLOCKS and len(child):
             self._children(child, line, on, link, target)
 
     def _address(self, node: Element) -> str:
@@ -165,29 +179,27 @@ class TrackedRuns:
         return link.target if link and link.external and link.target.startswith(_WEB) else ""
 
     def _run(self, run: Element, line: Line, on: tuple[int, ...], link: str, target: str) -> None:
-        looks: tuple[bool, bool, str] | None = None
+        looks = _NO_LOOKS
         for child in run:
             tag = child.tag
             if tag in _TEXT:
-                text = child.text or ""
-            elif tag in _SIGNS:
-                text = _SIGNS[tag]
-            elif tag == f"{W}rPr":
+                text = child.text
+            elif tag == _MARKS:
                 looks = self._looks(child)
                 continue
+            elif tag in _SIGNS:
+                text = _SIGNS[tag]
             else:
                 text = self._sign(child, line, on)
-            if text and not self._is_code():
-                strong, em, style = looks or (False, False, "")
-                aim = next((one.target for one in self._fields if one.target), target)
-                line.pieces.append(Piece(text, on, strong, em, style, link, aim))
+            if text and not self._is_code:
+                line.pieces.append(Piece(text, on, *looks, link, self._aim or target))
 
     def _sign(self, node: Element, line: Line, on: tuple[int, ...]) -> str:
         """The characters of the rarer elements of a run."""
         tag = node.tag
-        if tag == f"{W}fldChar":
+        if tag == _FIELD_SIGN:
             self._field(node)
-        elif tag in {f"{W}instrText", f"{W}delInstrText"} and self._fields:
+        elif tag in _INSTRUCTIONS and self._fields:
             self._fields[-1].code += node.text or ""
         elif tag == f"{W}br":
             return "\n" if node.get(f"{W}type", "textWrapping") == "textWrapping" else ""
@@ -202,7 +214,7 @@ class TrackedRuns:
         return ""
 
     def _field(self, node: Element) -> None:
-        kind = node.get(f"{W}fldCharType")
+        kind = node.get(_FIELD_KIND)
         if kind == "begin":
             self._fields.append(_Field())
         elif kind == "separate" and self._fields:
@@ -210,10 +222,9 @@ class TrackedRuns:
             self._fields[-1].target = referred(self._fields[-1].code)
         elif kind == "end" and self._fields:
             self._fields.pop()
-
-    def _is_code(self) -> bool:
-        """Whether we are in the instruction of a field, which nobody reads."""
-        return any(not one.shows for one in self._fields)
+        # Nobody reads the instruction of a field; of one in another the outer one leads.
+        self._is_code = not all(one.shows for one in self._fields)
+        self._aim = next((one.target for one in self._fields if one.target), "")
 
     def _looks(self, properties: Element) -> tuple[bool, bool, str]:
         """Bold, italic, and the name of the character style."""
@@ -221,20 +232,33 @@ class TrackedRuns:
         style = ""
         for child in properties:
             tag = child.tag
-            if tag == f"{W}b":
+            if tag == _STYLE:
+                style = child.get(_VAL, "")
+            elif tag == _BOLD:
                 strong = is_on(child)
-            elif tag == f"{W}i":
+            elif tag == _ITALIC:
                 em = is_on(child)
-            elif tag == f"{W}rStyle":
-                style = child.get(f"{W}val", "")
-            elif tag in _LOOKS:
+            elif tag in LOOKS:
                 self._revisions.formatting += 1
         if not style:
             return bool(strong), bool(em), ""
-        strong = self._styles.switch(style, "b") if strong is None else strong
-        em = self._styles.switch(style, "i") if em is None else em
+        styled = self._looks_of_style.get(style) or self._styled(style)
+        return (
+            styled[0] if strong is None else strong,
+            styled[1] if em is None else em,
+            styled[2],
+        )
+
+    def _styled(self, style: str) -> tuple[bool, bool, str]:
+        """What a style of characters alone looks like, and its name."""
         held = self._styles.by_id.get(style)
-        return strong, em, held.name if held else style.casefold()
+        found = (
+            self._styles.switch(style, "b"),
+            self._styles.switch(style, "i"),
+            held.name if held else style.casefold(),
+        )
+        self._looks_of_style[style] = found
+        return found
 
 
 def referred(code: str) -> str:
@@ -257,13 +281,14 @@ def flat(
 ) -> Iterator[tuple[Element, tuple[int, ...]]]:
     """The paragraphs and tables of a container with the changes that they stand in as a whole."""
     for child in container:
-        if child.tag in {f"{W}p", f"{W}tbl"}:
+        tag = child.tag
+        if tag in _BLOCKS:
             yield child, on
-        elif child.tag in _CHANGES:
+        elif tag in _CHANGES:
             yield from flat(child, (*on, revisions.number(child)), revisions)
-        elif child.tag == f"{MC}AlternateContent":
+        elif tag == _ALTERNATE:
             yield from flat(chosen(child), on, revisions)
-        elif child.tag in _TRANSPARENT:
+        elif tag in _TRANSPARENT:
             yield from flat(child, on, revisions)
 
 
@@ -277,14 +302,3 @@ def within(node: Element, tag: str, revisions: Revisions) -> Iterator[Element]:
 
 
 _TRANSPARENT = frozenset(f"{W}{tag}" for tag in ("sdt", "sdtContent", "customXml", "smartTag"))
-
-
-def style_of(properties: Element | None, styles: Styles) -> str:
-    """The name of a paragraph's style in small letters, "" for the usual one."""
-    held = styles.by_id.get(value(properties, "pStyle"))
-    return held.name if held else ""
-
-
-def is_formatting(properties: Element) -> bool:
-    """Whether a tracked change of looks stands in paragraph properties."""
-    return any(child.tag in _LOOKS for child in properties if isinstance(child.tag, str))
