@@ -31,14 +31,14 @@ def align(
 ) -> dict[int, int]:
     """For positions in the new list the positions in the old one that they go on from.
 
-    `known`: pairs that are certain already.
+    `known`: pairs that are certain already; their words are not looked at.
     """
-    before, after = [_bare(text) for text in old], [_bare(text) for text in new]
     held = dict(known or {})
     taken = frozenset(held.values())
-    free = [pair for pair in _unique(before, after) if pair[0] not in held and pair[1] not in taken]
-    found = dict(_chain(sorted([*free, *held.items()])))
-    edges = [(-1, -1), *sorted(found.items()), (len(after), len(before))]
+    before = {at: _bare(text) for at, text in enumerate(old) if at not in taken}
+    after = {at: _bare(text) for at, text in enumerate(new) if at not in held}
+    found = dict(_chain(sorted([*_unique(before, after), *held.items()])))
+    edges = [(-1, -1), *sorted(found.items()), (len(new), len(old))]
     spent = 0
     for (new_start, old_start), (new_end, old_end) in pairwise(edges):
         left = [at for at in range(old_start + 1, old_end) if at not in taken]
@@ -52,11 +52,11 @@ def align(
 
 def moved(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
     """For positions in the new list the positions in the old one whose words stand there now."""
-    before, after = [_bare(text) for text in old], [_bare(text) for text in new]
+    before, after = (dict(enumerate(map(_bare, texts))) for texts in (old, new))
     places: dict[str, list[int]] = {}
-    for at, text in enumerate(before):
+    for at, text in before.items():
         places.setdefault(text, []).append(at)
-    found = {at: places[text].pop(0) for at, text in enumerate(after) if places.get(text)}
+    found = {at: places[text].pop(0) for at, text in after.items() if places.get(text)}
     return found | _moved(before, after, found)
 
 
@@ -104,17 +104,19 @@ def _words(node: Clause) -> str:
 
 def _bare(text: str) -> str:
     """What is left of a text when case, quotes, dashes and spaces don't count."""
-    return " ".join(unicodedata.normalize("NFC", text).translate(_QUOTES).casefold().split())
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text).translate(_QUOTES)
+    return " ".join(text.casefold().split())
 
 
-def _unique(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:
+def _unique(before: Mapping[int, str], after: Mapping[int, str]) -> list[tuple[int, int]]:
     """Pairs (new, old) of equal texts that occur once on either side, in the order of the new."""
-    once = Counter(before)
-    places = {text: at for at, text in enumerate(before) if once[text] == 1}
-    again = Counter(after)
+    once = Counter(before.values())
+    places = {text: at for at, text in before.items() if once[text] == 1}
+    again = Counter(after.values())
     return [
         (at, places[text])
-        for at, text in enumerate(after)
+        for at, text in after.items()
         if text and again[text] == 1 and text in places
     ]
 
@@ -147,7 +149,7 @@ def _likeness(one: str, other: str) -> float:
 
 
 def _in_gap(
-    before: Sequence[str], after: Sequence[str], old: Sequence[int], new: Sequence[int]
+    before: Mapping[int, str], after: Mapping[int, str], old: Sequence[int], new: Sequence[int]
 ) -> dict[int, int]:
     """The pairs in order whose likenesses add up to the most."""
     if not old or not new or len(old) * len(new) > _LARGEST_TABLE:
@@ -185,15 +187,17 @@ def _walked(
     return found
 
 
-def _moved(before: Sequence[str], after: Sequence[str], found: dict[int, int]) -> dict[int, int]:
+def _moved(
+    before: Mapping[int, str], after: Mapping[int, str], found: dict[int, int]
+) -> dict[int, int]:
     """Of what is left over, each new text with the likest old one."""
     taken = set(found.values())
-    left = {at for at, text in enumerate(before) if at not in taken and len(text) > _SHORTEST_MOVED}
+    left = {at for at, text in before.items() if at not in taken and len(text) > _SHORTEST_MOVED}
     moved: dict[int, int] = {}
-    waiting = sum(at not in found and len(text) > _SHORTEST_MOVED for at, text in enumerate(after))
+    waiting = sum(at not in found and len(text) > _SHORTEST_MOVED for at, text in after.items())
     if waiting * len(left) > _MOST_COMPARED:
         return moved
-    for at, text in enumerate(after):
+    for at, text in after.items():
         if at in found or len(text) <= _SHORTEST_MOVED or not left:
             continue
         likeness, nearest = max((_likeness(before[was], text), -was) for was in left)

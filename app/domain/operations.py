@@ -233,12 +233,24 @@ def between(old: ClauseTree, new: ClauseTree) -> tuple[Operation, ...]:
     Titles, languages and numbering styles are not compared. Raises Invalid where a clause changed
     its kind or the number it was given: only a new clause can have another.
     """
+    words = [step for key in reworded(old, new) for step in rewordings(old, new.nodes[key])]
+    return (*words, *placed(old, new))
+
+
+def reworded(old: ClauseTree, new: ClauseTree) -> list[str]:
+    """The clauses of both texts that are not the same themselves, in the order of the new."""
+    before = old.nodes
+    return [
+        key
+        for key, node in new.nodes.items()
+        if (was := before.get(key)) is not None and was is not node and _own(was) != _own(node)
+    ]
+
+
+def placed(old: ClauseTree, new: ClauseTree) -> tuple[Operation, ...]:
+    """The part of `between` that lets clauses go, come and stand elsewhere."""
     kept = frozenset(old.nodes) & frozenset(new.nodes)
-    found: list[Operation] = []
-    for key, node in new.nodes.items():
-        if key in kept:
-            found += _rewordings(old, node)
-    found += [
+    found: list[Operation] = [
         DeleteClause(key, node.subtree_hash)
         for key, node in old.nodes.items()
         if key not in kept and (old.parents[key] is None or old.parents[key] in kept)
@@ -285,7 +297,12 @@ def _check_words(node: Clause) -> None:
         raise Invalid("A clause needs a heading or a text. Delete it if it should go.")
 
 
-def _rewordings(old: ClauseTree, node: Clause) -> Iterator[Operation]:
+def _own(node: Clause) -> tuple[str, str, Kind, str | None]:
+    return (node.heading, node.text, node.kind, node.number)
+
+
+def rewordings(old: ClauseTree, node: Clause) -> Iterator[ReplaceText | SetHeading]:
+    """What gives a clause of the old text the words that the node has. Raises as `between`."""
     before = old.nodes[node.key]
     if (before.kind, before.number) != (node.kind, node.number):
         raise Invalid("Clause {key} can't become something of another kind.", key=node.key)
@@ -299,9 +316,11 @@ def _rewordings(old: ClauseTree, node: Clause) -> Iterator[Operation]:
 def _staying(old: ClauseTree, new: ClauseTree, kept: frozenset[str]) -> frozenset[str]:
     """The kept clauses that need no move: the longest run in order of each parent's children."""
     found: set[str] = set()
-    for parent in (None, *kept):
-        order = {child.key: at for at, child in enumerate(old.children_of(parent))}
-        here = [child.key for child in new.children_of(parent) if child.key in order]
+    held = [(old.clauses, new.clauses)]
+    held += [(old.nodes[key].children, new.nodes[key].children) for key in kept]
+    for before, after in held:
+        order = {child.key: at for at, child in enumerate(before)}
+        here = [child.key for child in after if child.key in order]
         if all(order[a] < order[b] for a, b in pairwise(here)):
             found.update(here)
         else:

@@ -94,7 +94,7 @@ def plain(text: str) -> str:
 
 def escape(words: str) -> str:
     """Make prose of words that came from elsewhere, so that none of them is read as a mark."""
-    return _SPECIAL.sub(r"\\\g<0>", words)
+    return _SPECIAL.sub(r"\\\g<0>", words) if may_be_marked(words) else words
 
 
 def canonical(text: str) -> str:
@@ -161,8 +161,9 @@ def blanks_in(text: str) -> tuple[str, ...]:
 def join(parts: Iterable[str]) -> str:
     """Put pieces of prose one after another; a mark that goes on in the next is written once."""
     held = list(parts)
-    if all(map(_UNMARKED.fullmatch, held)):
-        return "".join(held)
+    joined = "".join(held)
+    if not may_be_marked(joined) or all(map(_UNMARKED.fullmatch, held)):
+        return joined
     return write(span for part in held for span in parse(part))
 
 

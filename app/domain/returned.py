@@ -170,25 +170,26 @@ def joined(document: ReturnedDocument, view: View) -> Iterator[tuple[int, ...]]:
 
     A paragraph whose mark is not there runs on into the next one, unless nothing of it is there.
     """
-    numbered = [
-        (at, one) for at, one in enumerate(document.paragraphs) if _stands(document, view, one)
-    ]
-    for _, flow in groupby(numbered, key=lambda pair: pair[1].flow):
-        held: list[int] = []
-        for at, paragraph in flow:
-            if view.shows(paragraph.mark):
-                yield (*held, at)
-                held = []
-            elif any(view.shows(piece.revisions) for piece in paragraph.pieces):
-                held.append(at)
-        if held:
+    held: list[int] = []
+    flow = 0
+    for at, paragraph in enumerate(document.paragraphs):
+        if paragraph.row >= 0 and not _stands(document, view, paragraph):
+            continue
+        if held and paragraph.flow != flow:
             yield tuple(held)
+            held = []
+        flow = paragraph.flow
+        if not paragraph.mark or view.shows(paragraph.mark):
+            yield (*held, at)
+            held = []
+        elif any(view.shows(piece.revisions) for piece in paragraph.pieces):
+            held.append(at)
+    if held:
+        yield tuple(held)
 
 
 def _stands(document: ReturnedDocument, view: View, paragraph: Paragraph) -> bool:
-    """Whether the table row and the cell of a paragraph are there, if it stands in any."""
-    if paragraph.row < 0:
-        return True
+    """Whether the table row and the cell of a paragraph in a table are there."""
     row = document.rows[paragraph.row]
     return view.shows(row.revisions) and view.shows(row.cells[paragraph.cell])
 

@@ -3,10 +3,11 @@
 The view with every change rejected is the text as it left us, so it is aligned, not the other.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from app.domain import alignment, prose, text_diff, tokens
+from app.domain import alignment, prose, sequences, text_diff, tokens
 from app.domain.clauses import Clause, ClauseTree, Kind
 from app.domain.tokens import Tokens
 
@@ -16,6 +17,7 @@ _TYPED = str.maketrans({
     "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'",
     "–": "-", "—": "-", "\u00a0": " ", "\u202f": " ", "\u00ad": None, "\u2011": "-",
 })  # fmt: skip
+_TYPED_SIGN = re.compile("[" + "".join(map(chr, _TYPED)) + "]")
 
 
 class Line(NamedTuple):
@@ -64,9 +66,10 @@ def aligned(
         old = [line for line in lines if line.is_row is rows]
         new = [at for at, line in enumerate(said) if line.is_row is rows]
         known = _known(old, [said[at].text for at in new], [marked.get(at, ()) for at in new])
+        taken = frozenset(known.values())
         pairs = alignment.align(
-            [prose.plain(line.text) for line in old],
-            [prose.plain(said[at].text) for at in new],
+            ["" if was in taken else prose.plain(line.text) for was, line in enumerate(old)],
+            ["" if at in known else prose.plain(said[one].text) for at, one in enumerate(new)],
             known,
         )
         found |= {new[at]: old[was].key for at, was in pairs.items()}
@@ -85,9 +88,11 @@ def _known(
         here = [places[key] for key in keys if key in places and places[key] not in taken]
         fits = [was for was in here if _fits(old[was].text, new[at], everywhere)]
         if fits:
-            best = max(
-                fits, key=lambda was: (old[was].text == new[at], _like(old[was].text, new[at]))
-            )
+            best = fits[0]
+            if len(fits) > 1:
+                best = max(
+                    fits, key=lambda was: (old[was].text == new[at], _like(old[was].text, new[at]))
+                )
             found[at] = best
             taken.add(best)
     return found
@@ -109,10 +114,20 @@ def carried(base: str, old: str, new: str) -> str:
     """
     if old == new and (old == base or is_typed_alike(old, base)):
         return base
+    if old == base and _is_simply_changed(base, new):
+        return new
     first, before, after = tokens.read(base), tokens.read(old), tokens.read(new)
     if _typed_alike(first, before):
         return _put(first, before, after, keep=False)
     return _put(first, first, after, keep=True)
+
+
+def _is_simply_changed(old: str, new: str) -> bool:
+    """Whether there are neither marks nor changed quotes, dashes or spaces of which one goes on."""
+    if "*" in old or "*" in new or "](" in old or "](" in new:
+        return False
+    start, end, new_end = sequences.trimmed(old, new)
+    return not (_TYPED_SIGN.search(old, start, end) or _TYPED_SIGN.search(new, start, new_end))
 
 
 def is_typed_alike(one: str, other: str) -> bool:
@@ -163,6 +178,8 @@ def parted(node: Clause, line: str, opening: int | None = None) -> tuple[str, st
     if line == base:
         return node.heading, node.text
     end = between(node.kind, node.heading, node.text)
+    if line.startswith(node.heading + end) and base.startswith(node.heading + end):
+        return node.heading, line.removeprefix(node.heading + end)
     head, joint = len(tokens.read(node.heading).words), len(tokens.read(end).words)
     old, new = tokens.read(base), tokens.read(line)
     cut = _cut(old, new, head, head + joint)

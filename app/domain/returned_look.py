@@ -4,12 +4,12 @@ Everything is worked out when it is asked for, and once.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from app.domain import operations as ops
-from app.domain.clauses import ClauseTree
+from app.domain.clauses import Clause, ClauseTree, Kind
 from app.domain.operations import DeleteClause, InsertClause, Operation
 from app.domain.returned import ReturnedDocument, Revision, View, rejecting
 from app.domain.returned_lines import (
@@ -17,7 +17,6 @@ from app.domain.returned_lines import (
     aligned,
     carried,
     is_typed_alike,
-    line_of,
     lines_of,
     opened,
     parted,
@@ -63,18 +62,22 @@ class Look:
     @cached_property
     def said_after(self) -> list[str]:
         known = dict(zip(self.before, self.said_before, strict=True))
+        changed = {
+            at
+            for at, paragraph in enumerate(self.document.paragraphs)
+            if paragraph.row >= 0 or any(piece.revisions for piece in paragraph.pieces)
+        }
         return [
             known[unit]
-            if unit in known and not self._has_changes(unit)
+            if unit in known and changed.isdisjoint(unit.paragraphs)
             else self.words.prose(unit, self.accept)
             for unit in self.after
         ]
 
-    def _has_changes(self, unit: Unit) -> bool:
-        held = self.document.paragraphs
-        return any(piece.revisions for at in unit.paragraphs for piece in held[at].pieces) or (
-            unit.row >= 0
-        )
+    @cached_property
+    def lines(self) -> dict[str, Line]:
+        """The clauses of the text as one paragraph says each, by key."""
+        return {line.key: line for line in lines_of(self.base)}
 
     @cached_property
     def keys(self) -> dict[int, str]:
@@ -86,7 +89,7 @@ class Look:
         marked = {
             at: keys for at, unit in enumerate(self.before) if (keys := self.words.keys(unit))
         }
-        return aligned(tuple(lines_of(self.base)), said, marked)
+        return aligned(tuple(self.lines.values()), said, marked)
 
     @cached_property
     def places(self) -> dict[int, str]:
@@ -137,12 +140,12 @@ class Look:
 
     def _worded(self, key: str, unit: Unit, line: str, view: View) -> tuple[str, str]:
         node = self.base.nodes[key]
-        whole = line_of(node)
+        whole = self.lines[key].text
         old = self.pairing.said.get(key, whole)
         if line == old and (line == whole or is_typed_alike(line, whole)):
             return node.heading, node.text
         new = carried(whole, old, line)
-        opening = self.words.opening(unit, view) if new != whole else None
+        opening = self.words.opening(unit, view) if node.heading and new != whole else None
         return parted(node, new, opening)
 
     @cached_property
@@ -150,12 +153,17 @@ class Look:
         return Builder(self.base).tree(self.said)
 
     @cached_property
+    def reworded(self) -> list[str]:
+        """The clauses that have other words."""
+        return ops.reworded(self.base, self.target)
+
+    @cached_property
     def steps(self) -> tuple[Operation, ...]:
-        """All operations, with what was split and joined said."""
+        """The operations beside those on words, with what was split and joined said."""
         pairing = self.pairing
         split = {self.new_keys[at]: key for at, key in pairing.split.items()}
         found: list[Operation] = []
-        for step in ops.between(self.base, self.target):
+        for step in ops.placed(self.base, self.target):
             if isinstance(step, InsertClause) and step.clause in split:
                 found.append(replace(step, split_from=split[step.clause]))
             elif isinstance(step, DeleteClause) and step.clause in pairing.joined:
@@ -176,12 +184,25 @@ class Look:
         """Clauses whose level in their list is another than that of their like."""
         peers: dict[tuple[object, ...], Counter[int]] = {}
         levels: list[tuple[str, tuple[object, ...], int]] = []
+        places = {
+            node.key: (node.kind, depth, kind) for node, depth, kind in _in_depth(self.base.clauses)
+        }
         for one in self.said:
             if one.known and one.key in self.target.nodes:
-                path = self.base.path(one.key)
-                peer = (path[-1].kind, len(path), path[0].kind)
+                peer = places[one.key]
                 peers.setdefault(peer, Counter())[one.sign.level] += 1
                 levels.append((one.key, peer, one.sign.level))
         return tuple(
             key for key, peer, level in levels if level != peers[peer].most_common(1)[0][0]
         )
+
+
+def _in_depth(
+    nodes: Sequence[Clause], depth: int = 1, top: Kind | None = None
+) -> Iterator[tuple[Clause, int, Kind]]:
+    """Every node with how deep it stands, and the kind of what it stands in at the very top."""
+    for node in nodes:
+        kind = top or node.kind
+        yield node, depth, kind
+        if node.children:
+            yield from _in_depth(node.children, depth + 1, kind)

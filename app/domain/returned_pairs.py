@@ -53,15 +53,16 @@ def paired(
     came = {at: unit for unit, held in enumerate(after[0]) for at in held.paragraphs}
     was = {at: unit for unit, held in enumerate(before[0]) for at in held.paragraphs}
     for at, key in found.keys.items():
-        members = after[0][at].paragraphs
-        if at not in found.moved:
-            members = tuple(sorted({*members, *before[0][place[key]].paragraphs}))
-            members = tuple(
-                one
-                for one in members
-                if came.get(one, at) == at and was.get(one, place[key]) == place[key]
+        unit, old = after[0][at], place[key]
+        if at not in found.moved and unit != before[0][old]:
+            members = sorted({*unit.paragraphs, *before[0][old].paragraphs})
+            unit = Unit(
+                tuple(
+                    one for one in members if came.get(one, at) == at and was.get(one, old) == old
+                ),
+                unit.row,
             )
-        found.units[key] = Unit(members, after[0][at].row)
+        found.units[key] = unit
     found.left = {key: before[0][at] for at, key in keys.items() if at not in used}
     return found
 
@@ -69,8 +70,13 @@ def paired(
 def _shared(document: ReturnedDocument, before: Side, after: Side) -> dict[int, dict[int, int]]:
     """How many characters each unit after has of each unit before; 0 where only a mark is left."""
     owner = {at: unit for unit, held in enumerate(before[0]) for at in held.paragraphs}
+    same = {unit: was for was, unit in enumerate(before[0])}
     found: dict[int, dict[int, int]] = {}
     for number, unit in enumerate(after[0]):
+        if unit in same:
+            # No other unit has any of its paragraphs, however much of them changed.
+            found[number] = {same[unit]: 1}
+            continue
         counts: dict[int, int] = defaultdict(int)
         for at in unit.paragraphs:
             was = owner.get(at)

@@ -36,8 +36,7 @@ class Sign(NamedTuple):
     table: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """One paragraph or row of the file: a node of the text (`known`), or a new one.
 
     `stays`: it stands in order with the others, so under its old parent.
@@ -83,6 +82,8 @@ class Builder:
     def _node(self, one: Said, last: str | None) -> Clause:
         if one.known:
             old = self.base.nodes[one.key]
+            if old.text == one.text and old.heading == one.heading:
+                return old
             return Clause(one.key, old.kind, one.heading, one.text, (), old.number)
         kind = Kind.ROW if one.sign.table else self._kind(one, last)
         if kind in {Kind.DIVISION, Kind.ANNEX, Kind.TABLE}:
@@ -202,7 +203,9 @@ class Builder:
         node = self._nodes[key]
         if node.kind is Kind.GENERATED:
             return node
-        children = tuple(self._grown(child) for child in self._under[key])
+        children = tuple([self._grown(child) for child in self._under[key]])
+        if children == node.children:
+            return node
         return Clause(key, node.kind, node.heading, node.text, children, node.number)
 
 

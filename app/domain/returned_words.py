@@ -21,7 +21,7 @@ _AROUND = frozenset({"parttitle", "notyetfilled", "title"})
 _AROUND_BEGINS = ("cover", "toc", "contents", "signature")
 _SILENT = frozenset({"referencelead", "typedlabel"})
 _OPENINGS = frozenset({"runinheading", "definedterm"})
-_PLAIN = Piece("")[2:]
+_WORD = "x"
 _COPY = re.compile(r"_copy_\d+$", re.IGNORECASE)
 
 
@@ -96,24 +96,42 @@ class Words:
     def prose(self, unit: Unit, view: View) -> str:
         """What a unit says. Cells are joined as a table row has them."""
         if unit.row < 0:
-            return self._line(list(self._shown(unit.paragraphs, view)))
+            return self._line(self._shown(unit.paragraphs, view))
         cells: dict[int, list[str]] = {
             at: []
             for at, changes in enumerate(self.document.rows[unit.row].cells)
             if view.shows(changes)
         }
         for at in unit.paragraphs:
-            line = self._line(list(self._shown((at,), view)))
+            line = self._line(self._shown((at,), view))
             cells.setdefault(self.document.paragraphs[at].cell, []).append(line)
         return prose.row("\n".join(filter(None, lines)) for lines in cells.values())
 
     def _line(self, pieces: Sequence[Piece]) -> str:
-        """The prose of one paragraph; most have no marks at all."""
-        if not any(piece[2:] != _PLAIN for piece in pieces):
-            text = "".join([piece.text for piece in pieces])
-            if "[" not in text:
-                return prose.canonical(prose.escape(text))
-        return prose.canonical(prose.write(self.spans(pieces)))
+        """The prose of one paragraph; most have no marks and nothing to tidy."""
+        stretches = self._bare(pieces)
+        if stretches is None or not prose.is_bare(_WORD.join(stretches[::2])):
+            return prose.canonical(prose.write(self.spans(pieces)))
+        return "".join(stretches)
+
+    def _bare(self, pieces: Iterable[Piece]) -> list[str] | None:
+        """Words and, at every odd place, a reference; None where anything stands under a mark."""
+        found = [""]
+        aim = ""
+        for text, _, strong, em, style, link, target in pieces:
+            if target and (key := self.names.get(target)) is not None:
+                if aim != target:
+                    found += (f"[[{key}]]", "")
+                aim = target
+                continue
+            named = bare(style) if style else ""
+            if named in _SILENT:
+                continue
+            if em or link or (strong and named not in _OPENINGS):
+                return None
+            aim = ""
+            found[-1] += text
+        return found
 
     def opening(self, unit: Unit, view: View) -> int | None:
         """How many characters of plain text at the beginning are styled as a heading or a term."""
@@ -127,11 +145,14 @@ class Words:
             count += len(piece.text)
         return count or None
 
-    def _shown(self, paragraphs: Sequence[int], view: View) -> Iterator[Piece]:
-        for at in paragraphs:
-            for piece in self.document.paragraphs[at].pieces:
-                if view.shows(piece.revisions):
-                    yield piece
+    def _shown(self, paragraphs: Sequence[int], view: View) -> list[Piece]:
+        held = self.document.paragraphs
+        return [
+            piece
+            for at in paragraphs
+            for piece in held[at].pieces
+            if not piece.revisions or view.shows(piece.revisions)
+        ]
 
     def spans(self, pieces: Iterable[Piece]) -> Iterator[Span]:
         """Pieces as spans of prose."""

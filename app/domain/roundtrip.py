@@ -8,6 +8,7 @@ there to be taken or left, and `operations` says what the chosen ones come to.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 from typing import Literal
 
 from app.domain import operations as ops
@@ -23,7 +24,7 @@ from app.domain.operations import (
 )
 from app.domain.provenance import Part, Source
 from app.domain.returned import ReturnedDocument, View
-from app.domain.returned_lines import is_typed_alike, line_of
+from app.domain.returned_lines import is_typed_alike
 from app.domain.returned_look import Look
 from app.domain.returned_words import Unit, Words, reading
 from app.domain.word_merging import Ground, Wanted
@@ -119,13 +120,29 @@ class _Items:
     def bundles(self) -> dict[str, tuple[Operation, ...]]:
         """The operations of each item that is more than words of one clause, by item number."""
         found: dict[str, list[Operation]] = {}
-        for step in self.look.steps:
+        for step in self._steps:
             found.setdefault(self._bundle(step), []).append(step)
-        return {number: tuple(held) for number, held in found.items() if number}
+        return {number: tuple(held) for number, held in found.items()}
+
+    @cached_property
+    def _steps(self) -> tuple[Operation, ...]:
+        """All operations but those on the words of one clause alone."""
+        look = self.look
+        bundled = [key for key in look.reworded if self._bundle_of_words(key)]
+        words = [ops.rewordings(look.base, look.target.nodes[key]) for key in bundled]
+        return (*chain.from_iterable(words), *look.steps)
+
+    def _bundle_of_words(self, key: str) -> str:
+        """The number of the item that new words of a clause are a part of, "" for none."""
+        pairing = self.look.pairing
+        if key in pairing.split.values():
+            return f"split-{key}"
+        if key in pairing.joined.values():
+            return f"join-{key}"
+        return f"move-{key}" if key in pairing.elsewhere else ""
 
     def _bundle(self, step: Operation) -> str:
-        """The number of the item that an operation belongs to, "" for words of one clause."""
-        pairing = self.look.pairing
+        """The number of the item that one of these operations belongs to."""
         match step:
             case InsertClause():
                 split = step.split_from
@@ -135,27 +152,19 @@ class _Items:
             case MoveClause():
                 return f"move-{step.clause}"
             case ReplaceText() | SetHeading():
-                if step.clause in pairing.split.values():
-                    return f"split-{step.clause}"
-                if step.clause in pairing.joined.values():
-                    return f"join-{step.clause}"
-                return f"move-{step.clause}" if step.clause in pairing.elsewhere else ""
+                return self._bundle_of_words(step.clause)
 
     @cached_property
     def groups(self) -> dict[str, tuple[Told, ...]]:
         """For clauses whose words changed, who changed them; the untracked share comes first."""
-        changed = dict.fromkeys(
-            step.clause
-            for step in self.look.steps
-            if isinstance(step, ReplaceText | SetHeading) and not self._bundle(step)
-        )
+        changed = [key for key in self.look.reworded if not self._bundle_of_words(key)]
         return {key: tuple(self._told(key)) for key in changed}
 
     def _told(self, key: str) -> list[Told]:
         unit = self.look.pairing.units[key]
         found: list[Told] = []
         node = self.look.base.nodes[key]
-        silent = not is_typed_alike(self.look.pairing.said[key], line_of(node))
+        silent = not is_typed_alike(self.look.pairing.said[key], self.look.lines[key].text)
         if silent and self.look.words_with(key, frozenset()) != (node.heading, node.text):
             found.append(Told(frozenset(), (), ()))
         return found + self._by_author(unit.paragraphs)
@@ -268,7 +277,7 @@ class _Items:
         taken = {
             id(step) for number, steps in self.bundles.items() if number in chosen for step in steps
         }
-        found += [step for step in self.look.steps if id(step) in taken]
+        found += [step for step in self._steps if id(step) in taken]
         return _placed(found, self.look.steps)
 
     def _reworded(self, key: str, told: Sequence[Told], chosen: frozenset[str]) -> list[Operation]:

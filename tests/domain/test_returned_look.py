@@ -1,7 +1,6 @@
 """A file held against one text."""
 
 from app.domain import returned
-from app.domain.operations import ReplaceText
 from app.domain.returned_look import Look
 from app.domain.returned_words import reading
 from tests.domain.returned_files import ANA, DEL, INS, KEYS, TEXT, File
@@ -21,8 +20,7 @@ def test_views_keys_and_the_text_with_everything_taken():
     assert list(found.keys.values()) == list(TEXT.nodes)
     assert found.said_before[2] == TEXT.find("duty").text
     assert found.target.find("duty").text == "The Hub shall answer within ten days."
-    (step,) = found.steps
-    assert isinstance(step, ReplaceText)
+    assert (found.reworded, found.steps) == (["duty"], ())
     assert found.words_with("duty", frozenset()) == ("", TEXT.find("duty").text)
     assert found.reject.shows((0,)) is True
     assert returned.authors(found.document, (0,)) == (ANA,)
