@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from app.domain.returned import Remark
-from app.formats.docx.source_package import Element, SourcePackage, W
+from app.formats.docx.guard import Element
+from app.formats.docx.source_package import SourcePackage, W
 
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"

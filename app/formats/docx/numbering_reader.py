@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from app.formats.docx.source_package import Element, Styles, W, value, whole
+from app.formats.docx.guard import Element
+from app.formats.docx.source_package import Styles, W, value, whole
 
 _NO_LIST = "0"
 _BULLETS = frozenset({"bullet", "none", ""})

@@ -7,10 +7,17 @@ from lxml import etree
 
 from app.domain import prose
 from app.domain.imported import ImportedDocument, Seen, Unmapped, mapped
+from app.formats.docx.guard import Element
 from app.formats.docx.levels import Part, levelled
 from app.formats.docx.numbering_reader import Numbering
 from app.formats.docx.runs_reader import RunsReader, Words
-from app.formats.docx.source_package import Element, SourcePackage, Styles, W, value, whole
+from app.formats.docx.source_package import (
+    SourcePackage,
+    Styles,
+    W,
+    value,
+    whole,
+)
 
 _HEADING = re.compile(r"heading ([1-9])$")
 _CONTENTS = re.compile(r"(?:toc|contents) \d")

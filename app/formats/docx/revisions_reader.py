@@ -2,8 +2,9 @@
 
 from app.domain.returned import Paragraph, ReturnedDocument, Row
 from app.formats.docx import comments_reader, origin_reader
+from app.formats.docx.guard import Element
 from app.formats.docx.numbering_reader import Numbering
-from app.formats.docx.source_package import Element, SourcePackage, Styles, W
+from app.formats.docx.source_package import SourcePackage, Styles, W
 from app.formats.docx.tracked_runs import (
     LOOKS,
     Revisions,
@@ -97,7 +98,7 @@ class _Reader:
                 held = {one.tag: one.get(_VAL, "") for one in child}
                 number, level = held.get(_NUMBER, ""), held.get(_LEVEL, "")
             elif tag == _INDENT:
-                left = child.get(_LEFT) or child.get(_START, "")
+                left = child.get(_LEFT, "") or child.get(_START, "")
             elif tag == _MARK:
                 on = (*on, *self.revisions.of_mark(child))
             elif tag in LOOKS:

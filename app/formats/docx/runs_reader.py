@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from app.domain.prose import Span
+from app.formats.docx.guard import Element
 from app.formats.docx.source_package import (
     MC,
-    Element,
     M,
     R,
     Relationship,

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from app.domain.returned import Change, Piece, Revision, Spot
+from app.formats.docx.guard import Element
 from app.formats.docx.source_package import (
     MC,
-    Element,
     M,
     R,
     Relationship,
