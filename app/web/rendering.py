@@ -16,7 +16,8 @@ from app.web import moments
 _PARTS = (
     *("organisations", "masthead", "head", "reading", "redline", "notes", "amend", "page", "home"),
     *("discussion", "desk", "consolidation", "ballot", "signing", "library", "drafting", "forms"),
-    *("brief", "search", "deviations", "keeping", "waiting", "returned", "report", "narrow"),
+    *("brief", "search", "deviations", "keeping", "waiting", "returned", "report", "news"),
+    "narrow",
 )
 SHEETS = [
     "src/css/tokens.css",

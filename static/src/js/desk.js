@@ -4,12 +4,17 @@ import { all } from "./dom.js";
 import { isForUs, standAt } from "./keys.js";
 
 const OUTCOMES = { a: "accepted", p: "accepted_in_part", r: "rejected", d: "duplicate_of", t: "noted", l: "deferred" };
-const rows = all("tr[data-row]");
-const boxes = rows.map((row) => row.querySelector("input[type=checkbox]"));
+let rows, boxes;
 const batch = document.querySelector("[data-batch]");
 const field = (name) => batch?.querySelector(`[name="${name}"]`);
 let last = -1;
 
+function look() {
+  rows = all("tr[data-row]");
+  boxes = rows.map((row) => row.querySelector("input[type=checkbox]"));
+}
+
+look();
 const here = () => rows.find((row) => row.classList.contains("is-at"));
 const picked = () => boxes.filter((box) => box?.checked);
 
@@ -91,6 +96,10 @@ function start() {
       for (let i = from; i <= to; i += 1) if (boxes[i]) boxes[i].checked = event.target.checked;
     }
     last = at;
+    count();
+  });
+  document.addEventListener("news:shown", () => {
+    look();
     count();
   });
   document.addEventListener("reset", () => setTimeout(count));

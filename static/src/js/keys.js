@@ -4,13 +4,15 @@
 import { all } from "./dom.js";
 import { open } from "./margin.js";
 
-const rows = all("tr[data-row]");
+let rows = all("tr[data-row]");
 const clauses = () => all(".clause[id], .subs > li[id]");
 const notes = () => all(".doc .note");
 const turns = all(".turn");
 let turned = -1;
 let row = -1;
 let clause = null;
+
+document.addEventListener("news:shown", () => (rows = all("tr[data-row]")));
 
 function isTyping(target) {
   return target.closest?.("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");

@@ -166,6 +166,7 @@ if (doc) {
     if (event.key === "Escape" && !event.defaultPrevented) open(null);
   });
   new ResizeObserver(settleSoon).observe(doc);
+  document.addEventListener("news:shown", settleSoon);
   onNear(settleSoon);
   addEventListener("hashchange", named);
   document.fonts.ready.then(() => {

@@ -10,6 +10,7 @@ import "./selection.js";
 import "./amend.js";
 import "./desk.js";
 import "./presence.js";
+import "./news.js";
 import "./keep.js";
 import "./look.js";
 import "./busy.js";
