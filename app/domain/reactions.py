@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from app.kernel.said import said
+
 
 class Reaction(StrEnum):
     """What one may nod to a comment without writing one."""
@@ -14,9 +16,9 @@ class Reaction(StrEnum):
 
 
 WORDS: Mapping[Reaction, str] = {
-    Reaction.AGREE: "Agree",
-    Reaction.DISCUSS: "Let us talk",
-    Reaction.THANKS: "Thanks",
-    Reaction.SEEN: "Seen",
+    Reaction.AGREE: said("Agree"),
+    Reaction.DISCUSS: said("Let us talk"),
+    Reaction.THANKS: said("Thanks"),
+    Reaction.SEEN: said("Seen"),
 }
 """How pages say them, in their order."""

@@ -4,14 +4,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from app.kernel.errors import Invalid
+from app.kernel.said import said
 
 RED_LINE = -2
 WORDS: Mapping[int, str] = {
-    RED_LINE: "Can't live with it",
-    -1: "Has doubts",
-    0: "Can live with it",
-    1: "Supports it",
-    2: "Fully supports it",
+    RED_LINE: said("Can't live with it"),
+    -1: said("Has doubts"),
+    0: said("Can live with it"),
+    1: said("Supports it"),
+    2: said("Fully supports it"),
 }
 """Every stance and how pages say it, the lowest first."""
 

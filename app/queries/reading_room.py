@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import combinations
 from typing import Any, Literal
@@ -19,7 +19,7 @@ from app.domain.clauses import ClauseTree
 from app.domain.generated import filled
 from app.domain.lifecycle import AgreementState, AmendmentState
 from app.domain.operations import InsertClause
-from app.domain.redline import Either, Redline, RedlineNode
+from app.domain.redline import Author, Either, Redline, RedlineNode
 from app.formats import markdown
 from app.models.agreements import Agreement, Draft, Version
 from app.models.amendments import AmendmentRow, Support
@@ -30,12 +30,16 @@ from app.models.rounds import Round
 from app.queries import comments, consolidations, proposals
 from app.queries.agreements import parties_of, round_of
 from app.queries.comments import Speaker
+from app.queries.narrowing import Choices, Narrowed, choices_of, narrow
 from app.queries.opening_remarks import OpeningRemark, opening_remarks
 from app.queries.reading import session as this_session
+from app.queries.stances import Beside, stances_beside
 from app.queries.versions import latest_version
 
 View = Literal["stands", "all", "now"]
 VIEWS: tuple[View, ...] = ("stands", "now", "all")
+_ALL = Narrowed()
+_NO_CHOICES = Choices()
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,8 @@ class Reading:
     contested: frozenset[str]
     guidance: Mapping[str, Markup]
     blanks: Mapping[str, str]
+    choices: Choices = _NO_CHOICES
+    stances: Mapping[str, Beside] = field(default_factory=dict)
 
     @property
     def is_draft(self) -> bool:
@@ -92,8 +98,13 @@ class Reading:
         return self.version is None
 
 
-def reading_of(actor: Actor, agreement: Agreement, view: View) -> Reading:
-    """The text of an agreement in one of three views; statements don't grow with its size."""
+def reading_of(
+    actor: Actor, agreement: Agreement, view: View, narrowed: Narrowed = _ALL
+) -> Reading:
+    """The text of an agreement in one of three views; statements don't grow with its size.
+
+    The view of all amendments may be narrowed to some of them.
+    """
     session = this_session()
     version = latest_version(session, agreement.id)
     if version is None:
@@ -108,22 +119,23 @@ def reading_of(actor: Actor, agreement: Agreement, view: View) -> Reading:
         if row.version_id == version.id and row.rebase_state != "attention"
     ]
     who = comments.speakers(session, agreement.id)
-    colours = {of: speaker.colour for of, speaker in who.items()}
-    authors = {
-        number: replace(author, href=f"#n-a{number}")
-        for number, author in proposals.authors_in(rows, colours).items()
-    }
+    authors = proposals.authors_in(rows, {of: speaker.colour for of, speaker in who.items()})
     laid = lines.overlay(base, proposals.as_domains(rows), authors)
     clashes = dict(_clashes(laid.nodes))
+    chosen = narrow(rows, narrowed if view == "all" else _ALL, base, who, _places)
+    if narrowed:
+        laid = lines.overlay(base, proposals.as_domains(chosen), authors)
     return Reading(
         view=view,
         base=base,
         redline=_shown(session, view, laid, base, held),
         version=version,
         round=held,
-        proposals=_proposals(session, actor, rows, who, clashes),
+        proposals=_proposals(session, actor, chosen, who, authors, clashes),
         remarks=opening_remarks(session, agreement.id, who),
         contested=frozenset(clashes),
+        choices=choices_of(rows, who, _places),
+        stances=stances_beside(session, actor, agreement.id, base),
         guidance=_guidance(version.beside),
         blanks=blank_labels(version.beside),
     )
@@ -231,12 +243,12 @@ def _proposals(
     actor: Actor,
     rows: Sequence[AmendmentRow],
     who: Mapping[uuid.UUID, Speaker],
+    authors: Mapping[int, Author],
     clashes: Mapping[str, frozenset[int]],
 ) -> tuple[Proposal, ...]:
     ids = [row.id for row in rows]
     supporters = _supporters(session, ids)
     ballots = _ballots(session, ids)
-    labels = {row.number: row.label for row in rows}
     rivals: dict[int, set[int]] = {}
     for numbers in clashes.values():
         for one, other in combinations(sorted(numbers), 2):
@@ -256,7 +268,9 @@ def _proposals(
             state=row.state,
             clauses=_places(row),
             supporters=supporters.get(row.id, ()),
-            competes=tuple(labels[number] for number in sorted(rivals.get(row.number or 0, ()))),
+            competes=tuple(
+                authors[number].label for number in sorted(rivals.get(row.number or 0, ()))
+            ),
             ballot=ballots.get(row.id),
             is_mine=mine is not None and row.organisation_id == mine,
         )

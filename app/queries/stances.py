@@ -52,6 +52,16 @@ class Beside:
     spread: Spread | None = None
 
 
+@dataclass(frozen=True)
+class Line:
+    """One clause in the overview; `all` names who stands where, for the facilitator alone."""
+
+    clause: str
+    own: Held | None
+    spread: Spread | None
+    all: tuple[Held, ...]
+
+
 def voice_of(actor: Actor, agreement_id: uuid.UUID) -> Voice | None:
     """The party an actor may say something for: where they are legal contact, else voter."""
     for role in (Role.LEGAL_CONTACT, Role.VOTER):
@@ -152,6 +162,35 @@ def stances_beside(
         )
         for key, held in found.items()
     }
+
+
+def overview_of(
+    session: Session,
+    actor: Actor,
+    agreement_id: uuid.UUID,
+    tree: ClauseTree,
+    *,
+    numbers: bool,
+) -> Sequence[Line]:
+    """The clauses on which the reader sees a stance, in the order of the text: one statement.
+
+    `numbers`: they see how many stand where, see `may_see_numbers`.
+    """
+    own, sees_all = organisations_of(actor, agreement_id), may_see_all(actor, agreement_id)
+    if not (own or numbers or sees_all):
+        return ()
+    found: dict[str, list[Held]] = {}
+    for one in stances_of(session, agreement_id, tree, None if numbers or sees_all else own):
+        found.setdefault(one.clause, []).append(one)
+    return tuple(
+        Line(
+            clause=key,
+            own=next((one for one in held if one.organisation_id in own), None),
+            spread=spread_of(one.value for one in held) if numbers else None,
+            all=tuple(held) if sees_all else (),
+        )
+        for key, held in found.items()
+    )
 
 
 def organisations_of(actor: Actor, agreement_id: uuid.UUID) -> frozenset[uuid.UUID]:

@@ -17,9 +17,10 @@ from app.kernel.errors import NotFound
 from app.queries import agreements as found
 from app.queries import reading_room
 from app.queries.heads import Head, head_of
+from app.queries.narrowing import Narrowed
 from app.queries.reading_room import VIEWS, View
 from app.queries.shelf import shelf_of
-from app.web import blocks, opened_notes, reading_marks, sheets
+from app.web import blocks, legends, opened_notes, reading_marks, sheets
 from app.web.moments import left
 from app.web.rendering import can, page, part, unread
 from app.web.sheets import Places, Sheet
@@ -113,14 +114,19 @@ def rest(slug: str) -> Response:
 
 
 def _sheet(actor: Actor, agreement: Any, head: Head, places: Places) -> Sheet:
-    view = _view()
+    view, narrowed = _view(), _narrowed()
     return sheets.sheet_of(
         head,
         places,
         view,
         guided=_is_guided(),
-        reading=lambda: reading_room.reading_of(actor, agreement, view),
+        narrowed=narrowed,
+        reading=lambda: reading_room.reading_of(actor, agreement, view, narrowed),
     )
+
+
+def _narrowed() -> Narrowed:
+    return legends.asked() if _view() == "all" else Narrowed()
 
 
 def _is_in_parts() -> bool:
@@ -137,7 +143,7 @@ def _rest(slug: str, key: str) -> Rest | None:
     if not key:
         return None
     here = f"/agreements/{slug}"
-    asked: dict[str, str] = {"view": _view()}
+    asked = {**legends.address_parts(_narrowed()), "view": _view()}
     if _is_guided():
         asked["guidance"] = "on"
     return Rest(
@@ -195,9 +201,13 @@ def _places(slug: str, head: Head) -> Places:
     held = head.held
     comment = held is not None and can("comment:start", held)
     amend = held is not None and can("amendment:draft", held)
+    stance = held is not None and can("stance:take", held)
+    stances = url_for("stances.index", slug=slug)
     return Places(
         comment_address=url_for("comments.start", slug=slug) if comment else "",
         amend_address=f"/agreements/{slug}/amendments/new" if amend else "",
+        stance_address=stances if stance else "",
+        stances_address=stances,
     )
 
 

@@ -11,10 +11,10 @@ from app.domain.numbering import Label
 from app.domain.redline import Change, RedlineNode, cells, new_words, old_words
 from app.formats.prose_html import Quote
 from app.formats.redline_html import Shown, moved, node_class, words
-from app.queries.comments import Speaker
 from app.queries.reading_room import Reading
-from app.web import notes
+from app.web import notes, stance_signs
 from app.web.notes import Note
+from app.web.stance_signs import Sign
 
 _NONE = Markup()
 _FIRST_WORDS = 6
@@ -43,6 +43,7 @@ class Node:
     title: str
     is_new: bool
     is_copy: bool
+    stance: Sign | None = None
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ class Entry:
     title: str
     heat: int
     contested: bool
+    red_lines: int = 0
     children: tuple["Entry", ...] = ()
     current: bool = False
 
@@ -105,13 +107,6 @@ def outline_of(reading: Reading, nodes: Iterable[Node]) -> tuple[Entry, ...]:
     return tuple(_entry(reading, node) for node in _listed(nodes))
 
 
-def legend_of(reading: Reading) -> tuple[Speaker, ...]:
-    """The organisations whose words are marked in the view that shows all amendments."""
-    if reading.view != "all":
-        return ()
-    return tuple(dict.fromkeys(one.who for one in reading.proposals if one.who.colour))
-
-
 @dataclass
 class _Setter:
     """Sets the nodes of one text."""
@@ -145,6 +140,7 @@ class _Setter:
         self.copies += is_copy
         guidance = self.reading.guidance.get(node.key, _NONE) if self.guided else _NONE
         row = node.kind is Kind.ROW
+        stance = None if is_copy else stance_signs.beside(self.reading.stances.get(node.key))
         return Node(
             key=f"{node.key}-to-{self.copies}" if is_copy else node.key,
             kind=str(node.kind),
@@ -155,12 +151,13 @@ class _Setter:
             cells_html=self.cells(node) if row else (),
             children=tuple(self.nodes(node.children)),
             notes=() if is_copy else self.margin.notes.get(node.key, ()),
-            change=node_class(node, self.how),
+            change=f"{node_class(node, self.how)} {stance.css if stance else ''}".strip(),
             moved_html=moved(node, self.how),
             guidance_html=guidance,
             title=self.title(node),
             is_new=is_copy or node.key not in self.reading.base.nodes,
             is_copy=is_copy,
+            stance=stance,
         )
 
     def title(self, node: RedlineNode) -> str:
@@ -213,6 +210,7 @@ def _entry(reading: Reading, node: Node) -> Entry:
         title=node.title,
         heat=sum(note.waits for one in held for note in one.notes),
         contested=any(one.key in reading.contested for one in held),
+        red_lines=sum(one.stance.red_lines for one in held if one.stance),
         children=tuple(_entry(reading, child) for child in _listed(node.children)),
     )
 

@@ -151,6 +151,12 @@ def _about(agreement: Any) -> About:
     key = request.args.get("clause", "")
     if not key:
         return About(back=home)
+    return about_clause(agreement, key)
+
+
+def about_clause(agreement: Any, key: str) -> About:
+    """A clause with its words as they stand, to be shown beside a form. Raises NotFound."""
+    home = url_for("agreements.read", slug=agreement.slug)
     tree, version = text_of(session(), agreement)
     if key not in tree.nodes:
         raise NotFound("There is no such clause in this text.")

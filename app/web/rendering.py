@@ -17,7 +17,7 @@ _PARTS = (
     *("organisations", "masthead", "head", "reading", "redline", "notes", "amend", "page", "home"),
     *("discussion", "desk", "consolidation", "ballot", "signing", "library", "drafting", "forms"),
     *("brief", "search", "deviations", "keeping", "waiting", "returned", "report", "news"),
-    "narrow",
+    *("stances", "narrow"),
 )
 SHEETS = [
     "src/css/tokens.css",

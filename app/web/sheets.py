@@ -16,8 +16,9 @@ from app.http import languages
 from app.kernel import clock
 from app.kernel.keeping import Shelf
 from app.queries.heads import Head
+from app.queries.narrowing import Narrowed
 from app.queries.reading_room import Reading
-from app.web import blocks, clauses
+from app.web import blocks, clauses, legends
 from app.web.blocks import Block
 from app.web.clauses import Margin
 from app.web.notes import Note
@@ -25,6 +26,7 @@ from app.web.rendering import part
 
 _MOST_SIGNS = 16 * 1024 * 1024
 _FIRST_SIGNS = 160
+_ALL = Narrowed()
 _KEPT: Shelf["Sheet"] = Shelf(_MOST_SIGNS)
 """Sheets of all agreements, up to 16 million signs a process."""
 
@@ -35,6 +37,8 @@ class Places:
 
     comment_address: str
     amend_address: str
+    stance_address: str = ""
+    stances_address: str = ""
     outline_first: str = ""
 
 
@@ -59,22 +63,36 @@ class Sheet:
 
 
 def sheet_of(
-    head: Head, places: Places, view: str, *, guided: bool, reading: Callable[[], Reading]
+    head: Head,
+    places: Places,
+    view: str,
+    *,
+    guided: bool,
+    reading: Callable[[], Reading],
+    narrowed: Narrowed = _ALL,
 ) -> Sheet:
-    """The sheet of a text; `reading` is asked for it only where it isn't kept."""
+    """The sheet of a text; `reading` is asked for it only where it isn't kept.
+
+    `narrowed` is what the view of all amendments is narrowed to.
+    """
     year = clock.utcnow().year  # a day of another year is shown with it
-    key = (head.slug, head.stamp, head.audience, places, view, guided, year, languages.current())
+    key = (
+        *(head.slug, head.stamp, head.audience, places, view, guided, narrowed, year),
+        languages.current(),
+    )
     kept = _KEPT.get(key)
     if kept is None:
         read = reading()
-        kept = _made(head, read, places, guided=guided or read.is_draft)
+        kept = _made(head, read, places, narrowed, guided=guided or read.is_draft)
         # A draft is edited without a word to the record.
         if head.stamp and not read.is_draft:
             _KEPT.put(key, kept, kept.size)
     return kept
 
 
-def _made(head: Head, reading: Reading, places: Places, *, guided: bool) -> Sheet:
+def _made(
+    head: Head, reading: Reading, places: Places, narrowed: Narrowed, *, guided: bool
+) -> Sheet:
     margin = folded(clauses.margin_of(reading, head.slug))
     nodes = clauses.nodes_of(reading, margin, guided=guided)
     g.zone = head.timezone
@@ -86,7 +104,9 @@ def _made(head: Head, reading: Reading, places: Places, *, guided: bool) -> Shee
         ),
         blocks=tuple(blocks.blocks_of(nodes, places, *told)),
         whole=part("clauses/_notes.html", "notes", whole),
-        legend=part("clauses/_legend.html", "legend", clauses.legend_of(reading)),
+        legend=part(
+            "clauses/_legend.html", "legend", legends.legend_of(reading, head.slug, narrowed)
+        ),
         language=reading.base.language,
         question=reading.round.question if reading.round else "",
         has_guidance=bool(reading.guidance),

@@ -6,12 +6,12 @@ from datetime import timedelta
 import pytest
 from markupsafe import Markup
 
-from app.actions import amendments, comments
+from app.actions import amendments, comments, stances
 from app.domain import operations as ops
 from app.domain.anchors import anchor
 from app.domain.clauses import Clause, ClauseTree, Kind
 from app.queries.reading_room import reading_of
-from app.web.clauses import Margin, Node, legend_of, margin_of, nodes_of, outline_of
+from app.web.clauses import Margin, Node, margin_of, nodes_of, outline_of
 from tests.factories.agreements import TREE, Case, make_case
 from tests.factories.people import START
 
@@ -113,7 +113,6 @@ def test_heat_counts_what_waits_and_contested_words_are_marked(session, page):
         ("1", "c-answer-time", True),
         ("2", "c-answer-time", False),
     ]
-    assert [one.name for one in legend_of(reading)] == ["Lille"]
 
 
 def test_a_clause_that_would_move_keeps_its_notes_where_it_stands(session, page):
@@ -138,3 +137,15 @@ def test_guidance_stands_beside_its_clause_where_it_is_asked_for(session, page):
     nodes = nodes_of(guided, Margin({}, {}), guided=True)
     assert "Keep it short." in by_key(nodes)["scope"].guidance_html
     assert not by_key(nodes_of(guided, Margin({}, {})))["scope"].guidance_html
+
+
+def test_ones_own_red_line_is_marked_on_its_clause_and_counted_in_the_contents(session, page):
+    case = make_case()
+    session.commit()
+    stances.take_stance(case.actor("Porto"), case.round, clause="answer-time", value=-2)
+    stances.take_stance(case.actor("Lille"), case.round, clause="answer-form", value=-2)
+    reading, nodes = page(case)
+    found = by_key(nodes)
+    assert (found["answer-time"].change, found["answer-time"].stance.own) == ("is-red-line", "−2")
+    assert (found["answer-form"].change, found["answer-form"].stance) == ("", None)
+    assert [entry.red_lines for entry in outline_of(reading, nodes)] == [0, 1, 0]
