@@ -111,13 +111,7 @@ def reading_of(
         return _draft(session, agreement)
     base = tree_of(version)
     held = round_of(session, agreement.id)
-    rows = [
-        row
-        for row in proposals.amendments_in(
-            session, agreement.id, AmendmentState.PROPOSED, AmendmentState.ACCEPTED
-        )
-        if row.version_id == version.id and row.rebase_state != "attention"
-    ]
+    rows = _rows(session, version)
     who = comments.speakers(session, agreement.id)
     authors = proposals.authors_in(rows, {of: speaker.colour for of, speaker in who.items()})
     laid = lines.overlay(base, proposals.as_domains(rows), authors)
@@ -139,6 +133,16 @@ def reading_of(
         guidance=_guidance(version.beside),
         blanks=blank_labels(version.beside),
     )
+
+
+def _rows(session: Session, version: Version) -> Sequence[AmendmentRow]:
+    """The amendments that stand beside a version: proposed or accepted, and in no doubt."""
+    states = AmendmentState.PROPOSED, AmendmentState.ACCEPTED
+    return [
+        row
+        for row in proposals.amendments_in(session, version.agreement_id, *states)
+        if row.version_id == version.id and row.rebase_state != "attention"
+    ]
 
 
 def text_of(session: Session, agreement: Agreement) -> tuple[ClauseTree, Version | None]:
