@@ -15,7 +15,7 @@ class AddOrganisationForm(Form):
         lazy_gettext("Name"), [DataRequired(lazy_gettext("Give the name.")), Length(max=200)]
     )
     code = StringField(
-        lazy_gettext("Sign"),
+        lazy_gettext("Its sign"),
         [
             DataRequired(lazy_gettext("Give three letters.")),
             Regexp(r"^\s*[A-Za-z]{3}\s*$", message=lazy_gettext("The sign is three letters.")),
