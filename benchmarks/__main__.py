@@ -20,6 +20,7 @@ JOBS: Mapping[str, Callable[[], Iterator[Check]]] = {
     "returned": returned.checks,
     "diff": texts.diff,
     "merge": texts.consolidation,
+    "growth": texts.growth,
 }
 """By name: pages is P1, P2, P4, P5, P6; browser is the text in a slow browser;
 word P10, P11; returned P12; diff P13; merge P14."""

@@ -1,4 +1,4 @@
-"""P13 and P14: the word diff of a clause, and the consolidation of two hundred amendments."""
+"""P13 to P15: the word diff of a clause, and the consolidation of many amendments."""
 
 import random
 import re
@@ -62,11 +62,21 @@ def diff() -> Iterator[Check]:
         )
         beside = f"{ms(whole)}; tokenising {ms(floor)}"
         yield Check("P13", words, ratio(whole, floor), "x floor", limit, beside=beside)
+    old, new = _marked(rng, clause), _marked(rng, reworded(rng, clause, 80))
+    worst = min(in_turn([lambda: seconds(lambda: text_diff.edits(old, new))], ROUNDS)[0])
+    name = "400 words rewritten, every word under a mark of its own"
+    yield Check("P13", name, worst * 1_000, "ms", 5)
+
+
+def _marked(rng: random.Random, text: str) -> str:
+    """Each word strong, emphasised, a link or plain."""
+    shapes = ("**{}**", "*{}*", "[{}](https://hub.example/)", "{}")
+    return " ".join(rng.choice(shapes).format(word) for word in text.split(" "))
 
 
 def consolidation() -> Iterator[Check]:
     """P14: many amendments to many clauses, against an n-way join of opcodes clause by clause."""
-    tree, amendments = _negotiation()
+    tree, amendments = _negotiation(CLAUSES, AMENDMENTS)
     bare = [
         replace(one, operations=tuple(replace(step, edits=()) for step in one.operations))
         for one in amendments
@@ -95,7 +105,7 @@ def consolidation() -> Iterator[Check]:
         beside=f"{ms(known)}; n-way by clause {ms(floor)}",
     )  # fmt: skip
     yield Check(
-        "P14", f"{name}, compared on the fly", ratio(fresh, floor), "x floor", 3,
+        "P14", f"{name}, compared on the fly", ratio(fresh, floor), "x floor",
         beside=f"{ms(fresh)}; n-way by clause {ms(floor)}",
     )  # fmt: skip
     yield Check(
@@ -114,20 +124,38 @@ def consolidation() -> Iterator[Check]:
         )  # fmt: skip
 
 
-def _negotiation() -> tuple[ClauseTree, list[Amendment]]:
-    """A fifth of the amendments go to the same ten clauses, so that some collide."""
+def growth() -> Iterator[Check]:
+    """P15: how the time grows, and what one decision more costs."""
+    few, many = _negotiation(CLAUSES, 1_000), _negotiation(3_000, 20_000)
+    small, large = in_turn(
+        [lambda: seconds(lambda: consolidate(*few)), lambda: seconds(lambda: consolidate(*many))], 3
+    )
+    name = "20,000 amendments, 3,000 clauses"
+    beside = f"{ms(large)}; {ms(small)}"
+    against = f"{name}, against 1,000 and {CLAUSES}"
+    yield Check("P15", against, ratio(large, small), "x", 25, beside=beside)
+    tree, amendments = many
+    before = consolidate(tree, amendments)
+    after = consolidate(tree, amendments[:-1], previous=before)
+    again = sum(part is not before.parts.get(name) for name, part in after.parts.items())
+    yield Check("P15", f"{name}: merged again for one decision less", again, "clauses", 1)
+
+
+def _negotiation(clauses: int, amendments: int) -> tuple[ClauseTree, list[Amendment]]:
+    """A fifth of the amendments go to one clause in twenty, so that some collide."""
     rng = random.Random(14)
-    clauses = [
+    nodes = [
         Clause(f"clause-{at}", Kind.CLAUSE, text=" ".join(sentence(rng, 20) for _ in range(5)))
-        for at in range(CLAUSES)
+        for at in range(clauses)
     ]
-    tree = ClauseTree("Sample", tuple(clauses))
-    hot = rng.sample(range(CLAUSES), 10)
+    tree = ClauseTree("Sample", tuple(nodes))
+    hot = rng.sample(range(clauses), clauses // 20)
     found: list[Amendment] = []
-    for number in range(1, AMENDMENTS + 1):
-        at = rng.choice(hot) if rng.random() < 0.2 else rng.randrange(CLAUSES)
-        text = reworded(rng, clauses[at].text, rng.randint(1, 3))
-        found.append(Amendment(number, (replace_text(tree, clauses[at].key, text),)))
+    while len(found) < amendments:
+        at = rng.choice(hot) if rng.random() < 0.2 else rng.randrange(clauses)
+        text = reworded(rng, nodes[at].text, rng.randint(1, 3))
+        if text != nodes[at].text:
+            found.append(Amendment(len(found) + 1, (replace_text(tree, nodes[at].key, text),)))
     return tree, found
 
 

@@ -243,10 +243,12 @@ def _token_spans(match: re.Match[str], on: int) -> Iterator[Span]:
     elif match["cell"]:
         yield Span("|", cell=True)
     else:
-        outer = _marked("", on)
-        for span in _spans(match["words"]):
-            strong, em = span.strong or outer.strong, span.em or outer.em
-            yield span if span.cell else span._replace(strong=strong, em=em, link=match["link"])
+        strong, em, link = bool(on & _STRONG), bool(on & _EM), match["link"]
+        for span in parse(match["words"]):
+            if span.cell:
+                yield span
+            else:
+                yield Span(span.text, span.strong or strong, span.em or em, link, *span[4:6])
 
 
 def _marked(text: str, on: int) -> Span:
@@ -269,6 +271,8 @@ def _settled(spans: Iterable[Span]) -> tuple[Span, ...]:
     held = [span for span in spans if span.text]
     if not any(span.strong or span.em or span.link for span in held):
         return _merged(held)
+    if len(held) == 1 and not (held[0].text[0].isspace() or held[0].text[-1].isspace()):
+        return (_atoms(held[0])[0],)
     atoms = [atom for span in held for atom in _atoms(span)]
     waiting: list[int] = []
     before = _NONE

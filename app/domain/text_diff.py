@@ -135,15 +135,16 @@ def cleaned(old: Sequence[str], found: Sequence[Swap], near: int = NEAR) -> list
     """Join the changes that a reader takes for one."""
     if len(found) < 2:
         return list(found)
-    joined = list(found[:1])
-    for swap in found[1:]:
-        last = joined[-1]
-        gap = old[last.end : swap.start]
+    joined: list[Swap] = []
+    start, end, new_start, new_end = found[0]
+    for next_start, next_end, next_new_start, next_new_end in found[1:]:
+        gap = old[end:next_start]
         few = len(gap) < near or tokens_.count_words(gap) < near
-        if few and not tokens_.has_end(old, last.end, swap.start):
-            joined[-1] = Swap(last.start, swap.end, last.new_start, swap.new_end)
-        else:
-            joined.append(swap)
+        if not few or tokens_.has_end(old, end, next_start):
+            joined.append(Swap(start, end, new_start, new_end))
+            start, new_start = next_start, next_new_start
+        end, new_end = next_end, next_new_end
+    joined.append(Swap(start, end, new_start, new_end))
     return _joined_by_sentence(joined, old) if len(joined) > 1 else joined
 
 

@@ -39,6 +39,7 @@ def init_app(app: Flask) -> None:
     environment.policies["ext.i18n.trimmed"] = True
     environment.finalize = shown
     environment.filters["join"] = _joined
+    environment.filters["capitalize"] = _raised
     environment.globals.update(_=_gettext, gettext=_gettext, ngettext=_ngettext)
 
 
@@ -148,6 +149,13 @@ def _set(context: Context, words: str, values: Mapping[str, object]) -> str:
     if context.eval_ctx.autoescape:
         return Markup(words) % filled  # noqa: S704 (a catalogue is ours)
     return words % filled
+
+
+def _raised(value: object) -> str:
+    """Words with a large first letter; the others stay, as names and German nouns have theirs."""
+    words = shown(value)
+    words = words if isinstance(words, str) else str(words)
+    return words[:1].upper() + words[1:]
 
 
 @pass_eval_context

@@ -140,3 +140,13 @@ def test_a_choice_that_is_no_more_is_as_none(french, client, session, sign_in):
     person.language = "xx"
     sign_in(client, person)
     assert '<html lang="en">' in client.get("/account").text
+
+
+def test_a_large_first_letter_leaves_the_others_and_the_language(french):
+    with french.test_request_context(headers={"Accept-Language": "fr"}):
+        told = render_template_string(
+            "{{ a|capitalize }}, {{ b|capitalize }}{{ ''|capitalize }}",
+            a=said("legal contact"),
+            b="université de Lille",
+        )
+    assert told == "Contact juridique, Université de Lille"

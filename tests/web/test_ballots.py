@@ -88,7 +88,7 @@ def test_a_confidential_ballot_shows_who_voted_and_never_what(client, session, s
     clock.set(DURING)
     sign_in(client, case.people["Lille"])
     mine = client.get(address(case, "/1")).text
-    assert "Lille has voted. A confidential vote can&#39;t be changed." in mine
+    assert "Lille has voted. A confidential vote can't be changed." in mine
     count(case, ballot)
     clock.set(CLOSES)
     counted = client.get(address(case, "/1")).text
