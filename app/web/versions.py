@@ -16,6 +16,7 @@ from app.domain.lifecycle import AgreementState
 from app.domain.redline import Redline, RedlineNode
 from app.formats import redline_html
 from app.http import auth
+from app.http.languages import tell
 from app.kernel.errors import NotFound
 from app.queries import agreements as found
 from app.queries import origins, template_upgrades, version_pages, word_exports
@@ -329,19 +330,24 @@ def _sources(stretches: Sequence[Stretch], slug: str) -> Markup:
 
 
 def _source(one: Stretch, slug: str, *, quoted: bool) -> Markup:
-    told = Markup("{}").format(one.told.words)
+    told = Markup("{}").format(tell(one.told.words))
     if one.told.label:
-        link = Markup('<a href="{}">Amendment {}</a>').format(
-            f"/agreements/{slug}/amendments/{one.told.label}", one.told.label
-        )
-        told = Markup("{}{}").format(
-            link, one.told.words.removeprefix(f"Amendment {one.told.label}")
-        )
+        told = _linked(tell(one.told.words), one.told.label, slug)
     if one.told.reason:
         told = Markup("{} {}").format(told, one.told.reason)
     if one.is_removed:
-        return Markup("<q><del>{}</del></q> was taken out. {}").format(_short(one.words), told)
+        before, _, after = gettext("{words} was taken out.").partition("{words}")
+        gone = Markup("{}<q><del>{}</del></q>{}").format(before, _short(one.words), after)
+        return Markup("{} {}").format(gone, told)
     return Markup("<q>{}</q> {}").format(_short(one.words), told) if quoted else told
+
+
+def _linked(words: str, label: str, slug: str) -> Markup:
+    """A sentence about an amendment, which its name leads to."""
+    name = gettext("Amendment %(label)s", label=label)
+    before, name, after = words.partition(name if name in words else label)
+    link = Markup('<a href="{}">{}</a>').format(f"/agreements/{slug}/amendments/{label}", name)
+    return Markup("{}{}{}").format(before, link, after)
 
 
 def _short(words: str) -> str:
