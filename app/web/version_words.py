@@ -13,7 +13,8 @@ def called(number: int, status: str) -> str:
     """The name of a version with what it is, where that is more than published."""
     if status == "Not adopted":
         return str(gettext("Version %(number)s", number=number))
-    words = tell(status).lower()
+    words = tell(status)
+    words = words[:1].lower() + words[1:]
     return str(gettext("Version %(number)s, %(status)s", number=number, status=words))
 
 
