@@ -8,8 +8,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-NewsKind = Literal["comment", "amendment", "vote", "answer", "ballot", "deadline", "version"]
-Kind = NewsKind | Literal["step", "change", "desk"]
+Kind = Literal[
+    "comment",
+    "amendment",
+    "vote",
+    "answer",
+    "ballot",
+    "deadline",
+    "version",
+    "step",
+    "change",
+    "desk",
+    "inside",
+]
 
 KINDS: Mapping[str, Kind] = {
     "comment:made": "comment",
@@ -51,6 +62,11 @@ KINDS: Mapping[str, Kind] = {
     "copy:judged": "change",
     "signature:declined": "change",
     "party:confirmed": "change",
+    "inside:noted": "inside",
+    "inside:replied": "inside",
+    "draft:check_asked": "inside",
+    "draft:checked": "inside",
+    "draft:sent_back": "inside",
     "desk:assigned": "desk",
     "desk:grouped": "desk",
     "desk:separated": "desk",
@@ -59,7 +75,8 @@ KINDS: Mapping[str, Kind] = {
     "text:edited": "desk",
     "text:unedited": "desk",
 }
-"""What an event is to a reader, by its tag; `desk` is news to facilitators alone."""
+"""What an event is to a reader, by its tag; `desk` is news to facilitators alone, `inside` to those
+of one organisation."""
 
 _CARRIED = frozenset({"amendment:rebased", "amendment:decided"})
 

@@ -26,6 +26,7 @@ from app.models import (
     rounds,
     signatures,
     stances,
+    visits,
     workspace,
 )
 
@@ -52,5 +53,6 @@ __all__ = [
     "rounds",
     "signatures",
     "stances",
+    "visits",
     "workspace",
 ]

@@ -1,15 +1,17 @@
 """News: what came into the record since a cursor, for one reader, and who writes just now."""
 
 import uuid
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Integer, Select, String, Uuid, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
-from app.access.actor import Actor
+from app.access.actor import Actor, Role
 from app.access.permissions import Permission
 from app.access.policy import can
+from app.domain.events import INTERNAL
 from app.domain.news import KINDS, Deed, News, news_of
 from app.kernel import clock
 from app.kernel.errors import NotFound
@@ -24,9 +26,19 @@ MOST = 500
 """Nobody is told of more at once; what is left is told next time."""
 
 
+@dataclass(frozen=True)
+class Elsewhere:
+    """What is new in one of somebody's agreements."""
+
+    title: str
+    slug: str
+    news: News
+
+
 def _told() -> tuple[Any, ...]:
     return (
-        *(AuditEntry.seq, AuditEntry.tag, AuditEntry.data, AuditEntry.agreement_id),
+        *(AuditEntry.seq, AuditEntry.tag, AuditEntry.data),
+        *(AuditEntry.agreement_id, AuditEntry.only_for),
         *(Thread.number.label("thread"), Thread.clause_key, Thread.subject),
         *(AmendmentRow.label, AmendmentRow.number, AmendmentRow.clauses),
         Ballot.number.label("ballot"),
@@ -36,6 +48,10 @@ def _told() -> tuple[Any, ...]:
 _IS_NEWS = and_(
     AuditEntry.seq > bindparam("since", type_=Integer()),
     AuditEntry.tag.in_(list(KINDS)),
+    or_(
+        AuditEntry.tag.not_in(sorted(INTERNAL)),
+        AuditEntry.only_for.in_(bindparam("own", type_=Uuid(), expanding=True)),
+    ),
     or_(
         AuditEntry.actor_id.is_(None),
         AuditEntry.actor_id != bindparam("reader", type_=Uuid()),
@@ -72,11 +88,12 @@ def _here() -> Select[*tuple[Any, ...]]:
 def _everywhere() -> Select[*tuple[Any, ...]]:
     """What is new in several agreements, the newest first."""
     return (
-        select(*_told())
+        select(*_told(), Agreement.title, Agreement.slug)
         .select_from(AuditEntry)
         .outerjoin(Thread, _ITS_THREAD)
         .outerjoin(AmendmentRow, _ITS_AMENDMENT)
         .outerjoin(Ballot, Ballot.id == Thread.ballot_id)
+        .join(Agreement, Agreement.id == AuditEntry.agreement_id)
         .where(AuditEntry.agreement_id.in_(bindparam("agreements", expanding=True)), _IS_NEWS)
         .order_by(AuditEntry.seq.desc())
         .limit(2 * MOST)
@@ -94,33 +111,40 @@ def news_in(
 
     Raises NotFound where the actor may not know of the agreement.
     """
-    asked = {"slug": slug, "since": since, "reader": actor.user_id}
+    asked = {"slug": slug, **_asked(actor, since)}
     rows = session.execute(_HERE, asked).all()
     if not rows or not can(actor, Permission.AGREEMENT_READ, rows[0].Agreement, clock.utcnow()):
         raise NotFound("There is no such agreement, or you take no part in it.")
     agreement: Agreement = rows[0].Agreement
-    found = [row for row in rows if row.seq is not None]
-    facilitates = can(actor, Permission.DESK_READ, agreement, clock.utcnow())
-    deeds = _deeds(found, {agreement.id} if facilitates else ())
+    deeds = _deeds([row for row in rows if row.seq is not None], actor)
     return agreement, news_of(deeds, since=since, about=about)
 
 
-def news_since(session: Session, actor: Actor, since: int) -> Mapping[uuid.UUID, News]:
+def news_since(session: Session, actor: Actor, since: int) -> Sequence[Elsewhere]:
     """What others did in all the actor's agreements, the newest thousand deeds: one statement."""
     ids = sorted({standing.agreement_id for standing in actor.standings}, key=str)
-    asked = {"agreements": ids, "since": since, "reader": actor.user_id}
-    rows = session.execute(_EVERYWHERE, asked).all()[::-1]
-    desks = {one.agreement_id for one in actor.standings if one.role == "facilitator"}
+    asked = {"agreements": ids, **_asked(actor, since)}
     held: dict[uuid.UUID, list[Any]] = {}
-    for row in rows:
+    for row in session.execute(_EVERYWHERE, asked).all():
         held.setdefault(row.agreement_id, []).append(row)
-    found = {key: news_of(_deeds(of, desks), since=since) for key, of in held.items()}
-    return {key: news for key, news in found.items() if news.deeds}
+    found = [
+        Elsewhere(rows[0].title, rows[0].slug, news_of(_deeds(rows[::-1], actor), since=since))
+        for rows in held.values()
+    ]
+    return [one for one in found if one.news.deeds]
 
 
-def _deeds(rows: Sequence[Any], desks: Collection[uuid.UUID]) -> Iterator[Deed]:
+def _asked(actor: Actor, since: int) -> dict[str, Any]:
+    own = sorted({one.organisation_id for one in actor.standings if one.organisation_id}, key=str)
+    return {"since": since, "reader": actor.user_id, "own": own}
+
+
+def _deeds(rows: Sequence[Any], actor: Actor) -> Iterator[Deed]:
     for row in rows:
-        if KINDS[row.tag] == "desk" and row.agreement_id not in desks:
+        facilitates = actor.stands_in(row.agreement_id, Role.FACILITATOR)
+        if KINDS[row.tag] == "desk" and not facilitates:
+            continue
+        if row.only_for and row.only_for not in actor.organisations_in(row.agreement_id):
             continue
         noun, name = wording.about(row.tag, row.data)
         # What is told of a thread is told to those who find it: the join is the right to know.

@@ -6,6 +6,7 @@ alike. What happens inside an organisation changes the stamps of its own people 
 Autosaved drafts, read marks and presence are no events: what shows them is never kept by a stamp.
 """
 
+import re
 import uuid
 from collections.abc import Collection
 
@@ -17,6 +18,7 @@ from app.models.agreements import Agreement
 from app.models.audit import AuditEntry
 from app.models.rounds import Round
 
+_NUMBERS = re.compile(r"(\d+):[0-9a-f]{64}")
 _AGREEMENT = bindparam("agreement", type_=Uuid())
 _OWN = bindparam("own", type_=Uuid(), expanding=True)
 
@@ -64,6 +66,5 @@ def stamp_and_round(
 
 
 def cursor_of(stamp: str) -> int:
-    """The number of the entry about the agreement that a stamp names; 0 before the first."""
-    number = stamp.partition(":")[0]
-    return int(number) if number.isdecimal() else 0
+    """The newest entry that a stamp names: nothing older is new to its page; 0 for an empty one."""
+    return max(map(int, _NUMBERS.findall(stamp)), default=0)

@@ -7,6 +7,7 @@ from flask import Blueprint
 from app.web import (
     accounts,
     activity,
+    agenda,
     agreements,
     amendment_drafts,
     arranging,
@@ -53,6 +54,7 @@ DOORS: Sequence[Blueprint] = (
     health.door,
     accounts.door,
     activity.door,
+    agenda.door,
     agreements.door,
     amendment_drafts.door,
     arranging.door,

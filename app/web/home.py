@@ -1,16 +1,22 @@
 """Home: what waits for a person, what ends soon, what happened since."""
 
-from flask import Blueprint, current_app, url_for
+from flask import Blueprint, make_response, url_for
+from werkzeug.wrappers import Response
 
 from app.http import auth
 from app.kernel import clock
 from app.kernel.said import Said, counted, said
-from app.queries import home, notices
+from app.queries import home, visits
+from app.queries import news as found
+from app.queries.reading import session
 from app.queries.shelf import shelf_of
+from app.web import agenda, news, visiting
 from app.web.links import address_of
 from app.web.rendering import page
 
 door = Blueprint("home", __name__)
+
+_MOST_DEADLINES = 6
 
 _NUMBERS = (
     said("Nothing waits for you"),
@@ -28,26 +34,30 @@ _NUMBERS = (
 
 
 @door.get("/")
-def show() -> str:
+def show() -> Response:
     """Show what waits first, then what changed, deadlines and agreements beside it."""
     actor = auth.current_actor()
     due = home.due_of(actor)
-    count = len(due)
-    zone = str(current_app.config["TIME_ZONE"])
-    return page(
+    visit = visits.standing_of(session(), actor.user_id, clock.utcnow())
+    deadlines = home.deadlines_of(actor)[:_MOST_DEADLINES]
+    shown = page(
         "home/show.html",
         today=clock.utcnow(),
         organisations=home.memberships_of(actor),
-        headline=_headline(count),
+        headline=_headline(len(due)),
         due=[(one, address_of(one.slug, one.noun, one.value)) for one in due],
+        visit=visit,
         news=[
-            (one, address_of(one.slug, one.noun, one.value))
-            for one in notices.inbox_of(actor, zone, only_unread=True)[:8]
+            (one, news.lines(one.slug, one.news))
+            for one in found.news_since(session(), actor, visit.since)
         ],
-        deadlines=home.deadlines_of(actor)[:6],
+        deadlines=deadlines,
+        months=agenda.sheets_of(deadlines),
+        weekdays=agenda.weekdays(),
         volumes=shelf_of(actor)[:8],
         start=url_for("templates.index"),
     )
+    return visiting.noted(make_response(shown), visit)
 
 
 def _headline(count: int) -> Said:

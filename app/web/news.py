@@ -6,8 +6,9 @@ itself, and what a reader may not see there is not counted here.
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from flask import Blueprint, current_app, jsonify, request
+from flask import Blueprint, current_app, jsonify, request, url_for
 from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
@@ -21,6 +22,17 @@ from app.web import presence
 from app.web.links import address_of
 
 door = Blueprint("news", __name__)
+
+_ROOMS: Mapping[Kind, str] = {
+    "comment": "comments.index",
+    "amendment": "amendments.index",
+    "vote": "ballots.index",
+    "ballot": "ballots.index",
+    "version": "versions.index",
+    "deadline": "agreements.read",
+    "desk": "desk.answers",
+}
+"""Where each kind of news stands; all others in what happened."""
 
 _LAST_NUMBER = 2**31 - 1
 _MOST_NAMED = 8
@@ -78,9 +90,36 @@ def phrase(kind: Kind, number: int) -> str:
         words = ngettext("%(num)s later deadline", "%(num)s later deadlines", number)
     elif kind == "desk":
         words = ngettext("%(num)s step at the desk", "%(num)s steps at the desk", number)
+    elif kind == "inside":
+        words = ngettext("%(num)s new note inside", "%(num)s new notes inside", number)
+    elif kind == "version":
+        words = ngettext("%(num)s new version", "%(num)s new versions", number)
+    elif kind == "step":
+        words = ngettext("%(num)s step further", "%(num)s steps further", number)
     else:
         words = ngettext("%(num)s other change", "%(num)s other changes", number)
     return str(words)
+
+
+@dataclass(frozen=True)
+class Line:
+    """So much news of one kind, where to find it, and the few things it is about by their names."""
+
+    words: str
+    address: str
+    named: tuple[tuple[str, str], ...]
+
+
+def lines(slug: str, news: News) -> tuple[Line, ...]:
+    """The news of one agreement, a line for each kind."""
+    return tuple(_line(slug, news, kind, number) for kind, number in news.by_kind.items())
+
+
+def _line(slug: str, news: News, kind: Kind, number: int) -> Line:
+    deeds = {deed.name: deed for deed in news.deeds if deed.kind == kind and called(deed)}
+    named = [(called(one), address_of(slug, one.noun, one.name)) for one in deeds.values()]
+    address = url_for(_ROOMS.get(kind, "activity.index"), slug=slug)
+    return Line(phrase(kind, number), address, tuple(named if len(named) <= _MOST_NAMED else ()))
 
 
 def _told(slug: str, news: News, writing: Mapping[str, str]) -> dict[str, object]:

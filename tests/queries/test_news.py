@@ -1,7 +1,7 @@
 import pytest
 
 from app.access.actor import ANYONE
-from app.actions import amendments, comments
+from app.actions import amendments, comments, inside
 from app.actions.desk import assign_contributions
 from app.domain.lifecycle import Outcome
 from app.kernel.errors import NotFound
@@ -11,6 +11,7 @@ from app.queries.stamps import cursor_of, stamp_and_round
 from tests.factories import contributions
 from tests.factories.agreements import make_case
 from tests.factories.amendments import make_draft
+from tests.queries.test_presence import colleague_of
 
 
 @pytest.fixture
@@ -101,9 +102,25 @@ def test_home_is_told_of_all_ones_agreements_and_of_no_other(session, case):
     contributions.comment(case, "Tartu")
     contributions.comment(other, "Oslo")
     found = news_since(session, case.actor("Lille"), 0)
-    assert set(found) == {case.agreement.id}
-    assert found[case.agreement.id].by_kind["comment"] == 1
-    assert news_since(session, case.actor("Lille"), end(session)) == {}
+    assert [one.slug for one in found] == [case.agreement.slug]
+    assert found[0].news.by_kind["comment"] == 1
+    assert list(news_since(session, case.actor("Lille"), end(session))) == []
+
+
+def test_what_is_inside_an_organisation_is_news_to_its_own_people_alone(session, case):
+    with_colleague, _ = colleague_of(session, case, "Porto")
+    stamp = stamp_and_round(session, case.agreement.id)[0]
+    inside.keep_note(case.actor("Porto"), case.agreement, text="Between us: no.")
+    assert news_in(session, with_colleague, case.agreement.slug, since=cursor_of(stamp))[
+        1
+    ].by_kind == {"inside": 1}
+    assert [one.news.total for one in news_since(session, with_colleague, 0)] == [1]
+    for stranger in ("Lille", "Tartu", "facilitator"):
+        assert told(session, case, stranger).total == 0
+        assert list(news_since(session, case.actor(stranger), 0)) == []
+    own = [case.participants["Porto"].organisation_id]
+    assert cursor_of(stamp_and_round(session, case.agreement.id, own)[0]) == end(session)
+    assert cursor_of(stamp_and_round(session, case.agreement.id)[0]) == 0
 
 
 def test_it_takes_one_statement_however_much_is_new(session, case, count_statements):

@@ -5,6 +5,7 @@ from datetime import timedelta
 from app.actions import ballots as ballot_actions
 from app.kernel import clock as kernel_clock
 from tests.actions.test_ballots import DURING, FIVE, open_on, propose
+from tests.factories import contributions
 from tests.factories.agreements import make_case
 from tests.factories.people import make_user, make_workspace
 
@@ -51,7 +52,30 @@ def test_somebody_without_an_agreement_is_told_so(client, session, sign_in):
     sign_in(client, make_user("Nina"))
     home = client.get("/").text
     assert "Nothing waits for you" in home
-    assert "Nothing you have not read." in home and "Cooperation Agreement" not in home
+    assert "This is your first visit." in home and "Cooperation Agreement" not in home
+
+
+def test_what_others_did_since_the_last_visit_stands_there_for_the_whole_visit(
+    client, session, sign_in, clock
+):
+    make_workspace()
+    case = make_case()
+    clock.set(DURING)
+    sign_in(client, case.people["Lille"])
+    assert "This is your first visit." in client.get("/").text
+    clock.go_on(hours=2)
+    with kernel_clock.at(clock.now):
+        thread = contributions.comment(case, "Porto")
+        row = contributions.reword(case, "Tartu", "15", "20")
+    for _ in range(2):
+        home = client.get("/").text
+        assert "Since you were here, " in home
+        assert "1 new comment" in home and "1 new amendment" in home
+        for rest in (f"comments/{thread.number}", f"amendments/{row.label}", "comments"):
+            assert f'href="/agreements/{case.agreement.slug}/{rest}"' in home
+        clock.go_on(minutes=10)
+    clock.go_on(hours=2)
+    assert "Nobody did anything you were not told." in client.get("/").text
 
 
 def test_it_takes_as_many_statements_for_many_things_as_for_one(
