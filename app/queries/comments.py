@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.formats import markdown
+from app.formats.mentions_html import with_mentions
 from app.kernel.errors import NotFound
 from app.models.agreements import Participant
 from app.models.amendments import AmendmentRow
@@ -230,7 +231,7 @@ def _remarks(comments: Sequence[Comment], who: Mapping[uuid.UUID, Speaker]) -> t
             who=_speaker(row.organisation_id, who),
             person=row.author.name,
             at=row.created_at,
-            html=Markup("") if row.retracted_at else markdown.to_html(row.text),
+            html=Markup("") if row.retracted_at else _html(row),
             words="" if row.retracted_at else markdown.to_plain(row.text, 300),
             is_edited=row.edited_at is not None,
             is_retracted=row.retracted_at is not None,
@@ -238,6 +239,11 @@ def _remarks(comments: Sequence[Comment], who: Mapping[uuid.UUID, Speaker]) -> t
         )
         for row in comments
     )
+
+
+def _html(row: Comment) -> Markup:
+    words = (str(mention["words"]) for mention in row.mentions)
+    return with_mentions(markdown.to_html(row.text), words)
 
 
 def _speaker(organisation_id: uuid.UUID | None, who: Mapping[uuid.UUID, Speaker]) -> Speaker:

@@ -12,6 +12,7 @@ from app.queries.comments import Discussion, Remark, Speaker
 from app.queries.opening_remarks import OpeningRemark
 from app.queries.reading_room import Proposal
 from app.web.moments import day
+from app.web.nods import Nods, nods_of
 from app.web.rendering import can
 
 _NONE = Markup()
@@ -41,6 +42,7 @@ class Reply:
     by: str
     when: datetime
     html: Markup
+    nods: Nods | None = None
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,8 @@ class Note:
     waits: bool = False
     folded: bool = False
     source: str = ""
+    nods: Nods | None = None
+    names_address: str = ""
 
 
 def of_opening(remark: OpeningRemark, slug: str, *, words: str = "") -> Note:
@@ -132,6 +136,7 @@ def of_thread(
 ) -> Note:
     """A thread; `voice` is whom the reader would reply as."""
     opening = thread.opening
+    nods = nods_of(slug, thread.number, (opening, *thread.replies))
     gist, rest = _parted(opening.html, opening.words)
     is_lost = thread.anchor_state in {"text_changed", "clause_gone"}
     may_reply = can("comment:reply", thread.row)
@@ -146,7 +151,9 @@ def of_thread(
         kind_word=thread.kind.capitalize(),
         gist=gist or _TAKEN_BACK,
         body_html=rest,
-        replies=tuple(Reply(r.who, _person(r), r.at, _said(r)) for r in thread.replies),
+        replies=tuple(
+            Reply(r.who, _person(r), r.at, _said(r), nods.get(r.row.id)) for r in thread.replies
+        ),
         state=_thread_state(thread, len(thread.replies)),
         answered=_is_answered(thread),
         facts=(Fact("Answer", html=thread.answer),) if thread.answer else (),
@@ -161,6 +168,8 @@ def of_thread(
         reply_label=f"Reply as {voice}" if voice else "Reply",
         form_key=new_token() if may_reply else "",
         waits=thread.is_open,
+        nods=nods.get(opening.row.id),
+        names_address=url_for("mentions.index", slug=slug) if may_reply else "",
     )
 
 
