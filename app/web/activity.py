@@ -134,7 +134,7 @@ def _value(name: str, value: Any) -> Any:
         return when(datetime.fromisoformat(str(value)))
     if name in {"state", "role", "outcome", "kind"}:
         return WORDS.get(value, label(value))
-    return value
+    return ", ".join(map(str, value)) if isinstance(value, list) else value
 
 
 def _address(entry: Entry, slug: str) -> str:

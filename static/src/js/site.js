@@ -7,6 +7,8 @@ import "./outline.js";
 import "./glossary.js";
 import "./keys.js";
 import "./selection.js";
+import "./mentions.js";
+import "./reactions.js";
 import "./amend.js";
 import "./desk.js";
 import "./presence.js";
