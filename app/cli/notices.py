@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from flask import current_app
 from flask_mailman import EmailMessage
 
-from app.http import passes
+from app.http import languages, passes
 from app.http.passes import Pass
 from app.ledger import delivery
 from app.queries import reading
@@ -30,8 +30,13 @@ def deliver() -> delivery.Delivered:
     """Send what waits, by the installation's mail server or into its folder."""
     config = current_app.config
     return delivery.deliver(
-        reading.session(), _send, config["BASE_URL"], config["TIME_ZONE"], word_link
+        reading.session(), _send, config["BASE_URL"], config["TIME_ZONE"], word_link, _tell
     )
+
+
+def _tell(words: str, language: str) -> str:
+    with languages.speaking(language):
+        return languages.tell(words)
 
 
 def word_link(seat_id: uuid.UUID, version: int) -> delivery.WordLink:

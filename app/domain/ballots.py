@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from app.kernel.errors import Invalid
+from app.kernel.said import Said, said, strung
 
 YES, NO, ABSTAIN = "yes", "no", "abstain"
 
@@ -31,12 +32,25 @@ class BallotOutcome(StrEnum):
     INQUORATE = "inquorate"
 
 
-_SHARES: Mapping[tuple[int, int], str] = {
-    (1, 2): "at least half of the",
-    (1, 3): "at least a third of the",
-    (2, 3): "at least two thirds of the",
-    (3, 4): "at least three quarters of the",
-    (1, 1): "all",
+_TAKE_PART: Mapping[tuple[int, int], Said] = {
+    (1, 2): said("At least half of the organisations entitled to vote must take part."),
+    (1, 3): said("At least a third of the organisations entitled to vote must take part."),
+    (2, 3): said("At least two thirds of the organisations entitled to vote must take part."),
+    (3, 4): said("At least three quarters of the organisations entitled to vote must take part."),
+    (1, 1): said("All organisations entitled to vote must take part."),
+}
+_AMOUNTS: Mapping[tuple[str, bool], Said] = {
+    ("1/2", True): said("more than half"),
+    ("1/2", False): said("at least half"),
+    ("2/3", False): said("at least two thirds"),
+    ("3/4", False): said("at least three quarters"),
+    ("1/1", False): said("all"),
+}
+_OF_WHAT: Mapping[Base, Said] = {
+    Base.YES_NO: said("Carried if {amount} of the votes for and against say yes."),
+    Base.CAST: said("Carried if {amount} of the votes cast, abstentions included say yes."),
+    Base.PRESENT: said("Carried if {amount} of the organisations taking part say yes."),
+    Base.ELIGIBLE: said("Carried if {amount} of all organisations entitled to vote say yes."),
 }
 
 
@@ -86,39 +100,30 @@ class VotingRule:
     def in_words(self) -> str:
         """The rule as one or more sentences a lawyer accepts."""
         if self.consent:
-            return " ".join(("Carried unless an organisation votes no in time.", *self._minima()))
+            first = said("Carried unless an organisation votes no in time.")
+            return strung((first, *self._minima()))
         share = f"{self.numerator}/{self.denominator}"
-        known = {
-            ("1/2", True): "more than half",
-            ("1/2", False): "at least half",
-            ("2/3", False): "at least two thirds",
-            ("3/4", False): "at least three quarters",
-            ("1/1", False): "all",
-        }
-        amount = (
-            known.get((share, self.strict))
-            or ("more than " if self.strict else "at least ") + share
-        )
-        of_what = {
-            Base.YES_NO: "the votes for and against",
-            Base.CAST: "the votes cast, abstentions included",
-            Base.PRESENT: "the organisations taking part",
-            Base.ELIGIBLE: "all organisations entitled to vote",
-        }[self.base]
-        sentences = [f"Carried if {amount} of {of_what} say yes."]
+        amount = _AMOUNTS.get((share, self.strict))
+        if amount is None and self.strict:
+            amount = said("more than {share}", share=share)
+        elif amount is None:
+            amount = said("at least {share}", share=share)
+        sentences = [said(_OF_WHAT[self.base], amount=amount)]
         if self.veto:
-            sentences.append("One no defeats it.")
-        return " ".join((*sentences, *self._minima()))
+            sentences.append(said("One no defeats it."))
+        return strung((*sentences, *self._minima()))
 
     def _minima(self) -> Iterable[str]:
         part, whole = self.min_participation
         if part:
-            share = _SHARES.get((part, whole), f"at least {part}/{whole} of the")
-            yield f"{share.capitalize()} organisations entitled to vote must take part."
+            yield _TAKE_PART.get((part, whole)) or said(
+                "At least {share} of the organisations entitled to vote must take part.",
+                share=f"{part}/{whole}",
+            )
         if self.min_yes:
-            yield f"At least {self.min_yes} must say yes."
+            yield said("At least {min_yes} must say yes.", min_yes=self.min_yes)
         if self.count_by == "weight":
-            yield "Votes are counted by weight."
+            yield said("Votes are counted by weight.")
 
 
 @dataclass(frozen=True)
@@ -194,7 +199,7 @@ def decide(count: Tally, rule: VotingRule, alternatives: tuple[str, ...] = (YES,
         return Decision(
             BallotOutcome.LOST,
             None,
-            "Two alternatives have {yes} each; a tie decides for neither.",
+            said("Two alternatives have {yes} each; a tie decides for neither."),
             {"yes": yes},
         )
     base = _base(rule.base, count, yes, no)
@@ -203,7 +208,7 @@ def decide(count: Tally, rule: VotingRule, alternatives: tuple[str, ...] = (YES,
         return Decision(
             BallotOutcome.INQUORATE,
             None,
-            "There is nothing to count, so nothing is decided.",
+            said("There is nothing to count, so nothing is decided."),
             figures,
         )
     return _by_share(rule, leader, yes, no, base, figures)
@@ -216,7 +221,10 @@ def _inquorate(count: Tally, rule: VotingRule) -> Decision | None:
     return Decision(
         BallotOutcome.INQUORATE,
         None,
-        "{voters} of {organisations} took part; {part} of {whole} are needed: nothing is decided.",
+        said(
+            "{voters} of {organisations} took part; {part} of {whole} are needed: nothing is "
+            "decided."
+        ),
         {
             "voters": count.voters,
             "organisations": count.organisations,
@@ -231,12 +239,14 @@ def _by_consent(count: Tally, rule: VotingRule) -> Decision:
     figures: dict[str, object] = {"no": no, "yes": yes}
     if no:
         return Decision(
-            BallotOutcome.LOST, None, "{no} objected in time, so it is not carried.", figures
+            BallotOutcome.LOST, None, said("{no} objected in time, so it is not carried."), figures
         )
     if yes < rule.min_yes:
-        return Decision(BallotOutcome.INQUORATE, None, "{yes} said yes; more are needed.", figures)
+        return Decision(
+            BallotOutcome.INQUORATE, None, said("{yes} said yes; more are needed."), figures
+        )
     return Decision(
-        BallotOutcome.CARRIED, YES, "Nobody objected in time, so it is carried.", figures
+        BallotOutcome.CARRIED, YES, said("Nobody objected in time, so it is carried."), figures
     )
 
 
@@ -262,22 +272,27 @@ def _by_share(
 ) -> Decision:
     reached, needed = yes * rule.denominator, rule.numerator * base
     enough = reached > needed if rule.strict else reached >= needed
-    sentence = "{yes} yes, {no} no, {abstain} abstained: {yes} of {base}"
     if rule.veto and no:
-        return Decision(
-            BallotOutcome.LOST, None, sentence + ", but one no is enough to defeat it.", figures
-        )
+        return Decision(BallotOutcome.LOST, None, _VETOED, figures)
     if enough and yes != no and yes >= rule.min_yes:
-        return Decision(
-            BallotOutcome.CARRIED, leader, sentence + " meets the rule, so it is carried.", figures
-        )
+        return Decision(BallotOutcome.CARRIED, leader, _MET, figures)
     if enough and yes < rule.min_yes:
-        return Decision(
-            BallotOutcome.INQUORATE,
-            None,
-            sentence + ", fewer yes than the {min_yes} needed, so nothing is decided.",
-            {**figures, "min_yes": rule.min_yes},
-        )
-    return Decision(
-        BallotOutcome.LOST, None, sentence + " does not meet the rule, so it is lost.", figures
-    )
+        told = {**figures, "min_yes": rule.min_yes}
+        return Decision(BallotOutcome.INQUORATE, None, _TOO_FEW, told)
+    return Decision(BallotOutcome.LOST, None, _NOT_MET, figures)
+
+
+_VETOED = said(
+    "{yes} yes, {no} no, {abstain} abstained: {yes} of {base}, but one no is enough to defeat it."
+)
+_MET = said(
+    "{yes} yes, {no} no, {abstain} abstained: {yes} of {base} meets the rule, so it is carried."
+)
+_TOO_FEW = said(
+    "{yes} yes, {no} no, {abstain} abstained: {yes} of {base}, fewer yes than the {min_yes} "
+    "needed, so nothing is decided."
+)
+_NOT_MET = said(
+    "{yes} yes, {no} no, {abstain} abstained: {yes} of {base} does not meet the rule, so it is "
+    "lost."
+)

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from app.kernel.said import counted, listed, said
+
 
 @dataclass(frozen=True)
 class Candidate:
@@ -49,38 +51,42 @@ def verdicts(
 
 def _against(one: Candidate, rivals: Sequence[str]) -> Iterable[str]:
     if rivals:
-        yield f"It can't stand beside {_listed(rivals)}."
+        yield said("It can't stand beside {names}.", names=listed(rivals))
     if one.excludes:
-        yield f"It stands in a set of alternatives with {_listed(one.excludes)}."
+        yield said("It stands in a set of alternatives with {names}.", names=listed(one.excludes))
     if one.concerns:
-        yield f"{_many(one.concerns, 'comment raises', 'comments raise')} a concern about it."
+        yield counted(
+            one.concerns,
+            "{n} comment raises a concern about it.",
+            "{n} comments raise a concern about it.",
+        )
     if one.objections:
-        yield f"{_many(one.objections, 'vote was', 'votes were')} cast against it."
+        yield counted(
+            one.objections, "{n} vote was cast against it.", "{n} votes were cast against it."
+        )
     if one.amended_by:
-        verb = "asks" if len(one.amended_by) == 1 else "ask"
-        yield f"{_listed(one.amended_by)} {verb} to change it first."
+        yield counted(
+            len(one.amended_by),
+            "{names} asks to change it first.",
+            "{names} ask to change it first.",
+            names=listed(one.amended_by),
+        )
     if one.is_secondary:
-        yield "It amends an amendment, and is decided before that."
+        yield said("It amends an amendment, and is decided before that.")
     if one.has_ballot:
-        yield "A ballot decides it."
+        yield said("A ballot decides it.")
     if one.needs_attention:
-        yield "It was written on an earlier version and waits for its author."
+        yield said("It was written on an earlier version and waits for its author.")
     if one.is_bundled:
-        yield "It stands in a bundle already, or was pulled out of one."
+        yield said("It stands in a bundle already, or was pulled out of one.")
 
 
 def _in_favour(one: Candidate) -> Iterable[str]:
-    yield "No other open amendment changes the same words."
-    yield "Nobody raised a concern, voted against it or asks to change it."
+    yield said("No other open amendment changes the same words.")
+    yield said("Nobody raised a concern, voted against it or asks to change it.")
     if one.supporters:
-        many = _many(one.supporters, "more organisation supports", "more organisations support")
-        yield f"{many} it."
-
-
-def _many(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
-
-
-def _listed(names: Iterable[str]) -> str:
-    *rest, last = names
-    return f"{', '.join(rest)} and {last}" if rest else last
+        yield counted(
+            one.supporters,
+            "{n} more organisation supports it.",
+            "{n} more organisations support it.",
+        )

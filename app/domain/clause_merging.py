@@ -15,9 +15,10 @@ from app.domain.structure_merging import merge_structure
 from app.domain.structure_table import Structure
 from app.domain.text_diff import TOKENISER
 from app.domain.word_merging import Ground, Merged, Wanted
+from app.kernel.said import said
 
-_NOT_CHOSEN = "A resolution chose other words."
-_FOLLOWS_THE_REST = "The text it was split from is worded otherwise."
+_NOT_CHOSEN = said("A resolution chose other words.")
+_FOLLOWS_THE_REST = said("The text it was split from is worded otherwise.")
 
 
 @dataclass(frozen=True)

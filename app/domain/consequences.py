@@ -10,6 +10,7 @@ from typing import Literal
 from app.domain import definitions, placeholders, prose, references
 from app.domain.clauses import Clause, ClauseTree, Kind
 from app.domain.numbering import Label, labels
+from app.kernel.said import Said, listed, said
 
 ConsequenceKind = Literal[
     "dangling", "circular", "undefined", "used early", "unused", "defined twice", "numbering",
@@ -42,8 +43,13 @@ class Consequence:
             return "blocks"
         return "know" if self.kind in _KNOW else "look"
 
+    @property
+    def told(self) -> Said:
+        """The sentence, filled."""
+        return said(self.sentence, **self.params)
+
     def __str__(self) -> str:
-        return self.sentence.format(**self.params)
+        return self.told
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +94,11 @@ def of_amendments(waiting: Iterable[Waiting]) -> tuple[Consequence, ...]:
     told = [_told_of(one) for one in held if one.fate != "clean"]
     for labels_ in alike.values():
         if len(labels_) > 1:
-            names = f"{', '.join(labels_[:-1])} and {labels_[-1]}"
+            names = listed(labels_)
             told.append(
-                Consequence("alike", None, "{amendments} say the same now.", {"amendments": names})
+                Consequence(
+                    "alike", None, said("{amendments} say the same now."), {"amendments": names}
+                )
             )
     return tuple(told)
 
@@ -98,12 +106,27 @@ def of_amendments(waiting: Iterable[Waiting]) -> tuple[Consequence, ...]:
 def _told_of(one: Waiting) -> Consequence:
     params = {"amendment": one.label, "primary": one.primary, "why": one.why}
     if one.fate == "obsolete":
-        sentence = "{amendment} is overtaken: the text says so already."
+        sentence = said("{amendment} is overtaken: the text says so already.")
         return Consequence("obsolete", None, sentence, params)
     if one.fate == "falls":
-        return Consequence("falls", None, "{amendment} falls with {primary}.", params)
-    sentence = "{amendment} waits for its author. {why}" if one.why else "{amendment} waits."
+        return Consequence("falls", None, said("{amendment} falls with {primary}."), params)
+    sentence = (
+        said("{amendment} waits for its author. {why}") if one.why else said("{amendment} waits.")
+    )
     return Consequence("attention", None, sentence, params)
+
+
+_BECOMES = (
+    said("{old} becomes {new}."),
+    said("{old} becomes {new}; one reference follows."),
+    said("{old} becomes {new}; {follow} references follow."),
+)
+_BECOME = (
+    said("{old} to {old_last} become {new} to {new_last}."),
+    said("{old} to {old_last} become {new} to {new_last}; one reference follows."),
+    said("{old} to {old_last} become {new} to {new_last}; {follow} references follow."),
+)
+"""How numbers change, with no, one and several references that follow."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +143,7 @@ class _Change:
             yield Consequence(
                 "dangling",
                 key,
-                "{clause} refers to {missing}, which is no longer in the text.",
+                said("{clause} refers to {missing}, which is no longer in the text."),
                 {"clause": self.name(key), "missing": named},
             )
 
@@ -131,9 +154,9 @@ class _Change:
             if any(ring_before.issuperset(ring) for ring_before in known):
                 continue
             names = [self.name(key) for key in ring]
-            sentence = "{clause} refers to itself."
+            sentence = said("{clause} refers to itself.")
             if len(ring) > 1:
-                sentence = "{clause} and {others} refer to each other in a ring."
+                sentence = said("{clause} and {others} refer to each other in a ring.")
             params = {"clause": names[0], "others": ", ".join(names[1:])}
             yield Consequence("circular", ring[0], sentence, params)
 
@@ -143,7 +166,7 @@ class _Change:
         for key, (form, use) in _early(self.new).items():
             if key not in before:
                 params = {"term": form, "clause": self.name(use)}
-                sentence = "“{term}” is used in {clause} before it is defined."
+                sentence = said("“{term}” is used in {clause} before it is defined.")
                 yield Consequence("used early", key, sentence, params)
 
     def terms(self) -> Iterator[Consequence]:
@@ -154,20 +177,20 @@ class _Change:
                 yield Consequence(
                     "undefined",
                     key,
-                    "“{term}” is still used in {clause}, but no longer defined.",
+                    said("“{term}” is still used in {clause}, but no longer defined."),
                     {"term": form, "clause": self.name(key), "count": len(keys)},
                 )
         known = _unused(self.old)
         for key, term in _unused(self.new).items():
             if key not in known:
                 yield Consequence(
-                    "unused", key, "“{term}” is defined, but used nowhere.", {"term": term}
+                    "unused", key, said("“{term}” is defined, but used nowhere."), {"term": term}
                 )
         twice = definitions.defined_twice(self.old)
         for form, key in definitions.defined_twice(self.new):
             if (form, key) not in twice:
                 yield Consequence(
-                    "defined twice", key, "“{term}” is defined twice.", {"term": form}
+                    "defined twice", key, said("“{term}” is defined twice."), {"term": form}
                 )
 
     def touched(self, mandatory: frozenset[str]) -> Iterator[Consequence]:
@@ -183,15 +206,17 @@ class _Change:
             parent = self.old.parents[key]
             if key not in self.new.nodes:
                 if parent not in guarded or parent in self.new.nodes:
-                    sentence = "{clause} goes; the template says that it must stay."
+                    sentence = said("{clause} goes; the template says that it must stay.")
                     place = parent if parent in self.new.nodes else None
                     yield Consequence("mandatory", place, sentence, {"clause": label})
             elif self.old.find(key).node_hash != self.new.find(key).node_hash:
-                sentence = "{clause} changes; the template says that it must stay as it is."
+                sentence = said("{clause} changes; the template says that it must stay as it is.")
                 yield Consequence("mandatory", key, sentence, {"clause": label})
         for key, parent in self.new.parents.items():
             if key not in self.old.nodes and parent in guarded and parent in self.new.nodes:
-                sentence = "{clause} is new below a clause that must stay as the template has it."
+                sentence = said(
+                    "{clause} is new below a clause that must stay as the template has it."
+                )
                 yield Consequence("mandatory", key, sentence, {"clause": self.name(key)})
 
     def shifts(self) -> Iterator[Consequence]:
@@ -236,12 +261,9 @@ class _Change:
             "new": self.new_labels[first].full,
         }
         follow = sum(self.referred[below.key] for node in run for below in node.walk())
-        ending = "; {follow} references follow." if follow > 1 else "; one reference follows."
-        ending, params = ending if follow else ".", {**params, "follow": follow}
-        if first == last:
-            return Consequence("numbering", first, "{old} becomes {new}" + ending, params)
-        params |= {"old_last": self.old_labels[last].full, "new_last": self.new_labels[last].full}
-        sentence = "{old} to {old_last} become {new} to {new_last}" + ending
+        params |= {"follow": follow, "old_last": self.old_labels[last].full}
+        params |= {"new_last": self.new_labels[last].full}
+        sentence = (_BECOMES if first == last else _BECOME)[min(follow, 2)]
         return Consequence("numbering", first, sentence, params)
 
     @cached_property
@@ -263,12 +285,12 @@ class _Change:
         longest = sorted(moved, key=len, reverse=True)
         typed = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))})(?![\w(]|\.\d)")
         for node in self.new.walk():
-            for said in dict.fromkeys(typed.findall(prose.plain(node.text))):
-                now = self.present_name(moved[said])
-                sentence = "{clause} says “{said}” in words; that is {now} now."
+            for typed_words in dict.fromkeys(typed.findall(prose.plain(node.text))):
+                now = self.present_name(moved[typed_words])
+                sentence = said("{clause} says “{said}” in words; that is {now} now.")
                 if now is None:
-                    sentence = "{clause} says “{said}” in words; that clause goes."
-                params = {"clause": self.name(node.key), "said": said, "now": now}
+                    sentence = said("{clause} says “{said}” in words; that clause goes.")
+                params = {"clause": self.name(node.key), "said": typed_words, "now": now}
                 yield Consequence("typed number", node.key, sentence, params)
 
     def present_name(self, key: str) -> str | None:
@@ -279,9 +301,9 @@ class _Change:
     def blanks(self) -> Iterator[Consequence]:
         names = placeholders.listed(self.new)
         if names:
-            sentence = "Blanks still to be filled: {count} ({names})."
+            sentence = said("Blanks still to be filled: {count} ({names}).")
             if len(names) == 1:
-                sentence = "One blank is still to be filled ({names})."
+                sentence = said("One blank is still to be filled ({names}).")
             yield Consequence(
                 "blanks", None, sentence, {"count": len(names), "names": ", ".join(names)}
             )

@@ -16,12 +16,13 @@ from app.domain.conflicts import (
 )
 from app.domain.provenance import Provenance, Source
 from app.kernel.errors import Invalid
+from app.kernel.said import said
 
 __all__ = [
     "ConflictFound", "Consolidation", "Outcome", "Resolution", "Review", "Wording", "consolidate",
 ]  # fmt: skip
 
-_FALLEN = "It amends amendment {primary}, which isn't accepted."
+_FALLEN = said("It amends amendment {primary}, which isn't accepted.")
 
 
 def consolidate(

@@ -1,6 +1,6 @@
 """What a conflict is about, in a sentence with names: "Kraków deletes this clause, Porto …"."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from app.domain import references
 from app.domain.conflicts import ConflictFound, ConflictKind, Wording
@@ -9,22 +9,22 @@ from app.domain.operations import (
     DeleteClause,
     InsertClause,
     MoveClause,
-    Operation,
     ReplaceText,
     SetHeading,
 )
+from app.kernel.said import Said, counted, listed, said
 
 SHORT: Mapping[ConflictKind, str] = {
-    "words": "the same words",
-    "order": "the order",
-    "structure": "two places",
+    "words": said("the same words"),
+    "order": said("the order"),
+    "structure": said("two places"),
 }
 """What a list says of a conflict in two or three words; see `short`."""
 
 
 def short(found: ConflictFound) -> str:
     """What a conflict is about in a few words, for a list."""
-    return "delete against edit" if is_deletion(found) else SHORT[found.kind]
+    return said("delete against edit") if is_deletion(found) else SHORT[found.kind]
 
 
 def is_deletion(found: ConflictFound) -> bool:
@@ -41,23 +41,29 @@ def told(found: ConflictFound, names: Mapping[int, str], labels: Mapping[str, La
     if found.kind == "order":
         everybody = listed([_names(one, names) for one in found.wordings])
         where = references.label(found.clause, labels) if found.clause in labels else ""
-        side = "behind" if _is_behind(found) else "in"
-        place = f", {side} {where}" if where and where != references.UNNUMBERED else ""
-        return f"{everybody} put different clauses at the same place{place}. All of them can stand."
+        if not where or where == references.UNNUMBERED:
+            message = said(
+                "{everybody} put different clauses at the same place. All of them can stand."
+            )
+        elif _is_behind(found):
+            message = said(
+                "{everybody} put different clauses at the same place, behind {where}. All of "
+                "them can stand."
+            )
+        else:
+            message = said(
+                "{everybody} put different clauses at the same place, in {where}. All of them "
+                "can stand."
+            )
+        return said(message, everybody=everybody, where=where)
     if is_deletion(found):
         goes, stays = found.wordings
-        kept = _does(stays, names, *_deed(found.clause, found.operations))
-        return f"{_does(goes, names, 'deletes', 'delete')} this clause; {kept}."
+        deletes = _several(goes, names, "{names} deletes this clause", "{names} delete this clause")
+        return said("{one}; {other}.", one=deletes, other=_kept(stays, names, found))
     places = [
         f"{_names(one, names)} {references.shown(one.text, labels)}" for one in found.wordings
     ]
-    return f"The clause can stand at one place only: {'; '.join(places)}."
-
-
-def listed(names: Sequence[str]) -> str:
-    """Names as a sentence lists them: "Lille, Porto and Tartu"."""
-    held = list(dict.fromkeys(names))
-    return " and ".join(filter(None, [", ".join(held[:-1]), *held[-1:]]))
+    return said("The clause can stand at one place only: {places}.", places="; ".join(places))
 
 
 def _is_behind(found: ConflictFound) -> bool:
@@ -71,33 +77,49 @@ def _is_behind(found: ConflictFound) -> bool:
 def _words(found: ConflictFound, names: Mapping[int, str]) -> str:
     everybody = listed([_names(one, names) for one in found.wordings])
     if not found.base:
-        return f"{everybody} put different words at the same place."
+        return said("{everybody} put different words at the same place.", everybody=everybody)
     strikers = [one for one in found.wordings if not one.text]
     writers = [one for one in found.wordings if one.text]
     if strikers and writers:
         others = listed([_names(one, names) for one in writers])
-        verb = "replaces" if len({n for one in writers for n in one.by}) == 1 else "replace"
-        return f"{_does(strikers[0], names, 'deletes', 'delete')} words that {others} {verb}."
-    return f"{everybody} replace the same words."
+        striker = listed(_who(strikers[0], names))
+        told = {"names": striker, "others": others}
+        several = len({n for one in writers for n in one.by}) > 1
+        if len(_who(strikers[0], names)) == 1 and not several:
+            return said("{names} deletes words that {others} replaces.", **told)
+        if not several:
+            return said("{names} delete words that {others} replaces.", **told)
+        if len(_who(strikers[0], names)) == 1:
+            return said("{names} deletes words that {others} replace.", **told)
+        return said("{names} delete words that {others} replace.", **told)
+    return said("{everybody} replace the same words.", everybody=everybody)
 
 
-def _deed(clause: str, steps: Sequence[Operation]) -> tuple[str, str]:
-    """What is done to a clause by those who keep it: for one, and for several."""
-    for step in steps:
+def _kept(wording: Wording, names: Mapping[int, str], found: ConflictFound) -> Said:
+    """What is done to a clause by those who keep it."""
+    clause = found.clause
+    for step in found.operations:
         if isinstance(step, ReplaceText) and step.clause == clause:
-            return "rewrites it", "rewrite it"
+            return _several(wording, names, "{names} rewrites it", "{names} rewrite it")
         if isinstance(step, SetHeading) and step.clause == clause:
-            return "gives it another heading", "give it another heading"
+            one, many = "{names} gives it another heading", "{names} give it another heading"
+            return _several(wording, names, one, many)
         if isinstance(step, MoveClause) and step.clause == clause:
-            return "moves it", "move it"
-    if any(isinstance(step, InsertClause | MoveClause) for step in steps):
-        return "puts a clause into it", "put a clause into it"
-    return "changes words below it", "change words below it"
+            return _several(wording, names, "{names} moves it", "{names} move it")
+    if any(isinstance(step, InsertClause | MoveClause) for step in found.operations):
+        one, many = "{names} puts a clause into it", "{names} put a clause into it"
+        return _several(wording, names, one, many)
+    one, many = "{names} changes words below it", "{names} change words below it"
+    return _several(wording, names, one, many)
 
 
-def _does(wording: Wording, names: Mapping[int, str], one: str, many: str) -> str:
-    who = list(dict.fromkeys(names.get(number, "") for number in wording.by))
-    return f"{listed(who)} {one if len(who) == 1 else many}"
+def _several(wording: Wording, names: Mapping[int, str], one: str, many: str) -> Said:
+    who = _who(wording, names)
+    return counted(len(who), one, many, names=listed(who))
+
+
+def _who(wording: Wording, names: Mapping[int, str]) -> list[str]:
+    return list(dict.fromkeys(names.get(number, "") for number in wording.by))
 
 
 def _names(wording: Wording, names: Mapping[int, str]) -> str:

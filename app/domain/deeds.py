@@ -15,34 +15,57 @@ from app.domain.operations import (
     ReplaceText,
     SetHeading,
 )
+from app.kernel.said import Said, counted, said, strung
 
 MOST_PLACES = 3
 """So many places of one clause are told one by one; further ones are counted."""
 
 MOST_WORDS = 14
-_KINDS: Mapping[Kind, str] = {
-    Kind.PARA: "paragraph",
-    Kind.BULLET: "point",
-    Kind.ROW: "row",
-    Kind.TABLE: "table",
-    Kind.DEFINITION: "definition",
-    Kind.RECITAL: "recital",
-    Kind.ANNEX: "annex",
-    Kind.DIVISION: "part",
+_CLAUSE_BEHIND = said("Adds a clause behind {place}: {words}")
+_CLAUSE_IN = said("Adds a clause at the beginning of {place}: {words}")
+_CLAUSE_FIRST = said("Adds a clause at the beginning of the text: {words}")
+_ADDED_BEHIND: Mapping[Kind, str] = {
+    Kind.PARA: said("Adds a paragraph behind {place}: {words}"),
+    Kind.BULLET: said("Adds a point behind {place}: {words}"),
+    Kind.ROW: said("Adds a row behind {place}: {words}"),
+    Kind.TABLE: said("Adds a table behind {place}: {words}"),
+    Kind.DEFINITION: said("Adds a definition behind {place}: {words}"),
+    Kind.RECITAL: said("Adds a recital behind {place}: {words}"),
+    Kind.ANNEX: said("Adds an annex behind {place}: {words}"),
+    Kind.DIVISION: said("Adds a part behind {place}: {words}"),
+}
+_ADDED_IN: Mapping[Kind, str] = {
+    Kind.PARA: said("Adds a paragraph at the beginning of {place}: {words}"),
+    Kind.BULLET: said("Adds a point at the beginning of {place}: {words}"),
+    Kind.ROW: said("Adds a row at the beginning of {place}: {words}"),
+    Kind.TABLE: said("Adds a table at the beginning of {place}: {words}"),
+    Kind.DEFINITION: said("Adds a definition at the beginning of {place}: {words}"),
+    Kind.RECITAL: said("Adds a recital at the beginning of {place}: {words}"),
+    Kind.ANNEX: said("Adds an annex at the beginning of {place}: {words}"),
+    Kind.DIVISION: said("Adds a part at the beginning of {place}: {words}"),
+}
+_ADDED_FIRST: Mapping[Kind, str] = {
+    Kind.PARA: said("Adds a paragraph at the beginning of the text: {words}"),
+    Kind.BULLET: said("Adds a point at the beginning of the text: {words}"),
+    Kind.ROW: said("Adds a row at the beginning of the text: {words}"),
+    Kind.TABLE: said("Adds a table at the beginning of the text: {words}"),
+    Kind.DEFINITION: said("Adds a definition at the beginning of the text: {words}"),
+    Kind.RECITAL: said("Adds a recital at the beginning of the text: {words}"),
+    Kind.ANNEX: said("Adds an annex at the beginning of the text: {words}"),
+    Kind.DIVISION: said("Adds a part at the beginning of the text: {words}"),
 }
 
 
 @dataclass(frozen=True)
 class Deed:
-    """One change in words: `verb` ("Replaces"), `rest`, and where."""
+    """One change in words, and where."""
 
     kind: Literal["replace", "insert", "delete", "move"]
-    verb: str
-    rest: str
+    sentence: Said
     clause: str
 
     def __str__(self) -> str:
-        return f"{self.verb} {self.rest}"
+        return self.sentence
 
 
 def told(
@@ -86,8 +109,7 @@ class _Teller:
             case DeleteClause():
                 yield self.deleted(step)
             case MoveClause():
-                where = self.place(step.parent, step.after)
-                yield Deed("move", "Moves", f"{self.name(step.clause)} {where}", step.clause)
+                yield self.moved(step)
 
     def replaced(self, step: ReplaceText) -> Iterator[Deed]:
         """Every place of a text that changes, up to three."""
@@ -97,53 +119,79 @@ class _Teller:
         pieces = text_diff.pieces(node.text if node else "", step.text, verbatim=is_verbatim)
         places = list(_places(pieces))
         for gone, come, is_last in places[:MOST_PLACES]:
+            told = {"old": self.quoted(gone), "new": self.quoted(come), "where": where}
             if gone and come:
-                words = f"{self.quoted(gone)} with {self.quoted(come)} in {where}"
-                yield Deed("replace", "Replaces", words, step.clause)
+                words = said("Replaces {old} with {new} in {where}", **told)
+                yield Deed("replace", words, step.clause)
+            elif come and is_last:
+                words = said("Inserts {new} at the end of {where}", **told)
+                yield Deed("insert", words, step.clause)
             elif come:
-                spot = "at the end of" if is_last else "in"
-                yield Deed("insert", "Inserts", f"{self.quoted(come)} {spot} {where}", step.clause)
+                yield Deed("insert", said("Inserts {new} in {where}", **told), step.clause)
             else:
-                yield Deed("delete", "Deletes", f"{self.quoted(gone)} from {where}", step.clause)
+                yield Deed("delete", said("Deletes {old} from {where}", **told), step.clause)
         if (more := len(places) - MOST_PLACES) > 0:
-            words = "one more place" if more == 1 else f"{more} more places"
-            yield Deed("replace", "Changes", f"{words} in {where}", step.clause)
+            words = counted(
+                more,
+                "Changes one more place in {where}",
+                "Changes {n} more places in {where}",
+                where=where,
+            )
+            yield Deed("replace", words, step.clause)
         if not places:
-            yield Deed("replace", "Changes", f"the emphasis in {where}", step.clause)
+            words = said("Changes the emphasis in {where}", where=where)
+            yield Deed("replace", words, step.clause)
 
     def renamed(self, step: SetHeading) -> Iterator[Deed]:
         node = self.base.nodes.get(step.clause)
-        where = self.name(step.clause)
-        if node is None or not node.heading:
-            words = f"{self.quoted(step.heading)} as the heading of {where}"
-            yield Deed("insert", "Sets", words, step.clause)
+        old = self.quoted(node.heading) if node is not None and node.heading else ""
+        told = {"old": old, "new": self.quoted(step.heading), "where": self.name(step.clause)}
+        if not old:
+            words = said("Sets {new} as the heading of {where}", **told)
+            yield Deed("insert", words, step.clause)
         elif not step.heading:
-            words = f"the heading {self.quoted(node.heading)} of {where}"
-            yield Deed("delete", "Deletes", words, step.clause)
+            words = said("Deletes the heading {old} of {where}", **told)
+            yield Deed("delete", words, step.clause)
         else:
-            words = f"the heading of {where} to {self.quoted(step.heading)}"
-            yield Deed("replace", "Changes", words, step.clause)
+            words = said("Changes the heading of {where} to {new}", **told)
+            yield Deed("replace", words, step.clause)
 
     def inserted(self, step: InsertClause) -> Deed:
-        kind = _KINDS.get(step.node.kind, "clause")
-        article = "an" if kind[0] in "aeiou" else "a"
-        words = self.quoted(step.node.heading or step.node.text)
-        where = self.place(step.parent, step.after)
-        return Deed("insert", "Adds", f"{article} {kind} {where}: {words}", step.clause)
+        told = {"words": self.quoted(step.node.heading or step.node.text)}
+        if step.after is not None:
+            message = _ADDED_BEHIND.get(step.node.kind, _CLAUSE_BEHIND)
+            told["place"] = self.name(step.after)
+        elif step.parent:
+            message = _ADDED_IN.get(step.node.kind, _CLAUSE_IN)
+            told["place"] = self.name(step.parent)
+        else:
+            message = _ADDED_FIRST.get(step.node.kind, _CLAUSE_FIRST)
+        return Deed("insert", said(message, **told), step.clause)
+
+    def moved(self, step: MoveClause) -> Deed:
+        name = self.name(step.clause)
+        if step.after is not None:
+            words = said("Moves {name} behind {place}", name=name, place=self.name(step.after))
+        elif step.parent:
+            words = said(
+                "Moves {name} at the beginning of {place}",
+                name=name,
+                place=self.name(step.parent),
+            )
+        else:
+            words = said("Moves {name} at the beginning of the text", name=name)
+        return Deed("move", words, step.clause)
 
     def deleted(self, step: DeleteClause) -> Deed:
         node = self.base.nodes.get(step.clause)
-        words = f"{self.name(step.clause)}"
-        if node is not None and words[:1] != "“":
-            words += f" {self.quoted(node.heading or node.text)}"
+        name = self.name(step.clause)
+        if node is not None and name[:1] != "“":
+            name = strung((name, self.quoted(node.heading or node.text)))
         if node is not None and node.children:
-            words += " with all below it"
-        return Deed("delete", "Deletes", words, step.clause)
-
-    def place(self, parent: str | None, after: str | None) -> str:
-        if after is not None:
-            return f"behind {self.name(after)}"
-        return f"at the beginning of {self.name(parent) if parent else 'the text'}"
+            words = said("Deletes {name} with all below it", name=name)
+        else:
+            words = said("Deletes {name}", name=name)
+        return Deed("delete", words, step.clause)
 
     def name(self, key: str) -> str:
         """How a sentence names a clause: by its label, else by its first words."""
@@ -151,7 +199,9 @@ class _Teller:
         if label is not None and label.full:
             return label.full
         node = self.base.nodes.get(key) or self.new.get(key)
-        return self.quoted(node.heading or node.text, 6) if node else "a clause that is gone"
+        if node is None:
+            return said("a clause that is gone")
+        return self.quoted(node.heading or node.text, 6)
 
     def quoted(self, text: str, most: int = MOST_WORDS) -> str:
         return f"“{first_words(text, self.names, most).strip()}”"

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from app.kernel.errors import WrongMoment
+from app.kernel.said import said
 
 
 class AgreementState(StrEnum):
@@ -101,15 +102,15 @@ A decision on an amendment may change until publication.
 State = TypeVar("State", bound=StrEnum)
 
 WORDS: Mapping[StrEnum, str] = {
-    _A.DRAFTING: "being drafted",
-    _A.CONSULTATION: "in consultation",
-    _A.VOTING: "being voted on",
-    _A.CONSOLIDATION: "being consolidated",
+    _A.DRAFTING: said("being drafted"),
+    _A.CONSULTATION: said("in consultation"),
+    _A.VOTING: said("being voted on"),
+    _A.CONSOLIDATION: said("being consolidated"),
     _A.PUBLISHED: "published",
-    _A.ADOPTION: "up for adoption",
+    _A.ADOPTION: said("up for adoption"),
     _A.ADOPTED: "adopted",
-    _A.SIGNING: "being signed",
-    _A.IN_FORCE: "in force",
+    _A.SIGNING: said("being signed"),
+    _A.IN_FORCE: said("in force"),
     _A.TERMINATED: "terminated",
     _A.ABANDONED: "abandoned",
 }

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from app.kernel.said import said
+
 _BEFORE = r"(?<![\w@/.])@"
 """An @ inside an address of mail or the web mentions nobody."""
 
@@ -27,7 +29,7 @@ class Target:
     @property
     def organisation(self) -> str:
         """The organisation that is spoken to."""
-        return self.name if self.kind == "organisation" else self.of or "the facilitator"
+        return self.name if self.kind == "organisation" else self.of or said("the facilitator")
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from app.domain.operations import (
 from app.domain.provenance import Part, Source
 from app.domain.word_merging import Ground, Merged, Wanted
 from app.kernel.errors import AppError
+from app.kernel.said import said
 
 State = Literal["clean", "attention", "obsolete"]
 
@@ -60,9 +61,9 @@ class _Carried:
     own: Operation | None = None
 
 
-_STANDS = _Carried(None, "obsolete", "The text says so already.")
-_GONE = _Carried(None, "attention", "The clause it changes is no longer there.")
-_PARENT_GONE = _Carried(None, "attention", "The place it names is no longer there.")
+_STANDS = _Carried(None, "obsolete", said("The text says so already."))
+_GONE = _Carried(None, "attention", said("The clause it changes is no longer there."))
+_PARENT_GONE = _Carried(None, "attention", said("The place it names is no longer there."))
 _VERSION, _MINE = 0, 1
 
 
@@ -166,7 +167,7 @@ def _merged(
         mine = {one.id: Resolution(one.id, "side", _MINE) for one in merged.found}
         chosen = word_merging.merge_part(ground, both, mine)
         own = _reworded(new, ground.clause, ground.part, chosen)
-        return _Carried(None, "attention", "The words it changes read differently now.", own)
+        return _Carried(None, "attention", said("The words it changes read differently now."), own)
     again = _reworded(new, ground.clause, ground.part, merged)
     return _STANDS if again is None else _Carried(again)
 
@@ -213,7 +214,7 @@ def _carried_deletion(step: DeleteClause, old: ClauseTree, new: ClauseTree) -> _
     known = {one.key: one.node_hash for one in old.find(step.clause).walk()}
     if any(known.get(one.key) != one.node_hash for one in node.walk()):
         own = replace(step, base=node.subtree_hash)
-        return _Carried(None, "attention", "What it deletes reads differently now.", own)
+        return _Carried(None, "attention", said("What it deletes reads differently now."), own)
     if step.into is not None and step.into not in new.nodes:
         return _PARENT_GONE
     return _Carried(replace(step, base=node.subtree_hash))
@@ -229,7 +230,7 @@ def _carried_move(step: MoveClause, old: ClauseTree, new: ClauseTree) -> _Carrie
     if (place.parent, place.after) == (step.parent, after):
         return _STANDS
     if place.parent != old.parents[step.clause]:
-        sentence = "The clause it moves has been moved elsewhere."
+        sentence = said("The clause it moves has been moved elsewhere.")
         return _Carried(None, "attention", sentence, replace(step, after=after))
     return _Carried(replace(step, after=after))
 

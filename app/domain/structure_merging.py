@@ -28,8 +28,9 @@ from app.domain.structure_table import (
     told,
 )
 from app.kernel.errors import Invalid
+from app.kernel.said import said
 
-_JOIN_UNDONE = "The clause it takes in stays as a clause of its own."
+_JOIN_UNDONE = said("The clause it takes in stays as a clause of its own.")
 
 
 def merge_structure(

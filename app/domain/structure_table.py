@@ -10,6 +10,7 @@ from app.domain.operations import MoveClause, Operation
 from app.domain.placement import Spot
 from app.domain.sides import Step
 from app.kernel.errors import Invalid
+from app.kernel.said import said
 
 
 @dataclass(slots=True)
@@ -46,8 +47,8 @@ class Table:
     result: Structure
 
 
-_OVERRULED = "A resolution chose otherwise."
-NOT_SETTLED = "It stands on something that isn't settled or was not chosen."
+_OVERRULED = said("A resolution chose otherwise.")
+NOT_SETTLED = said("It stands on something that isn't settled or was not chosen.")
 
 
 def choose_one(

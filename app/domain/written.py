@@ -12,6 +12,7 @@ from app.domain.clauses import MAY_HOLD, Clause, ClauseTree, Kind, Place
 from app.domain.numbering import Label
 from app.domain.operations import DeleteClause, InsertClause, MoveClause, Operation
 from app.kernel.errors import Conflict, Invalid
+from app.kernel.said import said
 
 MOST_IN_TEXT = 20_000
 MOST_IN_HEADING = 1_000
@@ -133,9 +134,9 @@ def place_of(
     ]
     where = f"move-{key}"
     if len(found) != 1:
-        sentence = "There is no clause “{name}”. Pick one from the list."
+        sentence = said("There is no clause “{name}”. Pick one from the list.")
         if found:
-            sentence = "“{name}” names several clauses. Pick one from the list."
+            sentence = said("“{name}” names several clauses. Pick one from the list.")
         raise Invalid(sentence, where, name=name)
     other = found[0]
     if any(node.key == other for node in tree.find(key).walk()):

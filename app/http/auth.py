@@ -27,6 +27,7 @@ from app.actions.accounts import AccountDatastore
 from app.http import passes
 from app.http import sign_in as sign_in_rules
 from app.kernel.errors import Invalid, NotFound
+from app.kernel.said import said
 from app.queries import people, reading, word_passes
 
 PUBLIC = frozenset(
@@ -121,7 +122,7 @@ class _Passwords(PasswordUtil):
     ) -> tuple[list[str] | None, str]:
         complaints, words = super().validate(password, is_register, **about)
         if complaints is None and is_guessable(words, _words_about(about.get("user"))):
-            complaints = [str(_GUESSABLE)]
+            complaints = [_GUESSABLE]
         return complaints, words
 
 
@@ -134,7 +135,9 @@ class _Mails(MailUtil):
             _log.exception("A mail about an account could not be sent.")
 
 
-_GUESSABLE = "This password is easy to guess. Take several words that have nothing to do with you."
+_GUESSABLE = said(
+    "This password is easy to guess. Take several words that have nothing to do with you."
+)
 
 
 def is_guessable(password: str, about: Sequence[str] = ()) -> bool:
@@ -255,7 +258,7 @@ def hash_password(password: str, *about: str) -> str:
     words = unicodedata.normalize("NFKD", password)
     least = current_app.config["SECURITY_PASSWORD_LENGTH_MIN"]
     if not least <= len(words) <= _LONGEST:
-        sentence = "A password has {least} to {most} characters."
+        sentence = said("A password has {least} to {most} characters.")
         raise Invalid(sentence, field="password", least=least, most=_LONGEST)
     if is_guessable(words, about):
         raise Invalid(_GUESSABLE, field="password")

@@ -6,6 +6,7 @@ from flask import Flask, request
 from flask_wtf.csrf import CSRFError, CSRFProtect
 
 from app.kernel.errors import NotAllowed
+from app.kernel.said import said
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _protect = CSRFProtect()
@@ -33,7 +34,7 @@ def _check_origin() -> None:
         raise NotAllowed(_FOREIGN)
 
 
-_FOREIGN = (
+_FOREIGN = said(
     "This form came from another site, so nothing was changed. "
     "Open the page here and send it again."
 )

@@ -8,8 +8,11 @@ from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+import flask
 from babel import Locale, negotiate_locale
+from babel.dates import format_skeleton
 from babel.numbers import format_decimal
 from flask import Flask, has_request_context, request
 from flask_babel import Babel, force_locale, get_babel, get_locale, get_translations
@@ -21,7 +24,7 @@ from markupsafe import Markup
 
 from app.http import auth
 from app.kernel.errors import AppError
-from app.kernel.said import Said
+from app.kernel.said import Moment, Said, said
 
 ENGLISH = "en"
 FOLDER = Path(__file__).resolve().parent.parent / "translations"
@@ -40,7 +43,7 @@ def init_app(app: Flask) -> None:
     environment.finalize = shown
     environment.filters["join"] = _joined
     environment.filters["capitalize"] = _raised
-    environment.globals.update(_=_gettext, gettext=_gettext, ngettext=_ngettext)
+    environment.globals.update(filled=filled, _=_gettext, gettext=_gettext, ngettext=_ngettext)
 
 
 def known() -> tuple[str, ...]:
@@ -107,12 +110,22 @@ def _counted(one: str, many: str, number: int) -> str:
     return str(get_translations().ungettext(one, many, number))
 
 
+def filled(message: str, params: Mapping[str, object]) -> str:
+    """A sentence that was kept with its parameters apart, told in the language spoken now."""
+    return tell(said(message, **params))
+
+
+def flash(words: str, category: str = "message") -> None:
+    """Say on the next page what came of a form, in the language of who sent it."""
+    flask.flash(shown(words), category)
+
+
 def number(value: int) -> str:
     """A number with its thousands set apart as the language does."""
     return f"{value:,}" if current() == ENGLISH else str(format_decimal(value, locale=current()))
 
 
-def shown(value: object) -> object:
+def shown(value: Any) -> Any:
     """A value as a template puts it on the page."""
     return tell(value) if isinstance(value, Said) else value
 
@@ -128,6 +141,9 @@ def _filled(message: str, params: Mapping[str, object]) -> str:
 def _word(value: object) -> object:
     if isinstance(value, list | tuple):
         return ", ".join(str(_word(one)) for one in value)
+    if isinstance(value, Moment) and current() != ENGLISH:
+        day = format_skeleton("yMMMEd", value.local, locale=current())
+        return f"{day}, {value.local:%H:%M}"
     return tell(value) if isinstance(value, Said | AppError) else value
 
 

@@ -15,11 +15,12 @@ from typing import Any
 from flask import current_app
 
 from app.kernel.errors import NotFound
+from app.kernel.said import said
 
 _SEAL_BYTES = 12
 _PAYLOAD_BYTES = 18
 _PURPOSE = b"concordat pass 1 "
-_BROKEN = "This link is cut short or was changed. Take it from the letter again, or sign in."
+_BROKEN = said("This link is cut short or was changed. Take it from the letter again, or sign in.")
 
 
 @dataclass(frozen=True)

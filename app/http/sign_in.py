@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-_CHANGED = "Your password for Concordat was changed"
+from app.kernel.said import said
+
+_CHANGED = said("Your password for Concordat was changed")
 
 RULES: Mapping[str, Any] = {
     "LOGIN_URL": "/sign-in",
@@ -21,7 +23,7 @@ RULES: Mapping[str, Any] = {
     "API_ENABLED_METHODS": ["session"],
     "EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
     "EMAIL_HTML": False,
-    "EMAIL_SUBJECT_PASSWORD_RESET": "Choose a new password for Concordat",
+    "EMAIL_SUBJECT_PASSWORD_RESET": said("Choose a new password for Concordat"),
     "EMAIL_SUBJECT_PASSWORD_NOTICE": _CHANGED,
     "EMAIL_SUBJECT_PASSWORD_CHANGE_NOTICE": _CHANGED,
     "PASSWORD_LENGTH_MIN": 12,
@@ -37,29 +39,35 @@ RULES: Mapping[str, Any] = {
 }
 
 SENTENCES: Mapping[str, tuple[str, str]] = {
-    "GENERIC_AUTHN_FAILED": ("This address and this password don't belong together.", "error"),
+    "GENERIC_AUTHN_FAILED": (
+        said("This address and this password don't belong together."),
+        "error",
+    ),
     "GENERIC_RECOVERY": (
-        "If somebody here has this address, a link is on its way to it.",
+        said("If somebody here has this address, a link is on its way to it."),
         "info",
     ),
-    "RETYPE_PASSWORD_MISMATCH": ("The two passwords differ. Type the new one twice.", "error"),
+    "RETYPE_PASSWORD_MISMATCH": (
+        said("The two passwords differ. Type the new one twice."),
+        "error",
+    ),
     "PASSWORD_RESET_EXPIRED": (
-        "This link was older than %(within)s. A new one is on its way to %(email)s.",
+        said("This link was older than %(within)s. A new one is on its way to %(email)s."),
         "error",
     ),
     "INVALID_RESET_PASSWORD_TOKEN": (
-        "This link was used already or is cut short. Ask for a new one.",
+        said("This link was used already or is cut short. Ask for a new one."),
         "error",
     ),
-    "EMAIL_NOT_PROVIDED": ("Give the address you were invited with.", "error"),
-    "INVALID_EMAIL_ADDRESS": ("Give an address like claire@example.org.", "error"),
-    "PASSWORD_NOT_PROVIDED": ("Give a password.", "error"),
-    "PASSWORD_INVALID_LENGTH": ("A password has %(length)s to 128 characters.", "error"),
-    "INVALID_PASSWORD": ("This isn't your present password.", "error"),
-    "PASSWORD_RESET_NO_LOGIN": ("Your password is changed. Sign in with it.", "success"),
-    "PASSWORD_IS_THE_SAME": ("The new password is the present one. Take another.", "error"),
+    "EMAIL_NOT_PROVIDED": (said("Give the address you were invited with."), "error"),
+    "INVALID_EMAIL_ADDRESS": (said("Give an address like claire@example.org."), "error"),
+    "PASSWORD_NOT_PROVIDED": (said("Give a password."), "error"),
+    "PASSWORD_INVALID_LENGTH": (said("A password has %(length)s to 128 characters."), "error"),
+    "INVALID_PASSWORD": (said("This isn't your present password."), "error"),
+    "PASSWORD_RESET_NO_LOGIN": (said("Your password is changed. Sign in with it."), "success"),
+    "PASSWORD_IS_THE_SAME": (said("The new password is the present one. Take another."), "error"),
     "PASSWORD_CHANGE": (
-        "Your password is changed. Everywhere else you are signed out.",
+        said("Your password is changed. Everywhere else you are signed out."),
         "success",
     ),
 }

@@ -4,8 +4,10 @@ Below http nobody knows a reader's language. What is said there is English, and 
 it (`app.http.languages.tell`) finds the sentence in the reader's language by its message.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Self
+from zoneinfo import ZoneInfo
 
 
 class Said(str):
@@ -30,6 +32,19 @@ class Said(str):
         return type(self), (self.message, self.plural, self.params)
 
 
+class Moment(str):
+    """A moment within a sentence, in English and in a zone; a door writes it as its reader does."""
+
+    __slots__ = ("local",)
+    local: datetime
+
+    def __new__(cls, at: datetime, zone: str) -> Self:
+        local = at.astimezone(ZoneInfo(zone))
+        made = super().__new__(cls, f"{local:%a} {local.day} {local:%b %Y, %H:%M}")
+        made.local = local
+        return made
+
+
 def said(message: str, /, **params: object) -> Said:
     """A sentence for people; its {names} are filled with the parameters, if there are any.
 
@@ -48,3 +63,21 @@ def _spelt(params: Mapping[str, object]) -> dict[str, object]:
         name: ", ".join(map(str, value)) if isinstance(value, list | tuple) else value
         for name, value in params.items()
     }
+
+
+def strung(parts: Iterable[str], between: str = " ") -> Said:
+    """Sentences one behind the other; empty ones are left out.
+
+    Only for what stands beside each other in every language: never for the pieces of a sentence.
+    """
+    held = [part for part in parts if part]
+    message = between.join(f"{{p{number}}}" for number in range(len(held)))
+    return Said(message, "", {f"p{number}": part for number, part in enumerate(held)})
+
+
+def listed(names: Iterable[str]) -> Said:
+    """Names as a sentence lists them: "Lille, Porto and Tartu"; each once."""
+    held = list(dict.fromkeys(names))
+    if len(held) < 2:
+        return strung(held)
+    return said("{names} and {last}", names=held[:-1], last=held[-1])

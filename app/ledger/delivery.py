@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Role
 from app.domain.events import AnswersReported, RoundOpened, VersionPublished
+from app.kernel.said import Said, counted, said, strung
 from app.ledger import wording
 from app.models.agreements import Agreement, Participant, Seat
 from app.models.audit import AuditEntry
@@ -50,16 +51,22 @@ class Delivered:
     failed: int
 
 
+def _in_english(words: str, _language: str) -> str:
+    return words
+
+
 def deliver(
     session: Session,
     send: Callable[[Letter], None],
     base_url: str,
     zone: str,
     in_word: Callable[[uuid.UUID, int], WordLink] | None = None,
+    tell: Callable[[str, str], str] = _in_english,
 ) -> Delivered:
     """Send what is due. A letter that `send` refuses (OSError) is tried five times in all.
 
-    `in_word` makes the link for the seat of a legal contact and a version.
+    `in_word` makes the link for the seat of a legal contact and a version; `tell` tells a sentence
+    in a language, which is the one that its reader has chosen.
     """
     sent = failed = 0
     rows = session.execute(_due()).all()
@@ -70,7 +77,7 @@ def deliver(
         if not here:
             continue
         try:
-            send(_letter(address, here, base_url, zone, in_word))
+            send(_told_in(here[0].language, tell, _letter(here, base_url, zone, in_word), address))
         except OSError:
             failed += 1
             _try_again(session, here)
@@ -96,7 +103,7 @@ def _due() -> Any:
     belongs = and_(User.active, or_(Notice.agreement_id.is_(None), seat, member))
     return (
         select(
-            *(Notice.id, Notice.tag, Notice.data, Notice.tries, User.email),
+            *(Notice.id, Notice.tag, Notice.data, Notice.tries, User.email, User.language),
             *(actor.name.label("actor"), Agreement.title, Agreement.slug),
             belongs.label("belongs"),
             _contact().label("contact"),
@@ -128,42 +135,61 @@ def _contact() -> ScalarSelect[uuid.UUID]:
     )
 
 
+@dataclass(frozen=True)
+class _Draft:
+    """A letter before it is told in a language, line by line."""
+
+    name: uuid.UUID
+    subject: str
+    lines: Sequence[str]
+    reply_to: str
+
+
+def _told_in(language: str, tell: Callable[[str, str], str], draft: _Draft, address: str) -> Letter:
+    return Letter(
+        f"<{draft.name}@concordat>",
+        address,
+        _one_line(tell(draft.subject, language)),
+        "\n".join(tell(line, language) for line in draft.lines) + "\n",
+        draft.reply_to,
+    )
+
+
 def _letter(
-    address: str,
     rows: Sequence[Row[Any]],
     base_url: str,
     zone: str,
     in_word: Callable[[uuid.UUID, int], WordLink] | None,
-) -> Letter:
+) -> _Draft:
     lines: list[str] = []
     reply_to = ""
     for title, group in groupby(rows, attrgetter("title")):
         told = list(group)
-        lines += [
-            "",
-            title or "Your network",
-            *(f"- {wording.told(row.tag, row.data, row.actor, zone)}" for row in told),
-        ]
+        lines += ["", title or said("Your network")]
+        lines += [strung(("-", _sentence(row, zone))) for row in told]
         if told[0].slug:
             lines.append(f"  {base_url}/agreements/{told[0].slug}")
         for row in told:
             if row.tag == AnswersReported.tag and row.slug:
                 rounds = f"{base_url}/agreements/{row.slug}/rounds"
-                lines.append(f"  {_REASONS} {rounds}/{row.data['answers']}/answers")
+                lines.append(strung((" ", _REASONS, f"{rounds}/{row.data['answers']}/answers")))
         for words, link in _word_links(told, in_word):
-            lines.append(f"  {words} {link.address}")
+            lines.append(strung((" ", words, link.address)))
             reply_to = link.reply_to or reply_to
-    lines += ["", f"Times are {zone} time. All notices: {base_url}/notices"]
-    one = len(rows) == 1
-    subject = (
-        wording.told(rows[0].tag, rows[0].data, rows[0].actor, zone)
-        if one
-        else f"{len(rows)} things happened"
-    )
+    last = said("Times are {zone} time. All notices: {address}", zone=zone, address=_all(base_url))
     name = uuid.uuid5(uuid.NAMESPACE_URL, " ".join(str(row.id) for row in rows))
-    return Letter(
-        f"<{name}@concordat>", address, _one_line(subject), "\n".join(lines[1:]) + "\n", reply_to
-    )
+    subject = counted(len(rows), "{n} thing happened", "{n} things happened")
+    if len(rows) == 1:
+        subject = _sentence(rows[0], zone)
+    return _Draft(name, subject, (*lines[1:], "", last), reply_to)
+
+
+def _sentence(row: Row[Any], zone: str) -> Said:
+    return wording.told(row.tag, row.data, row.actor, zone)
+
+
+def _all(base_url: str) -> str:
+    return f"{base_url}/notices"
 
 
 def _word_links(
@@ -180,13 +206,13 @@ def _word_links(
             yield _ANSWERS, replace(in_word(row.contact, row.data["version"] - 1), reply_to="")
 
 
-_TO_WORK_ON = "Take the text to Word and bring your changes back, without signing in:"
-_TO_ANSWER_WITH = (
+_TO_WORK_ON = said("Take the text to Word and bring your changes back, without signing in:")
+_TO_ANSWER_WITH = said(
     "Take the text to Word without signing in; bring your changes back there, or answer this "
     "letter with the file:"
 )
-_REASONS = "Each answer with its reason:"
-_ANSWERS = "The answers to what you said, as a Word file:"
+_REASONS = said("Each answer with its reason:")
+_ANSWERS = said("The answers to what you said, as a Word file:")
 
 
 def _one_line(words: str) -> str:

@@ -7,9 +7,10 @@ fills it.
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from app.domain import events as e
+from app.domain.words import named
+from app.kernel.said import Moment, Said, said
 
 SENTENCES: Mapping[type[e.Event], str] = {
     e.NetworkFounded: "The network {name} was founded.",
@@ -99,18 +100,18 @@ SENTENCES: Mapping[type[e.Event], str] = {
 }
 
 FOR_NO_ORGANISATION: Mapping[type[e.Event], str] = {
-    e.SeatGiven: "{actor} gave a seat as {role}.",
-    e.ThreadStarted: "{actor} commented as facilitator (comment {thread}).",
-    e.ReplyAdded: "{actor} replied as facilitator to comment {thread}.",
+    e.SeatGiven: said("{actor} gave a seat as {role}."),
+    e.ThreadStarted: said("{actor} commented as facilitator (comment {thread})."),
+    e.ReplyAdded: said("{actor} replied as facilitator to comment {thread}."),
 }
 """The sentence where the event names no organisation: the facilitator's own."""
 
 STATES: Mapping[str, str] = {
-    "clean": "it still fits",
-    "attention": "it needs a look",
-    "falls": "it falls",
-    "duplicate_of": "a duplicate",
-    "deferred": "kept for the next round",
+    "clean": said("it still fits"),
+    "attention": said("it needs a look"),
+    "falls": said("it falls"),
+    "duplicate_of": said("a duplicate"),
+    "deferred": said("kept for the next round"),
 }
 """How states read that don't read as they are called."""
 
@@ -122,28 +123,21 @@ def sentence(tag: str) -> str:
     return SENTENCES[e.EVENTS[tag]]
 
 
-def told(tag: str, data: Mapping[str, Any], actor: str, zone: str) -> str:
+def told(tag: str, data: Mapping[str, Any], actor: str, zone: str) -> Said:
     """What happened as a full sentence, its moments in a zone, its states as people read them."""
     words = {name: _word(name, value, zone) for name, value in data.items()}
     unfilled = sentence(tag)
     if not data.get("organisation"):
         unfilled = FOR_NO_ORGANISATION.get(e.EVENTS[tag], unfilled)
-    return unfilled.format(**{**words, "actor": actor or "Concordat"})
+    return said(unfilled, **{**words, "actor": actor or "Concordat"})
 
 
 def _word(name: str, value: Any, zone: str) -> Any:
     if name.endswith("_at") and value:
-        return _moment(value, zone)
-    if isinstance(value, list | tuple):
-        return ", ".join(value)
+        return Moment(datetime.fromisoformat(value), zone)
     if name in _STATE_FIELDS:
-        return STATES.get(value, str(value).replace("_", " "))
+        return STATES.get(value) or named(value)
     return value
-
-
-def _moment(value: str, zone: str) -> str:
-    local = datetime.fromisoformat(value).astimezone(ZoneInfo(zone))
-    return f"{local:%a} {local.day} {local:%b %Y, %H:%M}"
 
 
 def about(tag: str, data: Mapping[str, Any]) -> tuple[str, Any]:

@@ -15,6 +15,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.events import EVENTS, INTERNAL
+from app.kernel.said import said
 from app.ledger import audit, wording
 from app.models.agreements import Agreement
 from app.models.audit import AuditEntry
@@ -24,12 +25,12 @@ from app.queries import comments
 from app.queries.comments import Speaker
 
 NOUNS: Mapping[str, str] = {
-    "thread": "Comments",
-    "amendment": "Amendments",
-    "ballot": "Ballots",
-    "version": "Versions",
-    "signing": "Signing",
-    "agreement": "Agreement",
+    "thread": said("Comments"),
+    "amendment": said("Amendments"),
+    "ballot": said("Ballots"),
+    "version": said("Versions"),
+    "signing": said("Signing"),
+    "agreement": said("Agreement"),
 }
 """By what the entries can be narrowed: the noun they are about, and its heading."""
 
@@ -160,7 +161,7 @@ def _entry(
         seq=row.seq,
         at=row.at,
         sentence=wording.sentence(row.tag),
-        params={**row.data, "actor": person, "organisation": organisation or "the agreement"},
+        params={**row.data, "actor": person, "organisation": organisation or said("the agreement")},
         who=speakers.get(organisation),
         person=person,
         noun=noun,

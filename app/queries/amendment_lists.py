@@ -15,6 +15,7 @@ from app.domain import competing, deeds
 from app.domain import operations as ops
 from app.domain.clauses import ClauseTree, Kind
 from app.domain.lifecycle import AmendmentState
+from app.kernel.said import said
 from app.models.agreements import Agreement
 from app.models.amendments import AmendmentRow, Support
 from app.queries.amendments import (
@@ -242,7 +243,7 @@ class _Lines:
         text = self.texts[row.id]
         keys = [key for key in self.keys(row) if key in text.order]
         if not keys:
-            return "The whole text"
+            return said("The whole text")
         return self.named(text, _article(text.tree, min(keys, key=text.order.__getitem__)))
 
     @staticmethod

@@ -15,6 +15,7 @@ from app.domain.clauses import ClauseTree
 from app.domain.lifecycle import AmendmentState
 from app.domain.numbering import Label, labels
 from app.kernel.errors import AppError, NotFound
+from app.kernel.said import said
 from app.models.agreements import Agreement, Participant, Version
 from app.models.amendments import AmendmentRow, Support
 from app.models.clauses import tree_of
@@ -24,10 +25,10 @@ from app.queries.reading import session as this_session
 DRAFTS = (AmendmentState.DRAFT, AmendmentState.CHECKED)
 STATE_WORDS: Mapping[str, str] = {
     AmendmentState.DRAFT: "draft",
-    AmendmentState.CHECKED: "draft, checked",
+    AmendmentState.CHECKED: said("draft, checked"),
     AmendmentState.PROPOSED: "open",
     AmendmentState.ACCEPTED: "adopted",
-    AmendmentState.REJECTED: "not adopted",
+    AmendmentState.REJECTED: said("not adopted"),
     AmendmentState.WITHDRAWN: "withdrawn",
     AmendmentState.FALLEN: "fell",
     AmendmentState.OBSOLETE: "overtaken",
@@ -141,7 +142,7 @@ def colours_of(agreement_id: uuid.UUID) -> Mapping[uuid.UUID, int]:
 def who_of(row: AmendmentRow, colours: Mapping[uuid.UUID, int]) -> Who:
     """Whose amendment it is."""
     if row.organisation is None:
-        return Who("the facilitator")
+        return Who(said("the facilitator"))
     found = row.organisation
     return Who(found.name, found.code, colours.get(found.id, 0))
 

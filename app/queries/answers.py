@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.lifecycle import AmendmentState, Outcome
 from app.kernel.errors import Conflict
+from app.kernel.said import said
 from app.models.amendments import AmendmentRow
 from app.models.comments import Comment, Thread
 from app.models.decisions import Disposition
@@ -15,33 +16,34 @@ from app.models.desk import AnswerChange
 from app.queries import alternatives, proposals
 
 WORDS: Mapping[str, str] = {
-    Outcome.ACCEPTED: "Accepted",
-    Outcome.ACCEPTED_IN_PART: "Accepted in part",
-    Outcome.REJECTED: "Rejected",
-    Outcome.DUPLICATE_OF: "Duplicate",
-    Outcome.OUT_OF_SCOPE: "Out of scope",
-    Outcome.NOTED: "Noted",
-    Outcome.DEFERRED: "Left for the next round",
+    Outcome.ACCEPTED: said("Accepted"),
+    Outcome.ACCEPTED_IN_PART: said("Accepted in part"),
+    Outcome.REJECTED: said("Rejected"),
+    Outcome.DUPLICATE_OF: said("Duplicate"),
+    Outcome.OUT_OF_SCOPE: said("Out of scope"),
+    Outcome.NOTED: said("Noted"),
+    Outcome.DEFERRED: said("Left for the next round"),
 }
 """How an outcome is called on the desk, in the order in which it is offered."""
 
 ALL_WORDS: Mapping[str, str] = {
     **WORDS,
-    "withdrawn": "Taken back",
-    "fell": "Fell",
-    "overtaken": "In the text already",
+    "withdrawn": said("Taken back"),
+    "fell": said("Fell"),
+    "overtaken": said("In the text already"),
 }
 """How is called what became of a contribution, also where nobody needs to answer it."""
 
 _BALLOTS: Mapping[str, str] = {
-    "carried": "Ballot {number} carried it.",
-    "lost": "Ballot {number} voted it down.",
+    "carried": said("Ballot {number} carried it."),
+    "lost": said("Ballot {number} voted it down."),
 }
+_DECIDES = said("Ballot {number} decides it.")
 
 
 def ballot_words(number: int, outcome: str) -> str:
     """What the ballot that decides an amendment made of it so far."""
-    return _BALLOTS.get(outcome, "Ballot {number} decides it.").format(number=number)
+    return said(_BALLOTS.get(outcome, _DECIDES), number=number)
 
 
 def is_said() -> ColumnElement[bool]:

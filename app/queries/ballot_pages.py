@@ -21,6 +21,7 @@ from app.domain.lifecycle import AmendmentState
 from app.domain.redline import Redline, build
 from app.kernel import clock
 from app.kernel.errors import NotFound
+from app.kernel.said import said
 from app.models.agreements import Agreement, Participant
 from app.models.amendments import AmendmentRow
 from app.models.ballots import Ballot, RollEntry, Vote
@@ -191,7 +192,11 @@ def candidates(agreement: Agreement) -> Sequence[tuple[str, str]]:
     return [
         (
             str(row.id),
-            f"{row.label} of {row.organisation.name if row.organisation else 'the facilitator'}",
+            said(
+                "{label} of {who}",
+                label=row.label,
+                who=row.organisation.name if row.organisation else said("the facilitator"),
+            ),
         )
         for row in rows
         if row.rebase_state != "attention"
@@ -253,7 +258,7 @@ def _seats(
 def _sign(entry: Any, colours: Mapping[uuid.UUID, int]) -> Sign:
     organisation = entry.organisation
     if organisation is None:
-        return Sign("the facilitator", "", 0)
+        return Sign(said("the facilitator"), "", 0)
     return Sign(organisation.name, organisation.code, colours.get(organisation.id, 0))
 
 

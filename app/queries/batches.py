@@ -9,6 +9,8 @@ from sqlalchemy import select
 from app.domain.answering import DECIDES, LeftOut
 from app.domain.competing import competing
 from app.domain.lifecycle import AgreementState, AmendmentState, Outcome
+from app.domain.words import named
+from app.kernel.said import counted, listed, said
 from app.models.amendments import AmendmentRow
 from app.queries import proposals
 from app.queries.answers import WORDS
@@ -19,9 +21,9 @@ from app.queries.reading import session as this_session
 _MOST_TOLD = 5
 _MOST_NAMED = 10
 _OVER: Mapping[str, str] = {
-    WITHDRAWN: "It was taken back",
-    FELL: "It fell",
-    OVERTAKEN: "The text says so already",
+    WITHDRAWN: said("It was taken back"),
+    FELL: said("It fell"),
+    OVERTAKEN: said("The text says so already"),
 }
 
 
@@ -59,48 +61,66 @@ def review(
 def _refusal(desk: Desk, item: Item, outcome: Outcome, repeats: str, seen: int) -> str:
     """Why an item can't get this answer; "" where it can."""
     if item.is_over:
-        return f"{_OVER[item.outcome]}; there is nothing to answer."
+        return said("{over}; there is nothing to answer.", over=_OVER[item.outcome])
     if item.seen != seen:
         return _meanwhile(item)
     if repeats and repeats == item.number:
-        return "It can't repeat itself."
+        return said("It can't repeat itself.")
     return _undecidable(desk, item, outcome) if item.is_amendment else ""
 
 
 def _meanwhile(item: Item) -> str:
     if not item.seen:
-        return "Its answer was taken back meanwhile."
-    who = item.answered_by or "A colleague"
-    return f"{who} answered it meanwhile: {WORDS[item.outcome].lower()}. {item.answer}"
+        return said("Its answer was taken back meanwhile.")
+    who = item.answered_by or said("A colleague")
+    return said(
+        "{who} answered it meanwhile: {words}. {answer}",
+        who=who,
+        words=named(WORDS[item.outcome].lower()),
+        answer=item.answer,
+    )
 
 
 def _undecidable(desk: Desk, item: Item, outcome: Outcome) -> str:
     if outcome not in DECIDES:
-        return "An amendment is accepted, rejected or deferred."
+        return said("An amendment is accepted, rejected or deferred.")
     wanted = DECIDES[outcome]
     if item.state == wanted:
         return ""
     if item.ballot is not None:
         if item.ballot.is_over:
-            return f"Ballot {item.ballot.number} decided it; an answer can’t change that."
-        return f"Ballot {item.ballot.number} decides it, and is not counted yet."
+            return said(
+                "Ballot {number} decided it; an answer can’t change that.",
+                number=item.ballot.number,
+            )
+        return said(
+            "Ballot {number} decides it, and is not counted yet.", number=item.ballot.number
+        )
     if desk.round.agreement.state != AgreementState.CONSOLIDATION:
-        return "Amendments are decided during consolidation."
+        return said("Amendments are decided during consolidation.")
     if wanted is not AmendmentState.ACCEPTED:
         return ""
     if item.needs_attention:
-        return "It was written on an earlier version and waits for its author."
+        return said("It was written on an earlier version and waits for its author.")
     primary = desk.item(item.on) if item.on else None
     if primary is not None and primary.state not in ("proposed", "accepted"):
-        return f"{primary.number} is {primary.state}; what amends it falls."
+        return said(
+            "{number} is {state}; what amends it falls.",
+            number=primary.number,
+            state=named(primary.state),
+        )
     return ""
 
 
 def _replaced(answered: Sequence[Item]) -> Iterator[str]:
     held = [item.number for item in answered if item.seen]
     if held:
-        have = "has an answer already, which" if len(held) == 1 else "have answers already, which"
-        yield f"{_listed(held)} {have} this replaces."
+        yield counted(
+            len(held),
+            "{names} has an answer already, which this replaces.",
+            "{names} have answers already, which this replaces.",
+            names=_listed(held),
+        )
 
 
 def _falling(desk: Desk, answered: Sequence[Item], outcome: Outcome) -> Iterator[str]:
@@ -111,9 +131,15 @@ def _falling(desk: Desk, answered: Sequence[Item], outcome: Outcome) -> Iterator
         if not item.is_amendment or item.on not in picked or item.number in picked:
             continue
         if wanted is AmendmentState.REJECTED and item.state in ("proposed", "accepted"):
-            yield f"{item.number}, which amends {item.on}, falls with it."
+            yield said(
+                "{number}, which amends {on}, falls with it.", number=item.number, on=item.on
+            )
         elif wanted is AmendmentState.ACCEPTED and item.state == "proposed":
-            yield f"{item.number}, which amends {item.on}, is not decided yet. Decide it first."
+            yield said(
+                "{number}, which amends {on}, is not decided yet. Decide it first.",
+                number=item.number,
+                on=item.on,
+            )
 
 
 def _colliding(desk: Desk, answered: Sequence[Item]) -> Iterator[str]:
@@ -143,12 +169,19 @@ def _colliding(desk: Desk, answered: Sequence[Item]) -> Iterator[str]:
     ]
     sets = _sets(pairs)
     for held in sets[:_MOST_TOLD]:
-        yield (
-            f"{_listed(held)} can’t all stand: they change the same words, or one deletes or "
-            "moves what another changes. Accepted together they leave a conflict to settle."
-        )
+        yield said(_CANNOT_STAND, names=_listed(held))
     if len(sets) > _MOST_TOLD:
-        yield f"So do {len(sets) - _MOST_TOLD} more sets of amendments."
+        yield counted(
+            len(sets) - _MOST_TOLD,
+            "So does {n} more set of amendments.",
+            "So do {n} more sets of amendments.",
+        )
+
+
+_CANNOT_STAND = said(
+    "{names} can’t all stand: they change the same words, or one deletes or moves what another "
+    "changes. Accepted together they leave a conflict to settle."
+)
 
 
 def _sets(pairs: Sequence[tuple[str, str]]) -> list[list[str]]:
@@ -164,8 +197,7 @@ def _sets(pairs: Sequence[tuple[str, str]]) -> list[list[str]]:
 
 
 def _listed(numbers: Sequence[str]) -> str:
-    if len(numbers) == 1:
-        return numbers[0]
     if len(numbers) > _MOST_NAMED:
-        return ", ".join(numbers[:_MOST_NAMED]) + f" and {len(numbers) - _MOST_NAMED} more"
-    return ", ".join(numbers[:-1]) + " and " + numbers[-1]
+        more = len(numbers) - _MOST_NAMED
+        return said("{names} and {more} more", names=numbers[:_MOST_NAMED], more=more)
+    return listed(numbers)

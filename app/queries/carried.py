@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.domain import operations as ops
 from app.domain.consequences import Consequence, Waiting, of_amendments
 from app.domain.lifecycle import AmendmentState
+from app.kernel.said import said
 from app.models.agreements import Agreement, Version
 from app.models.amendments import AmendmentRow
 from app.models.comments import Thread
@@ -195,7 +196,7 @@ def _speakers(
             Organisation.id.in_({one for one in ids if one is not None})
         )
     )
-    found: dict[uuid.UUID | None, Who] = {None: Who("the facilitator")}
+    found: dict[uuid.UUID | None, Who] = {None: Who(said("the facilitator"))}
     for key, name, code in rows:
         found[key] = Who(name, code, colours.get(key, 0))
     return found

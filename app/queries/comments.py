@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from app.formats import markdown
 from app.formats.mentions_html import with_mentions
 from app.kernel.errors import NotFound
+from app.kernel.said import said
 from app.models.agreements import Participant
 from app.models.amendments import AmendmentRow
 from app.models.comments import Comment, Thread
@@ -30,7 +31,7 @@ class Speaker:
     colour: int = 0
 
 
-FACILITATOR = Speaker("Facilitator")
+FACILITATOR = Speaker(said("Facilitator"))
 
 
 @dataclass(frozen=True)

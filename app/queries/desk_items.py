@@ -16,6 +16,7 @@ from app.domain.clauses import ClauseTree
 from app.domain.lifecycle import AmendmentState, Outcome
 from app.formats import markdown
 from app.kernel.errors import AppError
+from app.kernel.said import said, strung
 from app.models.agreements import Agreement
 from app.models.rounds import Round
 from app.queries import desk_rows
@@ -75,7 +76,7 @@ class _Maker:
     def of_thread(self, row: Row[Any]) -> Item:
         about = self.amendments.get(row.amendment_id) if row.amendment_id else None
         clause = self.clause_of(about) if about else row.clause_key
-        said = row.text if row.text and row.retracted_at is None else ""
+        words = row.text if row.text and row.retracted_at is None else ""
         return self.item(
             row,
             number=f"C{row.number}",
@@ -90,9 +91,11 @@ class _Maker:
             excludes=(),
             clauses=(),
             quote=row.quote,
-            raw=_ADDRESS.sub(" ", said[:_RAW]),
+            raw=_ADDRESS.sub(" ", words[:_RAW]),
             at=(row.start, row.end) if row.part == "text" and row.quote else (0, 0),
-            tell=lambda: markdown.to_plain(said, _GIST) if said else "Taken back by its author.",
+            tell=lambda: (
+                markdown.to_plain(words, _GIST) if words else said("Taken back by its author.")
+            ),
         )
 
     def of_amendment(self, row: Row[Any]) -> Item:
@@ -141,8 +144,8 @@ class _Maker:
     def label(self, clause: str | None) -> str:
         """How the column names a clause: its number, else that of the clause it stands in."""
         if clause is None:
-            return "Whole"
-        return self.text.names[clause].full.removeprefix("Article ") or "Text"
+            return said("Whole")
+        return self.text.names[clause].full.removeprefix("Article ") or said("Text")
 
     def clause_of(self, row: Row[Any]) -> str | None:
         """The first clause of the text that an amendment touches, or stands beside."""
@@ -184,9 +187,9 @@ class _Maker:
             found = deeds.told(self.text.tree, steps, self.text.names)
         else:
             found = deeds.told(amended(self.text.tree, primary), steps)
+        held = strung([deed.sentence for deed in found[:_MOST_DEEDS]], "; ")
         more = len(found) - _MOST_DEEDS
-        rest = f"; and {more} more" if more > 0 else ""
-        return "; ".join(str(deed) for deed in found[:_MOST_DEEDS]) + rest
+        return said("{deeds}; and {more} more", deeds=held, more=more) if more > 0 else held
 
 
 def _wishes(operations: Sequence[Mapping[str, Any]]) -> str:
@@ -203,7 +206,7 @@ def _wishes(operations: Sequence[Mapping[str, Any]]) -> str:
 
 def repeats(item: Item) -> str:
     """What a contribution repeats, in words; empty where it repeats nothing."""
-    return f"Repeats {item.duplicate_of}." if item.duplicate_of else ""
+    return said("Repeats {number}.", number=item.duplicate_of) if item.duplicate_of else ""
 
 
 def amended(base: ClauseTree, primary: Any) -> ClauseTree:

@@ -25,6 +25,7 @@ from app.access.actor import Actor, Role
 from app.domain.lifecycle import AgreementState, AmendmentState
 from app.kernel import clock
 from app.kernel.keeping import Shelf
+from app.kernel.said import said
 from app.models.agreements import Agreement, Participant, Version
 from app.models.amendments import AmendmentRow
 from app.models.ballots import Ballot
@@ -37,12 +38,21 @@ from app.models.rounds import Round
 from app.models.signatures import SignatureRequest
 from app.models.workspace import Workspace
 from app.queries.answers import is_said
+from app.queries.head_facts import facts_of
 from app.queries.reading import session as this_session
 from app.queries.stamps import stamp_and_round
 
 _A = AgreementState
 _NAMES = (
-    *("Drafting", "Consultation", "Voting", "Consolidation", "Adoption", "Signing", "In force"),
+    *(
+        said("Drafting"),
+        said("Consultation"),
+        said("Voting"),
+        said("Consolidation"),
+        said("Adoption"),
+        said("Signing"),
+        said("In force"),
+    ),
 )
 _PLACES: Mapping[AgreementState, int] = {
     _A.DRAFTING: 0,
@@ -58,10 +68,10 @@ _PLACES: Mapping[AgreementState, int] = {
     _A.ABANDONED: 0,
 }
 _NOW_CALLED: Mapping[AgreementState, str] = {
-    _A.PUBLISHED: "Version {version} published",
-    _A.ADOPTED: "Adopted",
-    _A.TERMINATED: "Terminated",
-    _A.ABANDONED: "Abandoned",
+    _A.PUBLISHED: said("Version {version} published"),
+    _A.ADOPTED: said("Adopted"),
+    _A.TERMINATED: said("Terminated"),
+    _A.ABANDONED: said("Abandoned"),
 }
 
 
@@ -142,8 +152,10 @@ def head_of(actor: Actor, agreement: Agreement) -> Head:
         title=agreement.title,
         slug=agreement.slug,
         state=state,
-        facts_bold=f"Version {counts.version}" if counts.version else "Draft",
-        facts=_facts(agreement, counts, noun),
+        facts_bold=said("Version {version}", version=counts.version)
+        if counts.version
+        else said("Draft"),
+        facts=facts_of(agreement, counts, noun),
         deadline=deadline,
         deadline_words=deadline_words,
         timezone=agreement.timezone,
@@ -288,43 +300,26 @@ _COUNTED = select(*_counts())
 """Built once: saying it takes longer than asking it."""
 
 
-def _facts(agreement: Agreement, counts: Row[Any], noun: str) -> str:
-    facts = [_many(counts.parties, noun, "no {}s yet")]
-    if counts.parties:
-        facts[0] += " in " + _many(counts.countries, "country", "no country", "countries")
-    if counts.version:
-        facts.append(_many(counts.clauses, "clause", "no clauses"))
-    if agreement.template_slug:
-        name = agreement.template_slug.replace("-", " ").capitalize()
-        facts.append(f"from template {name} {agreement.template_version}")
-    return "".join(f" · {fact}" for fact in facts)
-
-
-def _many(number: int, one: str, none: str, many: str = "") -> str:
-    if not number:
-        return none.format(one)
-    return f"{number} {one if number == 1 else many or one + 's'}"
-
-
 def _deadline(
     state: AgreementState, latest: Round | None, voting_closes: datetime | None, now: datetime
 ) -> tuple[datetime | None, str]:
     """The next moment at which something ends, or the last one where nothing is to come."""
     if state is _A.CONSULTATION and latest is not None:
-        ends = "close" if now < latest.closes_at else "closed"
-        return latest.closes_at, f"Comments and amendments {ends}"
+        if now < latest.closes_at:
+            return latest.closes_at, said("Comments and amendments close")
+        return latest.closes_at, said("Comments and amendments closed")
     if voting_closes is not None:
-        return voting_closes, "Voting closes"
+        return voting_closes, said("Voting closes")
     return None, ""
 
 
 def _phases(state: AgreementState, latest: Round | None, version: int) -> tuple[Phase, ...]:
     place = _PLACES[state]
-    names = list(_NAMES)
+    names: list[str] = list(_NAMES)
     if state is _A.CONSULTATION and latest is not None:
-        names[1] = f"Consultation, round {latest.number}"
+        names[1] = said("Consultation, round {number}", number=latest.number)
     if state in _NOW_CALLED:
-        names[place] = _NOW_CALLED[state].format(version=version)
+        names[place] = said(_NOW_CALLED[state], version=version)
     if state is _A.ABANDONED:
         return (Phase(names[0], "now"),)
     return tuple(
@@ -340,18 +335,18 @@ def _rooms(agreement: Agreement, counts: Row[Any], *, facilitates: bool) -> tupl
         return Room(key, name, home if key == "text" else f"{home}/{key}", count)
 
     rooms = [
-        room("text", "Text"),
-        room("comments", "Comments", counts.threads),
-        room("amendments", "Amendments", counts.amendments),
-        room("ballots", "Ballots", counts.ballots),
-        room("versions", "Versions", counts.version or 0),
-        room("word", "Word"),
-        room("participants", "Participants", counts.participants),
-        room("signing", "Signing", counts.unsigned or None),
-        room("activity", "Activity"),
+        room("text", said("Text")),
+        room("comments", said("Comments"), counts.threads),
+        room("amendments", said("Amendments"), counts.amendments),
+        room("ballots", said("Ballots"), counts.ballots),
+        room("versions", said("Versions"), counts.version or 0),
+        room("word", said("Word")),
+        room("participants", said("Participants"), counts.participants),
+        room("signing", said("Signing"), counts.unsigned or None),
+        room("activity", said("Activity")),
     ]
     if facilitates:
-        rooms.insert(5, room("desk", "Desk", counts.unanswered))
+        rooms.insert(5, room("desk", said("Desk"), counts.unanswered))
     return tuple(rooms)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, ScalarSelect, exists, func, or_, select, tuple_
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, Session
 from app.access.actor import Actor, Role
 from app.domain.lifecycle import AgreementState, AmendmentState, CopyState, RequestState
 from app.kernel import clock
+from app.kernel.said import Said, counted, said
 from app.models.agreements import Agreement
 from app.models.amendments import AmendmentRow
 from app.models.ballots import Ballot, RollEntry, Vote
@@ -23,14 +24,12 @@ from app.models.signatures import SignatureRequest, SignedCopy
 from app.queries.answers import is_said
 from app.queries.reading import session as this_session
 
-Verb = Literal["Vote", "Confirm", "Finish", "Answer", "Decide", "Sign", "Look", "Complete"]
-
 
 @dataclass(frozen=True)
 class Due:
     """One thing that waits: what to do, about what, until when, where (`noun` and `value`)."""
 
-    verb: Verb
+    verb: Said
     words: str
     agreement: str
     slug: str
@@ -85,10 +84,15 @@ def deadlines_of(actor: Actor) -> Sequence[Deadline]:
         )
     )
     found = [
-        Deadline(row.closes_at, f"Round {row.number} closes", row.title, row.slug) for row in rounds
+        Deadline(
+            row.closes_at, said("Round {number} closes", number=row.number), row.title, row.slug
+        )
+        for row in rounds
     ]
     found += [
-        Deadline(row.closes_at, f"Ballot {row.number} closes", row.title, row.slug)
+        Deadline(
+            row.closes_at, said("Ballot {number} closes", number=row.number), row.title, row.slug
+        )
         for row in ballots
     ]
     return sorted(found, key=lambda deadline: deadline.at)
@@ -126,9 +130,9 @@ def _votes(session: Session, actor: Actor, now: datetime) -> Iterator[Due]:
     )
     for row in rows:
         if str(actor.user_id) in row.casters:
-            small = f"Ballot {row.number}. {row.name} has not voted."
+            small = said("Ballot {number}. {name} has not voted.", number=row.number, name=row.name)
             yield Due(
-                "Vote",
+                said("Vote"),
                 row.question,
                 row.title,
                 row.slug,
@@ -162,9 +166,9 @@ def _confirmations(session: Session, actor: Actor) -> Iterator[Due]:
         )
     )
     for row in rows:
-        words = f"Your amendment {row.label} meets new words"
-        small = "The text changed under it. Confirm what we carried over, or rewrite it."
-        yield Due("Confirm", words, row.title, row.slug, "amendment", row.label, small)
+        words = said("Your amendment {label} meets new words", label=row.label)
+        small = said("The text changed under it. Confirm what we carried over, or rewrite it.")
+        yield Due(said("Confirm"), words, row.title, row.slug, "amendment", row.label, small)
 
 
 def _drafts(session: Session, actor: Actor, now: datetime) -> Iterator[Due]:
@@ -187,9 +191,11 @@ def _drafts(session: Session, actor: Actor, now: datetime) -> Iterator[Due]:
         .group_by(Round.closes_at, Agreement.title, Agreement.slug)
     )
     for row in rows:
-        words = "Your draft amendment" if row.many == 1 else f"Your {row.many} draft amendments"
-        small = "Only your organisation sees it until you propose it."
-        yield Due("Finish", words, row.title, row.slug, "amendments", None, small, row.closes_at)
+        words = counted(row.many, "Your draft amendment", "Your {n} draft amendments")
+        small = said("Only your organisation sees it until you propose it.")
+        yield Due(
+            said("Finish"), words, row.title, row.slug, "amendments", None, small, row.closes_at
+        )
 
 
 def _facilitated(actor: Actor) -> set[UUID]:
@@ -218,9 +224,12 @@ def _answers(session: Session, actor: Actor, now: datetime) -> Iterator[Due]:
     )
     for row in rows:
         if row.many:
-            words = "contribution has" if row.many == 1 else "contributions have"
-            words = f"{row.many} {words} no answer"
-            yield Due("Answer", words, row.title, row.slug, "desk", None, "The round is over.")
+            words = counted(
+                row.many, "{n} contribution has no answer", "{n} contributions have no answer"
+            )
+            yield Due(
+                said("Answer"), words, row.title, row.slug, "desk", None, said("The round is over.")
+            )
 
 
 def _without_answer(
@@ -261,8 +270,10 @@ def _signatures(session: Session, actor: Actor) -> Iterator[Due]:
         )
     )
     for row in rows:
-        small = f"You sign for {row.name}. Download the text, sign it, hand the copy in."
-        yield Due("Sign", row.title, row.title, row.slug, "signing", None, small)
+        small = said(
+            "You sign for {name}. Download the text, sign it, hand the copy in.", name=row.name
+        )
+        yield Due(said("Sign"), row.title, row.title, row.slug, "signing", None, small)
 
 
 def _copies(session: Session, actor: Actor) -> Iterator[Due]:
@@ -276,9 +287,15 @@ def _copies(session: Session, actor: Actor) -> Iterator[Due]:
         .group_by(Agreement.title, Agreement.slug)
     )
     for row in rows:
-        words = "One signed copy" if row.many == 1 else f"{row.many} signed copies"
+        words = counted(row.many, "One signed copy", "{n} signed copies")
         yield Due(
-            "Look", words, row.title, row.slug, "signing", None, "Count it, or say what is wrong."
+            said("Look"),
+            words,
+            row.title,
+            row.slug,
+            "signing",
+            None,
+            said("Count it, or say what is wrong."),
         )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.domain import provenance
 from app.domain.clauses import ClauseTree, Kind
 from app.domain.provenance import NodeProvenance, Provenance, Source
+from app.kernel.said import said
 from app.models.agreements import Participant, Version
 from app.models.amendments import AmendmentRow
 from app.models.ballots import Ballot, BallotOption
@@ -111,27 +112,35 @@ def told(source: Source, accepted: Mapping[str, Decided]) -> Told:
     if source.origin == "amendment":
         return _of_amendment(source, accepted.get(source.ref))
     words = {
-        "template": f"From the template {source.ref}." if source.ref else "From the template.",
-        "import": f"From the imported file {source.ref}." if source.ref else "From the first text.",
-        "answer": "Filled in from the parties’ details when the version was frozen."
-        if source.ref in {"parties", "signatures"}
-        else "Filled in by an answer of the interview.",
-        "resolution": "Settled by the facilitator where amendments collided.",
-        "edit": "Edited by the facilitator."
+        "template": said("From the template {ref}.", ref=source.ref)
         if source.ref
-        else "Written by the facilitator in the draft.",
+        else said("From the template."),
+        "import": said("From the imported file {ref}.", ref=source.ref)
+        if source.ref
+        else said("From the first text."),
+        "answer": said("Filled in from the parties’ details when the version was frozen.")
+        if source.ref in {"parties", "signatures"}
+        else said("Filled in by an answer of the interview."),
+        "resolution": said("Settled by the facilitator where amendments collided."),
+        "edit": said("Edited by the facilitator.")
+        if source.ref
+        else said("Written by the facilitator in the draft."),
     }
     return Told(words[source.origin], source.why)
 
 
 def _of_amendment(source: Source, decided: Decided | None) -> Told:
     if decided is None:
-        return Told(f"Amendment {source.ref}.", source.why, source.ref)
-    how = f"carried in ballot {decided.ballot}" if decided.ballot else "accepted by the facilitator"
-    owner = "the facilitator" if decided.who is FACILITATOR else decided.who.name
+        return Told(said("Amendment {ref}.", ref=source.ref), source.why, source.ref)
+    how = (
+        said("carried in ballot {ballot}", ballot=decided.ballot)
+        if decided.ballot
+        else said("accepted by the facilitator")
+    )
+    owner = said("the facilitator") if decided.who is FACILITATOR else decided.who.name
     # What a ballot decided needs no further reason.
     why = "" if decided.ballot else source.why
-    words = f"Amendment {source.ref} of {owner}, {how}."
+    words = said("Amendment {ref} of {owner}, {how}.", ref=source.ref, owner=owner, how=how)
     return Told(words, why, source.ref, decided.who, decided.ballot)
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.access.actor import Role
 from app.domain.events import PersonReminded
 from app.domain.lifecycle import AgreementState, RequestState, is_open
+from app.kernel.said import said
 from app.models.agreements import Agreement, Participant, Seat
 from app.models.amendments import AmendmentRow
 from app.models.ballots import Ballot, RollEntry, Vote
@@ -87,19 +88,22 @@ def _all_owed(
         for one in seats:
             reads = one.role in (Role.LEGAL_CONTACT, Role.VOTER)
             if reads and one.person not in read and one.person not in wrote:
-                yield one.person, f"read the text of round {held.number}"
+                yield one.person, said("read the text of round {number}", number=held.number)
             if one.role == Role.LEGAL_CONTACT and one.organisation_id not in spoke:
-                yield one.person, f"comment on or amend the text of round {held.number}"
+                yield (
+                    one.person,
+                    said("comment on or amend the text of round {number}", number=held.number),
+                )
     yield from _votes(session, agreement, now)
     if state in _CONFIRMS:
         for one in seats:
             if one.role in (Role.LEGAL_CONTACT, Role.SIGNATORY) and not one.confirmed:
-                yield one.person, "confirm the details for the signature page"
+                yield one.person, said("confirm the details for the signature page")
     if state in (_S.SIGNING, _S.IN_FORCE):
         unsigned = _unsigned(session, agreement)
         for one in seats:
             if one.role == Role.SIGNATORY and one.organisation_id in unsigned:
-                yield one.person, "sign the agreement"
+                yield one.person, said("sign the agreement")
 
 
 def _seats(session: Session, agreement: Agreement) -> list[_Seated]:
@@ -174,7 +178,7 @@ def _votes(
     )
     for number, casters in rows:
         for caster in casters:
-            yield uuid.UUID(caster), f"vote in ballot {number}"
+            yield uuid.UUID(caster), said("vote in ballot {number}", number=number)
 
 
 def _unsigned(session: Session, agreement: Agreement) -> set[uuid.UUID]:

@@ -13,6 +13,7 @@ from app.access.permissions import Permission
 from app.access.policy import can
 from app.kernel import clock
 from app.kernel.errors import NotFound
+from app.kernel.said import said
 from app.models.agreements import Agreement, Participant, Seat
 from app.models.people import Invitation, Membership, Organisation, User
 from app.queries import agreements
@@ -162,9 +163,9 @@ def known_answers(agreement_id: uuid.UUID) -> Mapping[str, str]:
 def missing_details(organisation: Organisation) -> tuple[str, ...]:
     """What the signature page of an organisation lacks, in words."""
     wanted = (
-        ("legal form", organisation.legal_form),
+        (said("legal form"), organisation.legal_form),
         ("seat", organisation.seat),
-        ("register number", organisation.register_number),
+        (said("register number"), organisation.register_number),
         ("representative", organisation.representative),
     )
     return tuple(words for words, value in wanted if not value.strip())

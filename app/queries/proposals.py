@@ -12,6 +12,7 @@ from app.domain.amendments import Amendment
 from app.domain.clauses import ClauseTree
 from app.domain.lifecycle import AmendmentState
 from app.domain.redline import Author
+from app.kernel.said import said
 from app.models.agreements import Participant
 from app.models.amendments import AmendmentRow
 from app.models.ballots import Ballot, BallotOption
@@ -91,7 +92,7 @@ def authors_in(
         row.number: Author(
             number=row.number,
             label=row.label,
-            name=row.organisation.name if row.organisation else "the facilitator",
+            name=row.organisation.name if row.organisation else said("the facilitator"),
             code=row.organisation.code if row.organisation else "",
             colour=colours.get(row.organisation_id, 1) if row.organisation_id else 0,
         )

@@ -15,13 +15,14 @@ from app.domain.operations import MoveClause
 from app.domain.provenance import Source
 from app.domain.redline import Redline
 from app.kernel.errors import NotFound
+from app.kernel.said import said
 from app.models.agreements import Agreement, Version
 from app.models.amendments import AmendmentRow
 from app.queries import proposals, version_pages
 from app.queries.version_pages import Text
 
 _NOT_PUBLIC = (AmendmentState.DRAFT, AmendmentState.CHECKED)
-_OLD_WORDS = "It was written against other words than those of version {number}."
+_OLD_WORDS = said("It was written against other words than those of version {number}.")
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ def _set(
     )
     by_number = {row.number: row for row in rows if row.number is not None}
     left = [
-        LeftOut(by_number[one], f"It collides with {by_number[first].label}.")
+        LeftOut(by_number[one], said("It collides with {label}.", label=by_number[first].label))
         for one, first in held.left.items()
     ]
     known = {*held.taken, *held.left}

@@ -14,6 +14,7 @@ from app.domain.anchors import Anchor
 from app.domain.clauses import ClauseTree
 from app.domain.provenance import NodeProvenance
 from app.domain.rebase import Reason, Rebased, rebase
+from app.kernel.said import counted, said
 from app.models.amendments import AmendmentRow
 from app.models.comments import Thread
 from app.models.inside import InternalNote
@@ -96,20 +97,24 @@ def publication_of(session: Session, held: Round) -> Publication:
 def blockers_of(session: Session, standing: Standing) -> Iterator[Blocker]:
     """What keeps the next version from being published, each with where it is put right."""
     if count := consolidations.unanswered(session, standing.held):
-        has = "1 contribution has" if count == 1 else f"{count} contributions have"
-        yield Blocker("answers", f"{has} no answer.")
+        sentence = counted(
+            count, "1 contribution has no answer.", "{n} contributions have no answer."
+        )
+        yield Blocker("answers", sentence)
     for ballot in ballots.uncounted_in(session, standing.held.id):
         if ballot.subject != "straw":
-            sentence = f"Ballot {ballot.number} is not counted yet."
+            sentence = said("Ballot {number} is not counted yet.", number=ballot.number)
             yield Blocker("ballot", sentence, str(ballot.number))
     if count := len(standing.merged.conflicts):
-        are = "1 conflict is" if count == 1 else f"{count} conflicts are"
-        yield Blocker("conflict", f"{are} open.", standing.merged.conflicts[0].clause)
+        sentence = counted(count, "1 conflict is open.", "{n} conflicts are open.")
+        yield Blocker("conflict", sentence, standing.merged.conflicts[0].clause)
     for edit in standing.stale_edits:
-        sentence = f"Edit {edit.number} no longer fits what was decided since. Undo it."
+        sentence = said(
+            "Edit {number} no longer fits what was decided since. Undo it.", number=edit.number
+        )
         yield Blocker("edit", sentence, edit.clauses[0])
     for one in standing.dangling:
-        yield Blocker("reference", str(one), one.clause or "")
+        yield Blocker("reference", one.told, one.clause or "")
 
 
 def _amendments(
@@ -121,7 +126,9 @@ def _amendments(
     for row in consolidations.open_amendments_in(session, standing.held):
         operations = ops.from_json(row.operations)
         if row.rebase_state == "attention":
-            carried = CarriedAmendment(row, "attention", _waits("It waits for its author already."))
+            carried = CarriedAmendment(
+                row, "attention", _waits(said("It waits for its author already."))
+            )
         elif row.primary_id is None:
             carried = _carried(row, rebase(operations, standing.base, tree))
         elif row.primary_id in adopted:
@@ -140,7 +147,7 @@ def _secondary(
     if primary is None or primary.fate in ("obsolete", "falls"):
         return CarriedAmendment(row, "falls", _waits(""))
     if primary.fate == "attention":
-        reason = f"What it amends, {primary.row.label}, waits for its author."
+        reason = said("What it amends, {label}, waits for its author.", label=primary.row.label)
         return CarriedAmendment(row, "attention", _waits(reason))
     old = _with(base, primary.row)
     new = ops.apply(tree, primary.rebased.operations)

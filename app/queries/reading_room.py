@@ -21,6 +21,7 @@ from app.domain.lifecycle import AgreementState, AmendmentState
 from app.domain.operations import InsertClause
 from app.domain.redline import Author, Either, Redline, RedlineNode
 from app.formats import markdown
+from app.kernel.said import said
 from app.models.agreements import Agreement, Draft, Version
 from app.models.amendments import AmendmentRow, Support
 from app.models.ballots import Ballot, BallotOption
@@ -327,21 +328,26 @@ def sentence_of(state: AgreementState, held: Round | None, now: datetime) -> str
     """What is the case with an agreement, in one sentence for lists and the top of the text."""
     if state is AgreementState.CONSULTATION and held is not None:
         if now < held.closes_at:
-            return f"Round {held.number} is open for comments and amendments."
-        return f"Round {held.number} is closed. The facilitator begins voting or consolidation."
+            return said("Round {number} is open for comments and amendments.", number=held.number)
+        return said(
+            "Round {number} is closed. The facilitator begins voting or consolidation.",
+            number=held.number,
+        )
     return _SENTENCES[state]
 
 
 _SENTENCES: Mapping[AgreementState, str] = {
-    AgreementState.DRAFTING: "It is being drafted; nothing can be commented on yet.",
-    AgreementState.CONSULTATION: "It is in consultation.",
-    AgreementState.VOTING: "Ballots decide on its amendments.",
-    AgreementState.CONSOLIDATION: "The facilitator puts the next version together.",
-    AgreementState.PUBLISHED: "A new version is out. A further round or the adoption comes next.",
-    AgreementState.ADOPTION: "The whole text is up for adoption.",
-    AgreementState.ADOPTED: "The text is adopted. Signing comes next.",
-    AgreementState.SIGNING: "It waits for signatures.",
-    AgreementState.IN_FORCE: "It is in force.",
-    AgreementState.TERMINATED: "It has ended.",
-    AgreementState.ABANDONED: "It was abandoned.",
+    AgreementState.DRAFTING: said("It is being drafted; nothing can be commented on yet."),
+    AgreementState.CONSULTATION: said("It is in consultation."),
+    AgreementState.VOTING: said("Ballots decide on its amendments."),
+    AgreementState.CONSOLIDATION: said("The facilitator puts the next version together."),
+    AgreementState.PUBLISHED: said(
+        "A new version is out. A further round or the adoption comes next."
+    ),
+    AgreementState.ADOPTION: said("The whole text is up for adoption."),
+    AgreementState.ADOPTED: said("The text is adopted. Signing comes next."),
+    AgreementState.SIGNING: said("It waits for signatures."),
+    AgreementState.IN_FORCE: said("It is in force."),
+    AgreementState.TERMINATED: said("It has ended."),
+    AgreementState.ABANDONED: said("It was abandoned."),
 }

@@ -10,11 +10,12 @@ from app.domain.clauses import ClauseTree
 from app.domain.consolidation import Consolidation, consolidate
 from app.domain.provenance import Source
 from app.domain.redline import Author, Redline
+from app.kernel.said import listed, said
 from app.models.amendments import AmendmentRow
 from app.queries import proposals
 from app.queries.settling import HAND, Settling
 
-_OPEN = "Until a person decides, the words of the version stand there."
+_OPEN = said("Until a person decides, the words of the version stand there.")
 
 
 @dataclass(frozen=True)
@@ -94,11 +95,14 @@ class _Replay:
         for review in merged.reviews:
             others = [authors[one].label for one in review.by if one != number]
             if review.clause in self.keys and number in review.by and others:
-                yield f"It changes other words than {contests.listed(others)}. All stand."
+                yield said(
+                    "It changes other words than {listed}. All stand.",
+                    listed=listed(others),
+                )
         for row in self.rows:
             same = row.number != number and row.number is not None and row.number < number
             if same and ops.operations_hash(ops.from_json(row.operations)) == self.hash(number):
-                yield f"It asks the same as {row.label}. Both are named."
+                yield said("It asks the same as {label}. Both are named.", label=row.label)
         if is_open:
             yield _OPEN
 
@@ -110,9 +114,9 @@ class _Replay:
         """What the decisions on conflicts made of it."""
         standing, contested = self.settled.standing, self.settled.contests
         who = {one.who for one in contested if one.row and one.found.clause in self.keys}
-        told = "Decisions on other clauses change it"
+        told = said("Decisions on other clauses change it")
         if who:
-            told = f"Settles what collided, by {contests.listed(sorted(who))}"
+            told = said("Settles what collided, by {listed}", listed=listed(sorted(who)))
         after = standing.merged.preview
         return Step(
             self.settled.authors[HAND], (told,), self.line(before, after, (HAND,)), (), after
@@ -129,7 +133,7 @@ class _Replay:
             before, steps = text, ops.from_json(edit.operations)
             text = ops.apply(text, steps)
             if self.differs(before, text):
-                told = tuple(map(str, deeds.told(before, steps)))
+                told = tuple(deed.sentence for deed in deeds.told(before, steps))
                 line = self.line(before, text, (HAND,))
                 yield Step(self.settled.authors[HAND], told, line, (edit.why,), text)
 

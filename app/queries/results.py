@@ -7,6 +7,7 @@ from app.domain import redline as lines
 from app.domain.consolidation import consolidate
 from app.domain.numbering import labels
 from app.domain.redline import Redline
+from app.kernel.said import said
 from app.models.amendments import AmendmentRow
 from app.models.rounds import Round
 from app.queries import consolidations, proposals
@@ -47,7 +48,9 @@ def result_of(held: Round, clauses: Collection[str]) -> Result:
     shown = tuple(_found(built.nodes, wanted))
     return Result(
         tuple(
-            (node.key, names[node.key].full or "the text") for node in shown if node.key in names
+            (node.key, names[node.key].full or said("the text"))
+            for node in shown
+            if node.key in names
         ),
         replace(built, title=(), nodes=shown),
         len(merged.conflicts),

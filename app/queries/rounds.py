@@ -15,6 +15,7 @@ from app.domain.clauses import ClauseTree
 from app.domain.lifecycle import is_open
 from app.kernel import clock
 from app.kernel.errors import NotFound, WrongMoment
+from app.kernel.said import said
 from app.models.agreements import Agreement
 from app.models.amendments import AmendmentRow
 from app.models.clauses import tree_of
@@ -98,7 +99,7 @@ _FOR_WRITING = (
     .limit(1)
     .options(contains_eager(Round.agreement), joinedload(Round.version))
 )
-_NONE_YET = "No round is open yet. Comments are taken once the facilitator opens one."
+_NONE_YET = said("No round is open yet. Comments are taken once the facilitator opens one.")
 
 
 def text_of(session: Session, opened: Round) -> ClauseTree:

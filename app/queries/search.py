@@ -206,7 +206,7 @@ def _clause_hit(
     agreement = asked.agreements[agreement_id]
     name = " ".join(filter(None, (labels[row.version_id, row.key], prose.plain(row.heading))))
     text = finding.excerpt(_shown(row.text), asked.words)
-    return Hit(name or "Unnumbered", agreement.title, text, agreement.slug, "clause", row.key)
+    return Hit(name or said("Unnumbered"), agreement.title, text, agreement.slug, "clause", row.key)
 
 
 def _labels(session: Session, versions: set[uuid.UUID]) -> Mapping[tuple[uuid.UUID, str], str]:
@@ -238,7 +238,9 @@ def _comments(asked: _Search) -> Group:
         _hit(
             asked,
             row,
-            f"Comment {row.number} of {row.name or 'the facilitator'}",
+            said(
+                "Comment {number} of {name}", number=row.number, name=row.name or "the facilitator"
+            ),
             markdown.to_plain(row.text, len(row.text)),
             ("thread", str(row.number)),
         )
@@ -265,7 +267,9 @@ def _amendments(asked: _Search) -> Group:
         _hit(
             asked,
             row,
-            f"Amendment {row.label} of {row.name or 'the facilitator'}",
+            said(
+                "Amendment {label} of {name}", label=row.label, name=row.name or "the facilitator"
+            ),
             _best(asked, row),
             ("amendment", row.label),
         )

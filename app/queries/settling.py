@@ -21,6 +21,7 @@ from app.domain.operations import MoveClause
 from app.domain.provenance import Source
 from app.domain.redline import Author, Redline, RedlineNode
 from app.kernel.errors import Conflict, NotFound
+from app.kernel.said import listed, said
 from app.models.amendments import AmendmentRow
 from app.models.decisions import FacilitatorEdit, ResolutionRow
 from app.models.people import User
@@ -196,7 +197,7 @@ class Settling:
                 step for step in ops.from_json(row.operations) if step.clause == key or step in met
             ]
             if steps and row.number is not None:
-                told = tuple(str(deed) for deed in deeds.told(self.base_of(row), steps))
+                told = tuple(deed.sentence for deed in deeds.told(self.base_of(row), steps))
                 found.append(Ask(self.authors[row.number], told, self.excludes.get(row.label, ())))
         return tuple(found)
 
@@ -209,7 +210,7 @@ class Settling:
                 row,
                 self.people.get(row.made_by, ""),
                 row.made_at,
-                tuple(str(deed) for deed in deeds.told(text, ops.from_json(row.operations))),
+                tuple(deed.sentence for deed in deeds.told(text, ops.from_json(row.operations))),
                 row.id in stale,
             )
             for row in self.standing.edits
@@ -224,7 +225,7 @@ class Settling:
     def reviews(self) -> tuple[tuple[Review, str], ...]:
         """Clauses in which several amendments stand side by side, with whose they are."""
         return tuple(
-            (one, contests.listed([self.authors[number].name for number in one.by]))
+            (one, listed([self.authors[number].name for number in one.by]))
             for one in self.standing.merged.reviews
         )
 
@@ -265,26 +266,26 @@ class Settling:
     def _state(self, key: str) -> tuple[str, bool]:
         held = self.contests_of(key)
         if held and held[0].row is None:
-            return f"Conflict: {contests.short(held[0].found)}", True
+            return said("Conflict: {short}", short=contests.short(held[0].found)), True
         if any(key in edit.clauses for edit in self.standing.stale_edits):
-            return "An edit no longer fits", True
+            return said("An edit no longer fits"), True
         if any(one.clause == key for one in self.standing.dangling):
-            return "A reference leads nowhere", True
+            return said("A reference leads nowhere"), True
         if held:
-            return "Decided", False
+            return said("Decided"), False
         if any(one.clause == key for one in self.standing.merged.reviews):
-            return "Merges, have a look", False
+            return said("Merges, have a look"), False
         if any(key in edit.clauses for edit in self.standing.edits):
-            return "Edited by hand", False
+            return said("Edited by hand"), False
         return self._done(key), False
 
     def _done(self, key: str) -> str:
         if key not in self.standing.preview.nodes:
-            return "Goes"
+            return said("Goes")
         if key not in self.standing.base.nodes:
-            return "New"
+            return said("New")
         moved = self.standing.base.parents[key] != self.standing.preview.parents[key]
-        return "Moves" if moved else "Merges"
+        return said("Moves") if moved else said("Merges")
 
 
 def settling_of(session: Session, held: Round) -> Settling:
@@ -299,7 +300,7 @@ def settling_from(session: Session, standing: Standing) -> Settling:
         number: replace(author, href=_address(standing, author))
         for number, author in proposals.authors_of(session, standing.amendments).items()
     }
-    authors[HAND] = Author(HAND, "the facilitator", "", 0)
+    authors[HAND] = Author(HAND, said("the facilitator"), "", 0)
     found, outdated = _settled(standing)
     ids = {row.decided_by for row in standing.resolutions} | {
         edit.made_by for edit in standing.edits
@@ -339,7 +340,10 @@ def _apart(
     sides = [{names.get(number) for number in one.by} for one in found.wordings]
     if len(set().union(*sides)) == sum(map(len, sides)):
         return names
-    return {number: f"{name} with {authors[number].label}" for number, name in names.items()}
+    return {
+        number: said("{name} with {label}", name=name, label=authors[number].label)
+        for number, name in names.items()
+    }
 
 
 def _settled(

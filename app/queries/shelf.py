@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.access.actor import Actor, Role
 from app.domain.lifecycle import WORDS, AgreementState
 from app.kernel import clock
+from app.kernel.said import said
 from app.models.agreements import Agreement, Participant, Version
 from app.models.ballots import Ballot
 from app.models.rounds import Round
@@ -59,10 +60,10 @@ def _volume(
     now: datetime,
 ) -> Volume:
     state = AgreementState(agreement.state)
-    deadline, words = closing.get(agreement.id), "Voting closes"
+    deadline, words = closing.get(agreement.id), said("Voting closes")
     consults = state is AgreementState.CONSULTATION and latest is not None
     if consults and latest is not None and now < latest.closes_at:
-        deadline, words = latest.closes_at, "Comments close"
+        deadline, words = latest.closes_at, said("Comments close")
     return Volume(
         title=agreement.title,
         slug=agreement.slug,

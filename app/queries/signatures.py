@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.access.actor import Role
 from app.domain.lifecycle import RequestState
+from app.kernel.said import said
 from app.models.agreements import Execution, Participant, Seat
 from app.models.ballots import Ballot
 from app.models.people import Organisation
@@ -67,7 +68,7 @@ def parties_to_ask(
 def missing_details(organisation: Organisation) -> tuple[str, ...]:
     """What a signature block needs and the profile of an organisation doesn't say."""
     told = (
-        ("legal form", organisation.legal_form),
+        (said("legal form"), organisation.legal_form),
         ("seat", organisation.seat),
         ("representative", organisation.representative),
     )

@@ -16,6 +16,7 @@ from app.domain.upgrades import Offer
 from app.formats import template_source
 from app.formats.template_source import Instance, TemplateDocument
 from app.kernel.errors import NotFound
+from app.kernel.said import said
 from app.models.agreements import Agreement, Draft, Version
 from app.models.amendments import AmendmentRow
 from app.models.clauses import tree_of
@@ -35,7 +36,7 @@ class Texts:
     @property
     def name(self) -> str:
         """What the text is called within a sentence."""
-        return f"version {self.number}" if self.number else "the draft"
+        return said("version {number}", number=self.number) if self.number else said("the draft")
 
 
 @dataclass(frozen=True)

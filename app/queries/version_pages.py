@@ -16,6 +16,7 @@ from app.domain.lifecycle import AgreementState
 from app.domain.provenance import NodeProvenance, Provenance
 from app.domain.redline import Author, Redline
 from app.kernel.errors import NotFound
+from app.kernel.said import said
 from app.models.agreements import Agreement, Draft, Version
 from app.models.amendments import AmendmentRow
 from app.models.clauses import ClauseRow, tree_of
@@ -54,7 +55,7 @@ class Text:
     @property
     def name(self) -> str:
         """What it is called within a sentence."""
-        return f"version {self.number}" if self.number else "the draft"
+        return said("version {number}", number=self.number) if self.number else said("the draft")
 
 
 @dataclass(frozen=True)

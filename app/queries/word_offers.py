@@ -13,6 +13,7 @@ from app.domain.operations import Operation
 from app.domain.returned_remarks import RemarkItem, Remarks
 from app.domain.roundtrip import Item, Returned
 from app.kernel.errors import AppError
+from app.kernel.said import said
 
 State = Literal["clean", "attention", "obsolete"]
 Deed = tuple[str, str, str]
@@ -81,20 +82,20 @@ def groups(
     """Everything by clause, in the order of the text."""
     names = {**labels(found.target), **labels(found.base)}
     offers: dict[str, list[Offer]] = {}
-    said: dict[str, list[RemarkItem]] = {}
+    held: dict[str, list[RemarkItem]] = {}
     for item in found.items:
         offers.setdefault(item.clause, []).append(_offer(found, present, item, names, asked or {}))
     for remark in remarks.items:
-        said.setdefault(remark.clause, []).append(remark)
+        held.setdefault(remark.clause, []).append(remark)
     order = {key: at for at, key in enumerate(found.base.nodes)}
-    keys = sorted({*offers, *said}, key=lambda key: order.get(key, -1))
+    keys = sorted({*offers, *held}, key=lambda key: order.get(key, -1))
     return tuple(
         Group(
             key,
-            names[key].full if key in names else "The agreement",
+            names[key].full if key in names else said("The agreement"),
             _first_words(found.base.nodes.get(key)),
             tuple(offers.get(key, ())),
-            tuple(said.get(key, ())),
+            tuple(held.get(key, ())),
         )
         for key in keys
     )
@@ -132,12 +133,12 @@ def _offer(
 
 
 _SENTENCES = {
-    "words": "Words changed",
-    "insert": "New",
-    "delete": "Deleted",
-    "move": "Moved",
-    "split": "Split in two",
-    "join": "Joined into one",
+    "words": said("Words changed"),
+    "insert": said("New"),
+    "delete": said("Deleted"),
+    "move": said("Moved"),
+    "split": said("Split in two"),
+    "join": said("Joined into one"),
 }
 
 

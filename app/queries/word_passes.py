@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.access.actor import Actor, Role
 from app.kernel.errors import NotFound
+from app.kernel.said import said
 from app.models.agreements import Agreement, Participant, Seat, Version
 from app.models.people import Organisation, User
 from app.models.rounds import Round
 from app.queries.people import actor_of
 
-_GONE = "This link was for somebody who has no seat there any more."
+_GONE = said("This link was for somebody who has no seat there any more.")
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,13 @@
 """One's own account. Sign-in, password and reset are Flask-Security's pages."""
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, refresh
+from flask_babel import refresh
 from werkzeug.wrappers import Response
 
 from app.http import auth
+from app.http.languages import flash
+from app.kernel.said import said
 from app.web.forms.accounts import LanguageForm
 from app.web.rendering import page
 
@@ -30,7 +32,7 @@ def choose_language() -> ResponseReturnValue:
         return _shown(form), form.status
     auth.choose_language(form.language.data)
     refresh()
-    flash(gettext("Pages and mails are in this language now; agreements stay as they are written."))
+    flash(said("Pages and mails are in this language now; agreements stay as they are written."))
     return redirect(url_for("accounts.show"), 303)
 
 
@@ -38,5 +40,5 @@ def choose_language() -> ResponseReturnValue:
 def end_sessions() -> Response:
     """Sign the person out everywhere but here."""
     auth.end_all_sessions()
-    flash(gettext("Signed out everywhere else. This browser stays signed in."))
+    flash(said("Signed out everywhere else. This browser stays signed in."))
     return redirect(url_for("accounts.show"), 303)

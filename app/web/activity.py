@@ -11,7 +11,10 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from app.domain.lifecycle import WORDS
+from app.domain.words import named
 from app.http import auth
+from app.http.languages import tell
+from app.kernel.said import said
 from app.queries import activity as found
 from app.queries import agreements, record
 from app.queries.activity import NOUNS, Entry
@@ -19,7 +22,7 @@ from app.queries.comments import Speaker
 from app.queries.heads import head_of
 from app.queries.reading import session
 from app.web.moments import when
-from app.web.rendering import label, page
+from app.web.rendering import page
 
 door = Blueprint("activity", __name__)
 
@@ -108,14 +111,14 @@ def _filters(slug: str, noun: str) -> tuple[Filter, ...]:
         Filter(words, url_for("activity.index", slug=slug, about=key), key == noun)
         for key, words in NOUNS.items()
     )
-    return (Filter("Everything", here, not noun), *named)
+    return (Filter(said("Everything"), here, not noun), *named)
 
 
 def _line(entry: Entry, slug: str) -> Line:
     return Line(
         seq=entry.seq,
         at=entry.at,
-        html=Markup(entry.sentence).format(**_shown(entry.params)),  # noqa: S704 (our own wording)
+        html=Markup(tell(entry.sentence)).format(**_shown(entry.params)),  # noqa: S704 (our own wording)
         href=_address(entry, slug),
         who=entry.who,
         hash=entry.hash,
@@ -133,7 +136,7 @@ def _value(name: str, value: Any) -> Any:
     if name == "closes_at":
         return when(datetime.fromisoformat(str(value)))
     if name in {"state", "role", "outcome", "kind"}:
-        return WORDS.get(value, label(value))
+        return tell(WORDS.get(value) or named(value))
     return ", ".join(map(str, value)) if isinstance(value, list) else value
 
 

@@ -14,6 +14,7 @@ from app.domain.lifecycle import AgreementState
 from app.http import auth, etags
 from app.kernel import clock
 from app.kernel.errors import NotFound
+from app.kernel.said import said
 from app.queries import agreements as found
 from app.queries import reading_room
 from app.queries.heads import Head, head_of
@@ -27,11 +28,17 @@ from app.web.sheets import Places, Sheet
 
 door = Blueprint("agreements", __name__, url_prefix="/agreements")
 
-_VIEWS = {"stands": "As it stands", "now": "If decided now", "all": "All amendments"}
+_VIEWS = {
+    "stands": said("As it stands"),
+    "now": said("If decided now"),
+    "all": said("All amendments"),
+}
 _SENTENCES = {
     "stands": "",
-    "now": "The text if the round were decided as it is decided now: accepted amendments only.",
-    "all": "Every amendment that is proposed or accepted, in the words it would change.",
+    "now": said(
+        "The text if the round were decided as it is decided now: accepted amendments only."
+    ),
+    "all": said("Every amendment that is proposed or accepted, in the words it would change."),
 }
 
 
@@ -215,7 +222,7 @@ def _page(slug: str, head: Head, sheet: Sheet, places: Places, view: View, *, gu
     here = f"/agreements/{slug}"
     shown: View = "stands" if sheet.is_draft else view
     return Page(
-        version_words=f"version {head.version}" if head.version else "draft",
+        version_words=said("version {version}", version=head.version) if head.version else "draft",
         language=sheet.language,
         view=shown,
         views=() if sheet.is_draft else _options(here, shown, head.version),
@@ -243,10 +250,17 @@ def _options(here: str, view: View, version: int) -> tuple[Option, ...]:
 def _rounds_words(head: Head) -> str:
     """What the page of rounds is for at this moment."""
     if not head.is_facilitator:
-        return "Rounds"
+        return said("Rounds")
     if head.state is AgreementState.CONSULTATION and head.deadline is not None:
-        return "Give more time" if clock.utcnow() < head.deadline else "Begin what comes next"
-    opens = {AgreementState.DRAFTING: "Open a round", AgreementState.PUBLISHED: "Open a round"}
+        return (
+            said("Give more time")
+            if clock.utcnow() < head.deadline
+            else said("Begin what comes next")
+        )
+    opens = {
+        AgreementState.DRAFTING: said("Open a round"),
+        AgreementState.PUBLISHED: said("Open a round"),
+    }
     return opens.get(head.state, "Rounds")
 
 

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from flask import flash, redirect, request, url_for
+from flask import redirect, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -17,10 +17,12 @@ from app.domain.lifecycle import AmendmentState, is_open
 from app.domain.operations import Operation
 from app.formats import prose_spans
 from app.http import auth
+from app.http.languages import flash, tell
 from app.http.statuses import status_of
 from app.kernel import clock
 from app.kernel.errors import AppError, Conflict, Invalid, WrongMoment
 from app.kernel.ids import new_token
+from app.kernel.said import said
 from app.queries import agreements, heads
 from app.queries import amendment_grounds as grounds
 from app.queries.amendment_grounds import Ground
@@ -34,7 +36,7 @@ from app.web.rendering import page
 __all__ = ["door"]
 
 Answer = Response | str | tuple[str, int]
-_ANOTHER_TEXT = (
+_ANOTHER_TEXT = said(
     "The text reads differently since you opened this page. Your words are kept below: look at "
     "what they change now, then go on."
 )
@@ -86,7 +88,7 @@ def discard(slug: str, draft_id: uuid.UUID) -> Response:
     actor = auth.current_actor()
     agreement = agreements.get_agreement(actor, slug)
     act.discard_draft(actor, grounds.for_draft(actor, agreement, draft_id).draft)
-    flash("The draft is gone. Nobody else ever saw it.")
+    flash(said("The draft is gone. Nobody else ever saw it."))
     return redirect(url_for(".index", slug=slug), 303)
 
 
@@ -117,7 +119,7 @@ def understood(slug: str) -> str:
     try:
         desk = replace(desk, steps=desk.sheet.operations())
     except AppError as error:
-        return page("amendments/_understood.html", look=None, redline="", refusal=str(error))
+        return page("amendments/_understood.html", look=None, redline="", refusal=tell(error))
     look, redline = _looked(desk)
     return page("amendments/_understood.html", look=look, redline=redline, head=desk.head)
 
@@ -135,7 +137,7 @@ def _new_ground(slug: str) -> tuple[Actor, Ground]:
         return actor, grounds.beginning_with(actor, ground, source)
     if labels := request.args.get("compromise", ""):
         named = " and ".join(filter(None, map(str.strip, labels.split(",")[:6])))
-        return actor, replace(ground, rationale=f"A compromise between {named}.")
+        return actor, replace(ground, rationale=said("A compromise between {named}.", named=named))
     return actor, ground
 
 
@@ -193,9 +195,9 @@ def _answer(desk: _Desk, save: Callable[[_Desk, str], Response]) -> Answer:
 
 def _refused(desk: _Desk, error: AppError) -> tuple[str, int]:
     name = error.field if isinstance(error, Invalid) else ""
-    errors = {name: str(error)} if name not in ("", *desk.form._fields) else {}
+    errors = {name: tell(error)} if name not in ("", *desk.form._fields) else {}
     if errors:
-        desk.form.refusal = "One thing needs another look; it is marked below."
+        desk.form.refusal = said("One thing needs another look; it is marked below.")
     else:
         desk.form.refuse(error)
     opened = desk.ground.round
@@ -277,9 +279,14 @@ def _confirm(desk: _Desk, _do: str) -> Response:
 
 def _kept(slug: str, label: str, row_id: uuid.UUID) -> Response:
     if label:
-        flash(f"{label} is before everybody now. Others can support, discuss and amend it.")
+        flash(
+            said(
+                "{label} is before everybody now. Others can support, discuss and amend it.",
+                label=label,
+            )
+        )
         return redirect(url_for(".show", slug=slug, label=label), 303)
-    flash("Kept as a draft. Only your organisation sees it.")
+    flash(said("Kept as a draft. Only your organisation sees it."))
     return redirect(url_for(".draft", slug=slug, draft_id=row_id), 303)
 
 

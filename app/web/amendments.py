@@ -2,15 +2,17 @@
 
 import re
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from app.actions import amendments as act
 from app.formats import markdown, redline_html
 from app.http import auth, paging
+from app.http.languages import flash, tell
 from app.http.statuses import status_of
 from app.kernel.errors import AppError
+from app.kernel.said import said
 from app.queries import (
     agreements,
     amendment_grounds,
@@ -73,10 +75,10 @@ def support(slug: str, label: str) -> Response | tuple[str, int]:
     try:
         act.support_amendment(actor, row, supports=supports)
     except AppError as error:
-        return _shown(slug, label, str(error)), status_of(error)
+        return _shown(slug, label, tell(error)), status_of(error)
     mine = heads.head_of(actor, agreement).mine
-    name = mine.name if mine else "Your organisation"
-    flash(f"{name} {'supports' if supports else 'no longer supports'} {row.label}.")
+    name = mine.name if mine else said("Your organisation")
+    flash(f"{name} {'supports' if supports else said('no longer supports')} {row.label}.")
     return redirect(url_for(".show", slug=slug, label=row.label), 303)
 
 
@@ -91,9 +93,16 @@ def withdraw(slug: str, label: str) -> Response | tuple[str, int]:
         favoured = found.get_amendment(agreement, other) if other else None
         act.withdraw_amendment(auth.current_actor(), row, in_favour_of=favoured)
     except AppError as error:
-        return _shown(slug, label, str(error)), status_of(error)
-    favour = f" in favour of {favoured.label}" if favoured else ""
-    flash(f"{row.label} is withdrawn{favour}. It stays in the record.")
+        return _shown(slug, label, tell(error)), status_of(error)
+    flash(
+        said(
+            "{label} is withdrawn in favour of {other}. It stays in the record.",
+            label=row.label,
+            other=favoured.label,
+        )
+        if favoured
+        else said("{label} is withdrawn. It stays in the record.", label=row.label)
+    )
     there = favoured.label if favoured else row.label
     return redirect(url_for(".show", slug=slug, label=there), 303)
 
@@ -107,8 +116,8 @@ def confirm(slug: str, label: str) -> Response | tuple[str, int]:
     try:
         act.confirm_rebased(auth.current_actor(), row, operations=wording)
     except AppError as error:
-        return _shown(slug, label, str(error)), status_of(error)
-    flash(f"{row.label} stands as it is shown here.")
+        return _shown(slug, label, tell(error)), status_of(error)
+    flash(said("{label} stands as it is shown here.", label=row.label))
     return redirect(url_for(".show", slug=slug, label=row.label), 303)
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
@@ -14,8 +14,10 @@ from app.domain import prose
 from app.domain.clauses import Clause, Kind, digest
 from app.domain.operations import Operation
 from app.http import auth
+from app.http.languages import flash
 from app.kernel.errors import AppError, Conflict, Invalid
 from app.kernel.ids import new_clause_key
+from app.kernel.said import said
 from app.queries import settling
 from app.queries.reading import session
 from app.queries.settling import Settling
@@ -51,7 +53,7 @@ def arrange(slug: str, key: str) -> Response | str | tuple[str, int]:
         except AppError as error:
             form.refuse(error)
         else:
-            flash("Edited. It can be undone until the version is published.")
+            flash(said("Edited. It can be undone until the version is published."))
             return redirect(url_for("consolidation.clause", slug=slug, key=key), 303)
     if form.status == 409:
         settled = settling.settling_of(session(), held)
@@ -153,11 +155,14 @@ def _offered(settled: Settling, key: str, form: ArrangeForm) -> ArrangeForm:
     inside = {node.key for node in text.find(key).walk()}
     others = [node for node in text.walk() if node.key not in inside and node.kind is not Kind.ROW]
     form.place.choices = [
-        SelectChoice("", "Choose a place"),
-        SelectChoice("first:", "At the beginning of the text"),
-        *(SelectChoice(f"after:{one.key}", f"Behind {_name(settled, one)}") for one in others),
+        SelectChoice("", said("Choose a place")),
+        SelectChoice("first:", said("At the beginning of the text")),
         *(
-            SelectChoice(f"first:{one.key}", f"First in {_name(settled, one)}")
+            SelectChoice(f"after:{one.key}", said("Behind {name}", name=_name(settled, one)))
+            for one in others
+        ),
+        *(
+            SelectChoice(f"first:{one.key}", said("First in {name}", name=_name(settled, one)))
             for one in others
             if one.heading
         ),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
@@ -13,8 +13,10 @@ from app.actions import ballots as actions
 from app.domain import ballots as law
 from app.formats import redline_html
 from app.http.auth import current_actor
+from app.http.languages import flash
 from app.kernel import clock
 from app.kernel.errors import AppError, Conflict
+from app.kernel.said import said
 from app.queries import agreements as agreement_queries
 from app.queries import ballot_pages as found
 from app.queries.heads import head_of
@@ -78,7 +80,13 @@ def vote(slug: str, number: int) -> Response | tuple[str, int]:
             form.refuse(error)
         else:
             words = dict(cast.choices)[form.choice.data]
-            flash(f"Cast: {found.voice_on(cast, actor)} votes {words}.")
+            flash(
+                said(
+                    "Cast: {voice_on} votes {words}.",
+                    voice_on=found.voice_on(cast, actor),
+                    words=words,
+                )
+            )
             return redirect(url_for("ballots.show", slug=slug, number=number), 303)
     return _shown(slug, number, form)
 
@@ -118,10 +126,10 @@ def _parts(ballot: found.BallotPage) -> list[Part]:
     absent = ballot.tally.eligible - ballot.tally.cast
     several = len(ballot.options) > 1
     return [
-        Part("yes", yes, "for the leading one" if several else "yes"),
-        Part("no", no, "for others or none" if several else "no"),
+        Part("yes", yes, said("for the leading one") if several else "yes"),
+        Part("no", no, said("for others or none") if several else "no"),
         Part("abstain", abstain, "abstain"),
-        Part("absent", absent, "not voted"),
+        Part("absent", absent, said("not voted")),
     ]
 
 
@@ -139,15 +147,15 @@ def _figures(ballot: found.BallotPage) -> list[Mapping[str, object]]:
     if ballot.tally is None:
         return []
     rows: list[Mapping[str, object]] = [
-        {"term": "Entitled", "value": ballot.tally.organisations},
-        {"term": "Took part", "value": ballot.tally.voters},
+        {"term": said("Entitled"), "value": ballot.tally.organisations},
+        {"term": said("Took part"), "value": ballot.tally.voters},
     ]
     rows += [
         {"term": words.capitalize(), "value": ballot.tally.of(key), "strong": True}
         for key, words in ballot.row.choices
     ]
     if (needed := _needed(ballot)) is not None:
-        rows.append({"term": "Yes needed", "value": needed})
+        rows.append({"term": said("Yes needed"), "value": needed})
     return rows
 
 
@@ -180,7 +188,11 @@ def new(slug: str) -> Response | tuple[str, int]:
         except AppError as error:
             form.refuse(error)
         else:
-            flash(f"Ballot {ballot.number} is open. Everybody with a seat is told.")
+            flash(
+                said(
+                    "Ballot {number} is open. Everybody with a seat is told.", number=ballot.number
+                )
+            )
             return redirect(url_for("ballots.show", slug=slug, number=ballot.number), 303)
     body = page("ballots/new.html", head=head_of(actor, agreement), agreement=agreement, form=form)
     return body, form.status
@@ -194,7 +206,7 @@ def adoption(slug: str) -> Response | tuple[str, int]:
     policy.require(actor, Permission.ADOPTION_OPEN, agreement, clock.utcnow())
     form = OpenAdoptionForm(request.form or None)
     if request.method == "GET":
-        form.question.data = f"Do you adopt {agreement.title}?"
+        form.question.data = said("Do you adopt {title}?", title=agreement.title)
     elif form.validate():
         try:
             ballot = actions.open_adoption(
@@ -208,7 +220,7 @@ def adoption(slug: str) -> Response | tuple[str, int]:
         except AppError as error:
             form.refuse(error)
         else:
-            flash(f"Ballot {ballot.number} on the whole text is open.")
+            flash(said("Ballot {number} on the whole text is open.", number=ballot.number))
             return redirect(url_for("ballots.show", slug=slug, number=ballot.number), 303)
     body = page(
         "ballots/adoption.html", head=head_of(actor, agreement), agreement=agreement, form=form
@@ -234,7 +246,7 @@ def extend(slug: str, number: int) -> Response | tuple[str, int]:
         except AppError as error:
             form.refuse(error)
         else:
-            flash("The deadline is later now. Everybody with a seat is told.")
+            flash(said("The deadline is later now. Everybody with a seat is told."))
             return redirect(url_for("ballots.show", slug=slug, number=number), 303)
     body = page(
         "ballots/extend.html",
@@ -260,7 +272,9 @@ def void(slug: str, number: int) -> Response | tuple[str, int]:
         except AppError as error:
             form.refuse(error)
         else:
-            flash(f"Ballot {number} is void. Everybody with a seat is told why.")
+            flash(
+                said("Ballot {number} is void. Everybody with a seat is told why.", number=number)
+            )
             return redirect(url_for("ballots.show", slug=slug, number=number), 303)
     body = page(
         "ballots/void.html",

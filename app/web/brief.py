@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from app.http import auth
+from app.kernel.said import said
 from app.queries import agreements, brief
 from app.queries.heads import head_of
 from app.web.links import address_of
@@ -10,7 +11,11 @@ from app.web.rendering import page
 
 door = Blueprint("brief", __name__)
 
-KINDS = {"gain": "What it brings", "cost": "What it costs", "risk": "What can go wrong"}
+KINDS = {
+    "gain": said("What it brings"),
+    "cost": said("What it costs"),
+    "risk": said("What can go wrong"),
+}
 
 
 @door.get("/agreements/<slug:slug>/brief")

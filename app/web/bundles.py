@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.access.permissions import Permission
@@ -12,9 +12,11 @@ from app.actions import alternatives as alternative_actions
 from app.actions import bundles as actions
 from app.actions import dispositions
 from app.http import auth
+from app.http.languages import flash, tell
 from app.http.statuses import status_of
 from app.kernel import clock
 from app.kernel.errors import AppError, Conflict, Invalid, NotFound
+from app.kernel.said import said
 from app.queries import agreements, alternatives
 from app.queries import bundles as found
 from app.queries.heads import head_of
@@ -22,6 +24,7 @@ from app.queries.reading import session
 from app.queries.rounds import latest_round
 from app.web import desk_lists
 from app.web.forms.bundles import BundleForm
+from app.web.moments import zone_of
 from app.web.rendering import page
 
 door = Blueprint("bundles", __name__, url_prefix="/agreements/<slug:slug>/bundles")
@@ -52,7 +55,12 @@ def propose(slug: str) -> Response | tuple[str, int]:
         except AppError as error:
             form.refuse(error)
         else:
-            flash(f"Bundle {made.number} is proposed. Everybody who takes part is told.")
+            flash(
+                said(
+                    "Bundle {number} is proposed. Everybody who takes part is told.",
+                    number=made.number,
+                )
+            )
             return redirect(url_for("bundles.index", slug=slug), 303)
     return _page(slug, form, ticked), form.status
 
@@ -67,8 +75,12 @@ def declare(slug: str) -> Response | tuple[str, int]:
     try:
         alternative_actions.declare_alternatives(actor, held, amendments=chosen)
     except (Conflict, Invalid) as error:
-        return _page(slug, BundleForm(), (), chosen, str(error)), status_of(error)
-    flash("Declared. Once one of them is accepted, the others fall; undoing it brings them back.")
+        return _page(slug, BundleForm(), (), chosen, tell(error)), status_of(error)
+    flash(
+        said(
+            "Declared. Once one of them is accepted, the others fall; undoing it brings them back."
+        )
+    )
     return redirect(url_for("bundles.index", slug=slug), 303)
 
 
@@ -82,7 +94,7 @@ def pull(slug: str, number: int) -> Response:
     if not ticked:
         raise NotFound("There is no such amendment in the bundle.")
     actions.pull_out(actor, bundle, amendment_id=ticked[0])
-    flash("Pulled out. It is decided alone now, and its facilitator is told.")
+    flash(said("Pulled out. It is decided alone now, and its facilitator is told."))
     return redirect(url_for("bundles.index", slug=slug), 303)
 
 
@@ -93,7 +105,7 @@ def accept(slug: str, number: int) -> Response:
     agreement = agreements.get_agreement(actor, slug)
     bundle = found.get_bundle(session(), agreement.id, number)
     dispositions.accept_bundle(actor, bundle)
-    flash(f"What was left of bundle {number} is accepted.")
+    flash(said("What was left of bundle {number} is accepted.", number=number))
     return redirect(url_for("bundles.index", slug=slug), 303)
 
 
@@ -138,5 +150,5 @@ def _page(
         form=form,
         ticked=ticked,
         now=now,
-        zone_words=f"{agreement.timezone.rpartition('/')[2].replace('_', ' ')} time",
+        zone_words=zone_of(agreement.timezone),
     )

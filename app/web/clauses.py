@@ -11,6 +11,7 @@ from app.domain.numbering import Label
 from app.domain.redline import Change, RedlineNode, cells, new_words, old_words
 from app.formats.prose_html import Quote
 from app.formats.redline_html import Shown, moved, node_class, words
+from app.kernel.said import said
 from app.queries.reading_room import Reading
 from app.web import notes, stance_signs
 from app.web.notes import Note
@@ -18,7 +19,10 @@ from app.web.stance_signs import Sign
 
 _NONE = Markup()
 _FIRST_WORDS = 6
-_GENERATED = {"parties": "[table of the parties]", "signatures": "[signatures of the parties]"}
+_GENERATED = {
+    "parties": said("[table of the parties]"),
+    "signatures": said("[signatures of the parties]"),
+}
 
 
 @dataclass(frozen=True)

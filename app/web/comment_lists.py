@@ -16,17 +16,18 @@ from app.http import languages
 from app.http.paging import Page
 from app.kernel import clock
 from app.kernel.keeping import Shelf
+from app.kernel.said import said
 from app.queries.comments import KINDS, Discussion, Filters, Speaker
 from app.queries.heads import Head
 from app.web.notes import OUTCOMES
 from app.web.rendering import part
 
 _STATES = {
-    "": "All",
-    "unanswered": "Without answer",
-    "answered": "Answered",
-    "open": "Open",
-    "resolved": "Resolved",
+    "": said("All"),
+    "unanswered": said("Without answer"),
+    "answered": said("Answered"),
+    "open": said("Open"),
+    "resolved": said("Resolved"),
 }
 
 
@@ -122,15 +123,16 @@ def line(thread: Discussion, slug: str, labels: Mapping[str, Label], tree: Claus
     """One thread as a line of the list."""
     home = url_for("agreements.read", slug=slug)
     node = tree.nodes.get(thread.clause or "")
-    name, there = "the whole agreement", ""
+    name: str = said("the whole agreement")
+    there = ""
     if thread.amendment:
-        name = f"Amendment {thread.amendment}"
+        name = said("Amendment {amendment}", amendment=thread.amendment)
         there = f"{home}/amendments/{thread.amendment}"
     elif node is not None:
-        name = labels[node.key].full or "an unnumbered text"
+        name = labels[node.key].full or said("an unnumbered text")
         there = f"{home}?note=t{thread.number}#n-t{thread.number}"
     elif thread.clause:
-        name = "a clause that is gone"
+        name = said("a clause that is gone")
     return Line(
         number=thread.number,
         address=url_for("comments.show", slug=slug, number=thread.number),
@@ -140,7 +142,7 @@ def line(thread: Discussion, slug: str, labels: Mapping[str, Label], tree: Claus
         about=name,
         about_address=there,
         quote=thread.quote,
-        gist=thread.opening.words or "Taken back by its author.",
+        gist=thread.opening.words or said("Taken back by its author."),
         replies=len(thread.replies),
         state=_state(thread),
         answered=bool(thread.outcome) and thread.outcome != "deferred",
@@ -179,7 +181,7 @@ def pager(slug: str, held: Page[Any]) -> Pager:
         pages=held.last,
         previous=_address(slug, page=held.previous) if held.previous else "",
         next=_address(slug, page=held.next) if held.next else "",
-        sentence=f"{first} to {last} of {held.total}",
+        sentence=said("{first} to {last} of {total}", first=first, last=last, total=held.total),
     )
 
 
@@ -193,4 +195,4 @@ def _address(slug: str, **changes: object) -> str:
 def _state(thread: Discussion) -> str:
     if thread.outcome:
         return OUTCOMES[thread.outcome]
-    return "Resolved" if thread.is_resolved else "Without answer"
+    return said("Resolved") if thread.is_resolved else said("Without answer")

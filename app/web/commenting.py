@@ -16,6 +16,7 @@ from app.formats import prose_html
 from app.http import auth
 from app.kernel import clock
 from app.kernel.errors import Invalid, NotFound, WrongMoment
+from app.kernel.said import said
 from app.queries import agreements as found
 from app.queries import amendments, comments, rounds
 from app.queries.heads import head_of
@@ -26,7 +27,7 @@ from app.web.forms.comments import ReplyForm, StartForm
 from app.web.rendering import page
 
 _NONE = Markup()
-_LATE = (
+_LATE = said(
     "Round {number} closed at {closed}; you pressed at {pressed}. Nothing was posted. "
     "Your text is kept below: copy it, or send it to the facilitator."
 )
@@ -36,7 +37,7 @@ _LATE = (
 class About:
     """What a comment is about: a clause with its words, an amendment, or the whole."""
 
-    name: str = "the agreement as a whole"
+    name: str = said("the agreement as a whole")
     clause: str = ""
     amendment: str = ""
     lines: tuple[tuple[str, Markup, Markup], ...] = ()
@@ -68,7 +69,9 @@ def thread_page(slug: str, number: int, form: ReplyForm) -> str:
         thread=thread,
         note=notes.of_thread(thread, slug, voice=head.mine.name if head.mine else ""),
         outcome=notes.OUTCOMES.get(thread.outcome, ""),
-        about=f"Amendment {thread.amendment}" if where else name or "The agreement as a whole",
+        about=said("Amendment {amendment}", amendment=thread.amendment)
+        if where
+        else name or said("The agreement as a whole"),
         about_address=where or back(slug, number),
     )
 
@@ -147,7 +150,7 @@ def _about(agreement: Any) -> About:
     if label:
         held = amendments.get_amendment(agreement, label)
         here = f"{home}/amendments/{held.label}"
-        return About(f"amendment {held.label}", amendment=held.label, back=here)
+        return About(said("amendment {label}", label=held.label), amendment=held.label, back=here)
     key = request.args.get("clause", "")
     if not key:
         return About(back=home)
@@ -171,4 +174,4 @@ def about_clause(agreement: Any, key: str) -> About:
         for node in tree.find(key).walk()
     )
     name = labels[key].full or references.shown(tree.find(key).heading, labels)
-    return About(name or "this text", clause=key, lines=lines, back=f"{home}#c-{key}")
+    return About(name or said("this text"), clause=key, lines=lines, back=f"{home}#c-{key}")

@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.access.actor import Actor
@@ -12,8 +12,10 @@ from app.access.policy import require
 from app.actions import comments as actions
 from app.domain import numbering
 from app.http import auth, paging
+from app.http.languages import flash
 from app.kernel import clock
 from app.kernel.errors import AppError, NotFound, WrongMoment
+from app.kernel.said import said
 from app.queries import agreements as found
 from app.queries import amendments, comments, rounds
 from app.queries.heads import Head, head_of
@@ -107,8 +109,11 @@ def post(slug: str) -> Response | tuple[str, int]:
             form.refuse(error)
         else:
             flash(
-                f"Comment {thread.number} is posted. Everybody who takes part can read it, "
-                "and it is answered before the next version."
+                said(
+                    "Comment {number} is posted. Everybody who takes part can read it, and it is "
+                    "answered before the next version.",
+                    number=thread.number,
+                )
             )
             return redirect(commenting.place_of(slug, thread.number, label), 303)
     return commenting.start_page(agreement, form), form.status
@@ -146,7 +151,7 @@ def reply(slug: str, number: int) -> Response | tuple[str, int]:
         except AppError as error:
             form.refuse(error)
         else:
-            flash("Your reply is posted.")
+            flash(said("Your reply is posted."))
             return redirect(commenting.back(slug, number), 303)
     return commenting.thread_page(slug, number, form), form.status
 
@@ -167,7 +172,7 @@ def edit(slug: str, number: int, comment_id: uuid.UUID) -> Response | tuple[str,
         except AppError as error:
             form.refuse(error)
         else:
-            flash("Changed. The comment is marked as edited.")
+            flash(said("Changed. The comment is marked as edited."))
             return redirect(url_for("comments.show", slug=slug, number=number), 303)
     return page("comments/edit.html", head=head, form=form, number=number), form.status
 
@@ -186,7 +191,7 @@ def retract(slug: str, number: int, comment_id: uuid.UUID) -> Response:
     agreement = found.get_agreement(actor, slug)
     comment = comments.get_comment(session(), agreement.id, comment_id)
     actions.retract_comment(actor, comment)
-    flash("Taken back. The thread says that something stood there.")
+    flash(said("Taken back. The thread says that something stood there."))
     return redirect(url_for("comments.show", slug=slug, number=number), 303)
 
 
@@ -207,5 +212,9 @@ def _settled(slug: str, number: int, *, resolved: bool) -> Response:
     agreement = found.get_agreement(actor, slug)
     thread = comments.get_discussion(session(), agreement.id, number).row
     actions.resolve_thread(actor, thread, resolved=resolved)
-    flash(f"Comment {number} is {'resolved' if resolved else 'open again'}.")
+    flash(
+        said("Comment {number} is resolved.", number=number)
+        if resolved
+        else said("Comment {number} is open again.", number=number)
+    )
     return redirect(commenting.back(slug, number), 303)

@@ -3,16 +3,17 @@
 import uuid
 from typing import Any
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.actions import consolidation as actions
 from app.actions import dispositions
-from app.domain import contests
 from app.domain.answering import Given
 from app.domain.lifecycle import Outcome
 from app.http import auth
+from app.http.languages import flash
 from app.kernel.errors import AppError, Conflict
+from app.kernel.said import counted, listed, said, strung
 from app.queries import agreements, carried, consolidations, publication, replaying, settling
 from app.queries import desk as found
 from app.queries.heads import head_of
@@ -110,7 +111,7 @@ def put_off(slug: str, key: str) -> Response | tuple[str, int]:
     settled = settling.settling_of(session(), held)
     rows = settled.rows_in(form.conflict.data or "")
     to_ballot = request.form.get("to") == "ballot"
-    words = "Put to a ballot." if to_ballot else "Left for the next round."
+    words = said("Put to a ballot.") if to_ballot else said("Left for the next round.")
     try:
         pressed = dispositions.answer_contributions(
             auth.current_actor(),
@@ -121,8 +122,20 @@ def put_off(slug: str, key: str) -> Response | tuple[str, int]:
     except AppError as error:
         form.refuse(error)
         return clause_page(agreement, settled, key, settle=form), form.status
-    names = contests.listed(pressed.changed)
-    flash(f"{names} {'is' if len(pressed.changed) == 1 else 'are'} open again. {words}")
+    names = listed(pressed.changed)
+    flash(
+        strung(
+            (
+                counted(
+                    len(pressed.changed),
+                    "{names} is open again.",
+                    "{names} are open again.",
+                    names=names,
+                ),
+                words,
+            )
+        )
+    )
     for left in pressed.left_out:
         flash(f"{left.number}: {left.why}", "bad")
     if to_ballot:
@@ -137,7 +150,7 @@ def undo(slug: str, key: str, row: uuid.UUID) -> Response:
     _, held = on_desk(slug)
     resolution = consolidations.get_resolution(session(), held.id, row)
     actions.undo_resolution(auth.current_actor(), resolution)
-    flash("Undone: the conflict is open again.")
+    flash(said("Undone: the conflict is open again."))
     return redirect(url_for("consolidation.clause", slug=slug, key=key), 303)
 
 
@@ -156,7 +169,7 @@ def edit(slug: str, key: str) -> Response | str | tuple[str, int]:
         except AppError as error:
             form.refuse(error)
         else:
-            flash("Edited. It can be undone until the version is published.")
+            flash(said("Edited. It can be undone until the version is published."))
             return redirect(url_for("consolidation.clause", slug=slug, key=key), 303)
     if form.status == 409:
         settled = settling.settling_of(session(), held)
@@ -171,7 +184,7 @@ def undo_edit(slug: str, key: str, number: int) -> Response:
     _, held = on_desk(slug)
     row = consolidations.get_edit(session(), held.id, number)
     actions.undo_edit(auth.current_actor(), row)
-    flash(f"Undone: edit {number}.")
+    flash(said("Undone: edit {number}.", number=number))
     return redirect(url_for("consolidation.clause", slug=slug, key=key), 303)
 
 
@@ -189,7 +202,7 @@ def publish(slug: str) -> Response | tuple[str, int]:
     form = PublishForm(request.form)
     if form.validate():
         coming = publication.publication_of(session(), held)
-        counts = merging.counted(coming)
+        counts = merging.fates_told(coming)
         try:
             if form.seen.data != coming.tree.version_hash:
                 raise Conflict("The text changed since this page was made. Look at it once more.")
@@ -197,7 +210,11 @@ def publish(slug: str) -> Response | tuple[str, int]:
         except AppError as error:
             form.refuse(error)
         else:
-            flash(f"Version {version.number} is published. {counts}")
+            flash(
+                said(
+                    "Version {number} is published. {counts}", number=version.number, counts=counts
+                )
+            )
             return redirect(url_for("versions.show", slug=slug, number=version.number), 303)
     return _confirm(agreement, held, form), form.status
 
@@ -229,7 +246,12 @@ def _decided(slug: str, key: str, held: Any) -> Response:
     """Say so, and go to the next open conflict."""
     settled = settling.settling_of(session(), held)
     following = next((one.found.clause for one in settled.open), key)
-    flash(f"Decided: {settled.name(key)}. It can be undone until the version is published.")
+    flash(
+        said(
+            "Decided: {name}. It can be undone until the version is published.",
+            name=settled.name(key),
+        )
+    )
     return redirect(url_for("consolidation.clause", slug=slug, key=following), 303)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -10,8 +10,10 @@ from app.actions import dispositions, reminders
 from app.domain.lifecycle import AgreementState, Outcome
 from app.formats import markdown, redline_html
 from app.http import auth
+from app.http.languages import flash
 from app.kernel import clock
 from app.kernel.errors import AppError
+from app.kernel.said import said
 from app.queries import (
     agreements,
     amendment_pages,
@@ -68,7 +70,11 @@ def remind(slug: str) -> Response:
     """Remind everybody who still owes something."""
     actor = auth.current_actor()
     many = reminders.send_reminders(actor, agreements.get_agreement(actor, slug))
-    flash("1 person is reminded." if many == 1 else f"{many} people are reminded.")
+    flash(
+        said("1 person is reminded.")
+        if many == 1
+        else said("{many} people are reminded.", many=many)
+    )
     return redirect(url_for("desk.taking_part", slug=slug), 303)
 
 
@@ -171,7 +177,7 @@ def _form(agreement: Any, item: Item) -> AnswerForm:
 def _answered(slug: str, desk: Desk, item: Item) -> Response:
     """Say so, and go on: to the next one without an answer where that was asked for."""
     following = desk.next_after(item.number)
-    flash(f"Answered: {item.number}.")
+    flash(said("Answered: {number}.", number=item.number))
     asked = desk_lists.wanted()
     if request.form.get("then") == "next" and following is not None:
         return redirect(desk_lists.answer_address(slug, following, asked), 303)

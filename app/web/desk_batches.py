@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, flash, redirect, request
+from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response
 
 from app.actions import desk as arranging
@@ -12,8 +12,10 @@ from app.actions import dispositions, undoing
 from app.domain.answering import PLACES, Given, Pressed
 from app.domain.lifecycle import Outcome
 from app.http import auth
+from app.http.languages import flash
 from app.http.paging import page_number
 from app.kernel.errors import AppError
+from app.kernel.said import counted, said
 from app.queries import batches, saved_answers
 from app.queries.answers import WORDS
 from app.queries.desk import MINE, Desk
@@ -40,7 +42,7 @@ def answer(slug: str) -> Response | str | tuple[str, int]:
         except AppError as error:
             form.refuse(error)
         else:
-            _tell("Answered", done)
+            _tell(said("Answered"), done)
             return redirect(desk_lists.back_to(slug, desk, done.changed), 303)
     if form.sure.data and form.picked:
         return _looked_at(agreement, desk, form)
@@ -111,7 +113,7 @@ def undo(slug: str) -> Response | tuple[str, int]:
         done = undoing.undo_answers(auth.current_actor(), desk.round, number=number, only=only)
     except AppError as error:
         return _refused(slug, error)
-    _tell("Taken back", done)
+    _tell(said("Taken back"), done)
     first = done.changed[0]
     _, desk = desks.opened(slug)
     kept = desk_lists.back_to(slug, desk, done.changed).partition("#")[0]
@@ -130,8 +132,16 @@ def assign(slug: str) -> Response | tuple[str, int]:
     except AppError as error:
         return _refused(slug, error)
     who = desk.facilitators.get(to, "") if to else ""
-    what = _many(len(form.picked))
-    flash(f"{who} answers {what}." if who else f"{what.capitalize()}: anybody may answer.")
+    count = len(form.picked)
+    flash(
+        counted(count, "{who} answers 1 contribution.", "{who} answers {n} contributions.", who=who)
+        if who
+        else counted(
+            count,
+            "1 contribution: anybody may answer.",
+            "{n} contributions: anybody may answer.",
+        )
+    )
     return _back(slug, desk, form)
 
 
@@ -148,7 +158,7 @@ def group(slug: str) -> Response | tuple[str, int]:
         arranging.group_contributions(auth.current_actor(), desk.round, ids=form.picked, head=head)
     except AppError as error:
         return _refused(slug, error)
-    flash(f"Put together with {head.upper()}.")
+    flash(said("Put together with {head}.", head=head.upper()))
     return _back(slug, desk, form)
 
 
@@ -165,7 +175,9 @@ def separate(slug: str) -> Response | tuple[str, int]:
         arranging.separate_contributions(auth.current_actor(), desk.round, ids=ids)
     except AppError as error:
         return _refused(slug, error)
-    flash(f"{_many(len(ids)).capitalize()} {'stands' if len(ids) == 1 else 'stand'} alone now.")
+    flash(
+        counted(len(ids), "1 contribution stands alone now.", "{n} contributions stand alone now.")
+    )
     return _back(slug, desk, form)
 
 
@@ -184,18 +196,18 @@ def _refused(slug: str, error: AppError) -> tuple[str, int]:
 
 
 def _tell(verb: str, done: Pressed) -> None:
-    shown = ", ".join(done.changed[:_MOST_NAMED])
+    shown = done.changed[:_MOST_NAMED]
     more = len(done.changed) - _MOST_NAMED
-    flash(f"{verb}: {shown}{f' and {more} more' if more > 0 else ''}.")
+    flash(
+        said("{verb}: {names} and {more} more.", verb=verb, names=shown, more=more)
+        if more > 0
+        else said("{verb}: {names}.", verb=verb, names=shown)
+    )
     for one in done.left_out:
-        flash(f"{one.number} stays as it is: {one.why}", "warn")
+        flash(said("{number} stays as it is: {why}", number=one.number, why=one.why), "warn")
 
 
 _MOST_NAMED = 12
-
-
-def _many(count: int) -> str:
-    return "1 contribution" if count == 1 else f"{count} contributions"
 
 
 def _as_number(words: str) -> int:

@@ -9,7 +9,9 @@ from flask import request, url_for
 
 from app.domain.answering import filled
 from app.domain.likeness import Alike
+from app.domain.words import named
 from app.http.paging import Page, offset, page_number
+from app.kernel.said import counted, said, strung
 from app.queries import answers
 from app.queries.answers import ALL_WORDS
 from app.queries.comments import KINDS, Speaker
@@ -26,10 +28,10 @@ _STATES: Mapping[str, str] = {
     "overtaken": "over",
 }
 SORT_WORDS: Mapping[str, str] = {
-    "clause": "Text order",
-    "newest": "Newest first",
-    "oldest": "Oldest first",
-    "organisation": "By name",
+    "clause": said("Text order"),
+    "newest": said("Newest first"),
+    "oldest": said("Oldest first"),
+    "organisation": said("By name"),
 }
 _MOST_KEPT = 200
 
@@ -152,11 +154,13 @@ def answer_address(slug: str, item: Item, asked: Wanted) -> str:
 def views(slug: str, here: str) -> tuple[Option, ...]:
     """The parts of the desk."""
     return (
-        Option("Answers", url_for("desk.answers", slug=slug), here == "answers"),
-        Option("Consolidation", url_for("consolidation.show", slug=slug), here == "merge"),
-        Option("Bundles", url_for("bundles.index", slug=slug), here == "bundles"),
-        Option("Report", url_for("reports.latest", slug=slug), here == "report"),
-        Option("Participation", url_for("desk.taking_part", slug=slug), here == "participation"),
+        Option(said("Answers"), url_for("desk.answers", slug=slug), here == "answers"),
+        Option(said("Consolidation"), url_for("consolidation.show", slug=slug), here == "merge"),
+        Option(said("Bundles"), url_for("bundles.index", slug=slug), here == "bundles"),
+        Option(said("Report"), url_for("reports.latest", slug=slug), here == "report"),
+        Option(
+            said("Participation"), url_for("desk.taking_part", slug=slug), here == "participation"
+        ),
     )
 
 
@@ -174,22 +178,35 @@ def ballot_words(item: Item) -> str:
 
 def filled_for(item: Item, words: str) -> str:
     """A saved answer with the names of one contribution in it."""
-    clause = f"clause {item.label}" if item.clause and item.label != "Text" else "the text"
+    clause = (
+        said("clause {label}", label=item.label)
+        if item.clause and item.label != "Text"
+        else said("the text")
+    )
     if item.clause is None:
-        clause = "the agreement"
+        clause = said("the agreement")
     return filled(words, organisation=item.who.name, clause=clause, number=item.number)
 
 
 def standing_sentence(desk: Desk) -> str:
     """How far the answers are, and what follows."""
     due = len(desk.items) - desk.over
-    told = f"{desk.answered} of {due} are answered."
+    told = [said("{answered} of {due} are answered.", answered=desk.answered, due=due)]
     if desk.over:
-        were = "1 was" if desk.over == 1 else f"{desk.over} were"
-        told += f" {were} taken back or fell: nothing to answer."
+        told.append(
+            counted(
+                desk.over,
+                "1 was taken back or fell: nothing to answer.",
+                "{n} were taken back or fell: nothing to answer.",
+            )
+        )
     if desk.round.settled_at:
-        return f"{told} Round {desk.round.number} is settled; its version is published."
-    return f"{told} Version {desk.version + 1} can be published when this is zero."
+        over = said(
+            "Round {number} is settled; its version is published.", number=desk.round.number
+        )
+        return strung((*told, over))
+    last = said("Version {version} can be published when this is zero.", version=desk.version + 1)
+    return strung((*told, last))
 
 
 def context(slug: str, desk: Desk, picked: Collection[uuid.UUID] = ()) -> dict[str, Any]:
@@ -272,17 +289,23 @@ class _Lister:
 
     def line(self, group: Alike, *, goes_on: bool) -> Group:
         if group.quoted:
-            why = "All point at the same words"
-            why += f", and say {_quoted(group.shared)}." if group.shared else "."
+            why = (
+                said("All point at the same words, and say {quoted}.", quoted=_quoted(group.shared))
+                if group.shared
+                else said("All point at the same words.")
+            )
         elif group.shared:
-            why = f"Found similar: about one clause, and all say {_quoted(group.shared)}."
+            why = said(
+                "Found similar: about one clause, and all say {quoted}.",
+                quoted=_quoted(group.shared),
+            )
         elif any(self.is_by_hand(number) for number in group.numbers):
-            why = "Put together by hand."
+            why = said("Put together by hand.")
         else:
-            why = "Found similar: about one clause, in much the same words."
+            why = said("Found similar: about one clause, in much the same words.")
         return Group(
             group.head,
-            f"{len(group.numbers)} go together",
+            counted(len(group.numbers), "{n} goes alone", "{n} go together"),
             why,
             address(self.slug, Wanted(show=ALL, group=group.head)) + "&pick=open",
             goes_on,
@@ -301,7 +324,9 @@ class _Lister:
         home = f"/agreements/{self.slug}"
         page = "amendments" if item.is_amendment else "comments"
         number = item.number if item.is_amendment else item.number[1:]
-        kind = item.kind.capitalize() + (f" on {item.on}" if item.on else "")
+        kind = named(item.kind, capital=True)
+        if item.on:
+            kind = said("{kind} on {on}", kind=kind, on=item.on)
         reason = (repeats(item), item.answer, ballot_words(item))
         accepted = item.is_accepted and item.clause
         return Row(
@@ -337,14 +362,17 @@ def _states(slug: str, desk: Desk, asked: Wanted) -> Iterator[Option]:
     counts = desk.counts(asked)
     here = asked.show or OPEN
     yield Option(
-        "Without answer", address(slug, replace(asked, show="")), here == OPEN, counts.get(OPEN, 0)
+        said("Without answer"),
+        address(slug, replace(asked, show="")),
+        here == OPEN,
+        counts.get(OPEN, 0),
     )
     for outcome, words in ALL_WORDS.items():
         if counts.get(outcome) or here == outcome:
             link = address(slug, replace(asked, show=outcome))
             yield Option(words, link, here == outcome, counts.get(outcome, 0))
     total = sum(counts.values())
-    yield Option("All", address(slug, replace(asked, show=ALL)), here == ALL, total)
+    yield Option(said("All"), address(slug, replace(asked, show=ALL)), here == ALL, total)
 
 
 def _pager(slug: str, asked: Wanted, paged: Page[Item]) -> Pager:
@@ -355,5 +383,7 @@ def _pager(slug: str, asked: Wanted, paged: Page[Item]) -> Pager:
         pages=paged.last,
         previous=address(slug, asked, paged.previous) if paged.previous else "",
         next=address(slug, asked, paged.next) if paged.next else "",
-        sentence=f"{first + 1} to {last} of {paged.total}",
+        sentence=said(
+            "{first} to {last} of {total}", first=first + 1, last=last, total=paged.total
+        ),
     )

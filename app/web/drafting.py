@@ -19,6 +19,7 @@ from app.http import auth
 from app.http.languages import tell
 from app.http.statuses import status_of
 from app.kernel.errors import AppError, Conflict, Invalid, NotFound
+from app.kernel.said import said
 from app.queries import agreements, drafts, heads, participants, templates
 from app.queries.templates import size_of
 from app.web.forms.amendments import Sheet, fresh_sheet, read_sheet
@@ -34,7 +35,7 @@ door = Blueprint("drafting", __name__, url_prefix="/agreements/<slug:slug>/draft
 
 _WAS = "was-"
 Answer = str | Response | tuple[str, int]
-_STALE = (
+_STALE = said(
     "Somebody saved the draft while you were writing. Your words are kept below; where theirs "
     "differ, both are shown. Save again to let yours stand."
 )

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from app.domain import references
 from app.kernel import clock
+from app.kernel.said import counted, said
 from app.queries.settling import Settling
 from app.web import sides
 
@@ -18,9 +19,12 @@ def about_conflict(settled: Settling, conflict: str) -> str:
     if one is None or one.row is None:
         return ""
     words = sides.decision(settled, one.row.choice, one.row.value)
-    return (
-        f"{one.who} decided this {ago(one.row.decided_at)}: {words} Yours is kept below. "
-        "Undo that decision first, if yours should stand instead."
+    return said(
+        "{who} decided this {ago}: {words} Yours is kept below. Undo that decision "
+        "first, if yours should stand instead.",
+        who=one.who,
+        ago=ago(one.row.decided_at),
+        words=words,
     )
 
 
@@ -32,20 +36,23 @@ def about_clause(settled: Settling, key: str) -> str:
         return ""
     at, who = changes[0]
     words = references.shown(" ".join(filter(None, (node.heading, node.text))), settled.labels)
-    return (
-        f"{who} changed this clause {ago(at)}. It reads now: “{words}” Yours is kept below; "
-        "send it again to put it in that place."
+    return said(
+        "{who} changed this clause {ago}. It reads now: “{words}” Yours is kept "
+        "below; send it again to put it in that place.",
+        who=who,
+        ago=ago(at),
+        words=words,
     )
 
 
 def ago(at: datetime) -> str:
     """How long ago, in words: "just now", "2 minutes ago"."""
     seconds = (clock.utcnow() - at).total_seconds()
-    for size, word in ((_HOUR, "hour"), (_MINUTE, "minute")):
-        if seconds >= size:
-            count = int(seconds // size)
-            return f"{count} {word}{'' if count == 1 else 's'} ago"
-    return "just now"
+    if seconds >= _HOUR:
+        return counted(int(seconds // _HOUR), "{n} hour ago", "{n} hours ago")
+    if seconds >= _MINUTE:
+        return counted(int(seconds // _MINUTE), "{n} minute ago", "{n} minutes ago")
+    return said("just now")
 
 
 def _changes(settled: Settling, key: str) -> Iterator[tuple[datetime, str]]:

@@ -1,10 +1,11 @@
 """What the pages of consolidation show: the queue, one clause with its conflicts, the numbers."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from flask import url_for
+from flask_babel import gettext
 from markupsafe import Markup, escape
 
 from app.domain import consequences as follow
@@ -16,7 +17,9 @@ from app.domain.consequences import Consequence
 from app.domain.operations import Operation
 from app.domain.redline import Author
 from app.formats import redline_html
+from app.http.languages import tell
 from app.kernel.errors import Conflict, Invalid
+from app.kernel.said import Said, counted, said
 from app.queries.publication import Blocker, Publication
 from app.queries.settling import HAND, Ask, Edit, Settling
 from app.web import sides
@@ -121,20 +124,21 @@ def blockers(slug: str, found: Iterable[Blocker]) -> tuple[Item, ...]:
 
 def _blocker(slug: str, one: Blocker) -> Item:
     if one.kind == "answers":
-        link, words = url_for("desk.answers", slug=slug), "Answer them"
+        link, words = url_for("desk.answers", slug=slug), said("Answer them")
     elif one.kind == "ballot":
-        link, words = f"/agreements/{slug}/ballots/{one.place}", "To the ballot"
+        link, words = f"/agreements/{slug}/ballots/{one.place}", said("To the ballot")
     else:
-        link, words = address(slug, one.place), "Put it right"
-    html = Markup('{} <a href="{}">{}</a>').format(one.sentence, link, words)
+        link, words = address(slug, one.place), said("Put it right")
+    html = Markup('{} <a href="{}">{}</a>').format(tell(one.sentence), link, tell(words))
     return Item("warn", html, alert=True)
 
 
 def _items(slug: str, found: Iterable[Consequence]) -> Iterator[Item]:
     for one in found:
-        html = escape(str(one))
+        html = escape(tell(one.sentence))
         if one.clause is not None:
-            html += Markup(' <a href="{}">Look</a>').format(address(slug, one.clause))
+            link = Markup(' <a href="{}">{}</a>')
+            html += link.format(address(slug, one.clause), gettext("Look"))
         alert = one.severity != "know"
         yield Item("warn" if alert else "info", html, alert)
 
@@ -208,81 +212,95 @@ def steps(settled: Settling, key: str, form: EditForm) -> tuple[Operation, ...]:
     return tuple(found)
 
 
-def counted(coming: Publication) -> str:
+def fates_told(coming: Publication) -> str:
     """What a publication did to what was open, in a sentence."""
     fates = coming.fates
-    parts = [f"{_many(len(coming.standing.amendments), 'amendment')} in"]
-    told = {
-        "clean": "carried over",
-        "attention": "waiting for their authors",
-        "obsolete": "overtaken",
-        "falls": "fallen",
-    }
-    parts += [f"{fates[fate]} {words}" for fate, words in told.items() if fates[fate]]
-    return ", ".join(parts) + "."
+    told = (
+        counted(len(coming.standing.amendments), "{n} amendment in", "{n} amendments in"),
+        counted(fates["clean"], "{n} carried over", "{n} carried over"),
+        counted(fates["attention"], "{n} waiting for its author", "{n} waiting for their authors"),
+        counted(fates["obsolete"], "{n} overtaken", "{n} overtaken"),
+        counted(fates["falls"], "{n} fallen", "{n} fallen"),
+    )
+    return said("{fates}.", fates=[told[0], *(one for one in told[1:] if one.params["n"])])
 
 
 def publication_lines(coming: Publication) -> tuple[Count, ...]:
     """What a publication would do, line by line; nothing is told that doesn't happen."""
     standing = coming.standing
     base, tree = standing.base.nodes, coming.tree.nodes
-    anchors = coming.anchor_states
-    stay = anchors["same"] + anchors["moved"]
     changed = [k for k in base if k in tree and base[k].node_hash != tree[k].node_hash]
     named = tuple(row.label for row in standing.amendments)
-    told = [
-        (len(named), "amendment goes into the text", "amendments go into the text", named),
-        (len(changed), "clause changes", "clauses change", ()),
-        (len(tree.keys() - base.keys()), "clause is new", "clauses are new", ()),
-        (len(base.keys() - tree.keys()), "clause goes", "clauses go", ()),
-        (len(standing.resolutions), "conflict was settled", "conflicts were settled", ()),
-        (len(standing.edits), "edit by hand", "edits by hand", ()),
-        *((coming.fates[fate], *_FATES[fate], _labels(coming, fate)) for fate in _FATES),
-        (stay, "comment stays with its words", "comments stay with their words", ()),
-        (anchors["text changed"], *_CHANGED, ()),
-        (anchors["clause gone"], *_GONE, ()),
+    told: list[tuple[Said, tuple[str, ...]]] = [
+        (counted(len(named), "amendment goes into the text", "amendments go into the text"), named),
+        (counted(len(changed), "clause changes", "clauses change"), ()),
+        (counted(len(tree.keys() - base.keys()), "clause is new", "clauses are new"), ()),
+        (counted(len(base.keys() - tree.keys()), "clause goes", "clauses go"), ()),
+        (
+            counted(len(standing.resolutions), "conflict was settled", "conflicts were settled"),
+            (),
+        ),
+        (counted(len(standing.edits), "edit by hand", "edits by hand"), ()),
+        *_fates(coming),
+        *((words, ()) for words in _comments(coming.anchor_states)),
     ]
     return tuple(
-        Count(number, one if number == 1 else many, names)
-        for number, one, many, names in told
-        if number
+        Count(int(str(words.params["n"])), words, names)
+        for words, names in told
+        if words.params["n"]
     )
 
 
-_CHANGED = (
-    "comment keeps its quote: the words changed",
-    "comments keep their quotes: the words changed",
-)
-_GONE = (
-    "comment stays with a clause that goes",
-    "comments stay with clauses that go",
-)
-_FATES = {
-    "clean": (
-        "open amendment is carried over as it is",
-        "open amendments are carried over as they are",
-    ),
-    "attention": (
-        "open amendment waits for its author: what it changes reads differently",
-        "open amendments wait for their authors: what they change reads differently",
-    ),
-    "obsolete": (
-        "open amendment is overtaken: the text says so already",
-        "open amendments are overtaken: the text says so already",
-    ),
-    "falls": (
-        "open amendment falls with what it amends",
-        "open amendments fall with what they amend",
-    ),
-}
+def _comments(states: Mapping[str, int]) -> tuple[Said, ...]:
+    return (
+        counted(
+            states["same"] + states["moved"],
+            "comment stays with its words",
+            "comments stay with their words",
+        ),
+        counted(
+            states["text changed"],
+            "comment keeps its quote: the words changed",
+            "comments keep their quotes: the words changed",
+        ),
+        counted(
+            states["clause gone"],
+            "comment stays with a clause that goes",
+            "comments stay with clauses that go",
+        ),
+    )
+
+
+def _fates(coming: Publication) -> Iterator[tuple[Said, tuple[str, ...]]]:
+    fates = coming.fates
+    told = {
+        "clean": counted(
+            fates["clean"],
+            "open amendment is carried over as it is",
+            "open amendments are carried over as they are",
+        ),
+        "attention": counted(
+            fates["attention"],
+            "open amendment waits for its author: what it changes reads differently",
+            "open amendments wait for their authors: what they change reads differently",
+        ),
+        "obsolete": counted(
+            fates["obsolete"],
+            "open amendment is overtaken: the text says so already",
+            "open amendments are overtaken: the text says so already",
+        ),
+        "falls": counted(
+            fates["falls"],
+            "open amendment falls with what it amends",
+            "open amendments fall with what they amend",
+        ),
+    }
+    for fate, words in told.items():
+        yield words, _labels(coming, fate)
 
 
 def _labels(coming: Publication, fate: str) -> tuple[str, ...]:
     return tuple(carried.row.label for carried in coming.amendments if carried.fate == fate)
-
-
-def _many(count: int, one: str) -> str:
-    return f"{count} {one}" if count == 1 else f"{count} {one}s"
 
 
 def drawn(slug: str, line: lines.Redline) -> Markup:
@@ -314,7 +332,7 @@ def _edited(slug: str, settled: Settling, key: str, wanted: Sequence[Operation])
     """What an edit would make of the clause; empty where nothing is tried."""
     if not wanted:
         return Markup()
-    hand = {HAND: Author(HAND, "the facilitator", "", 0)}
+    hand = {HAND: Author(HAND, said("the facilitator"), "", 0)}
     text = settled.standing.preview
     built = lines.build(text, ops.apply(text, wanted), by=(HAND,), authors=hand)
     elsewhere = ops.touched(wanted) != {key}

@@ -72,7 +72,12 @@ def is_over(deadline: datetime) -> bool:
 
 def zone() -> str:
     """The zone of all times on a page, in words: "Brussels time"."""
-    return str(gettext("%(city)s time", city=_city(_zone(), current())))
+    return zone_of(_zone())
+
+
+def zone_of(name: str) -> str:
+    """A zone in words: "Brussels time" for Europe/Brussels."""
+    return str(gettext("%(city)s time", city=_city(name, current())))
 
 
 @lru_cache

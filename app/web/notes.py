@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import url_for
+from flask_babel import gettext
 from markupsafe import Markup
 
+from app.domain.words import named
+from app.http.languages import tell
 from app.kernel.ids import new_token
+from app.kernel.said import counted, said, strung
 from app.queries.comments import Discussion, Remark, Speaker
 from app.queries.opening_remarks import OpeningRemark
 from app.queries.reading_room import Proposal
@@ -17,20 +21,20 @@ from app.web.rendering import can
 
 _NONE = Markup()
 OUTCOMES: Mapping[str, str] = {
-    "accepted": "Answered: accepted",
-    "accepted_in_part": "Answered: accepted in part",
-    "rejected": "Answered: not accepted",
-    "duplicate_of": "Answered: said elsewhere",
-    "out_of_scope": "Answered: not part of this agreement",
-    "noted": "Answered: noted",
-    "deferred": "Left open for the next round",
+    "accepted": said("Answered: accepted"),
+    "accepted_in_part": said("Answered: accepted in part"),
+    "rejected": said("Answered: not accepted"),
+    "duplicate_of": said("Answered: said elsewhere"),
+    "out_of_scope": said("Answered: not part of this agreement"),
+    "noted": said("Answered: noted"),
+    "deferred": said("Left open for the next round"),
 }
-_TAKEN_BACK = "Taken back by its author."
-_DECIDED: Mapping[str, str] = {"accepted": "Accepted", "rejected": "Not accepted"}
+_TAKEN_BACK = said("Taken back by its author.")
+_DECIDED: Mapping[str, str] = {"accepted": said("Accepted"), "rejected": said("Not accepted")}
 _BALLOTS: Mapping[str, str] = {
-    "carried": "adopted by ballot {number}",
-    "lost": "voted down in ballot {number}",
-    "inquorate": "ballot {number} had too few votes",
+    "carried": said("adopted by ballot {number}"),
+    "lost": said("voted down in ballot {number}"),
+    "inquorate": said("ballot {number} had too few votes"),
 }
 
 
@@ -156,7 +160,7 @@ def of_thread(
         ),
         state=_thread_state(thread, len(thread.replies)),
         answered=_is_answered(thread),
-        facts=(Fact("Answer", html=thread.answer),) if thread.answer else (),
+        facts=(Fact(said("Answer"), html=thread.answer),) if thread.answer else (),
         quote=thread.quote if is_lost else "",
         open=is_open,
         href=here,
@@ -165,7 +169,7 @@ def of_thread(
         reply_address=url_for("comments.reply", slug=slug, number=thread.number)
         if may_reply
         else "",
-        reply_label=f"Reply as {voice}" if voice else "Reply",
+        reply_label=said("Reply as {voice}", voice=voice) if voice else said("Reply"),
         form_key=new_token() if may_reply else "",
         waits=thread.is_open,
         nods=nods.get(opening.row.id),
@@ -180,7 +184,7 @@ def of_amendment(
     here = f"/agreements/{slug}/amendments/{proposal.label}"
     gist, rest = _parted(proposal.why, proposal.gist)
     actions = (
-        [Action("Amend it", f"/agreements/{slug}/amendments/new?amends={proposal.label}")]
+        [Action(said("Amend it"), f"/agreements/{slug}/amendments/new?amends={proposal.label}")]
         if may_amend and proposal.is_open
         else []
     )
@@ -189,9 +193,9 @@ def of_amendment(
         kind="amendment",
         words=words,
         org=proposal.who,
-        by=f"Amendment {proposal.label}",
+        by=said("Amendment {label}", label=proposal.label),
         when=proposal.at,
-        gist=gist or "No reason is given.",
+        gist=gist or said("No reason is given."),
         body_html=rest,
         facts=tuple(_amendment_facts(proposal, slug)),
         state=_amendment_state(proposal),
@@ -213,21 +217,23 @@ def _is_answered(thread: Discussion | OpeningRemark) -> bool:
 
 
 def _thread_state(thread: Discussion | OpeningRemark, replies: int) -> str:
-    parts = []
+    parts: list[str] = []
     if replies:
-        parts.append("1 reply" if replies == 1 else f"{replies} replies")
+        parts.append(counted(replies, "1 reply", "{n} replies"))
     if thread.outcome:
         parts.append(OUTCOMES[thread.outcome])
     if thread.is_resolved:
-        parts.append("resolved")
-    return " · ".join(parts)
+        parts.append(said("resolved"))
+    return strung(parts, " · ")
 
 
 def _thread_actions(thread: Discussion, slug: str) -> tuple[Action, ...]:
     if not can("thread:resolve", thread.row):
         return ()
     name, door = (
-        ("Open again", "comments.reopen") if thread.is_resolved else ("Resolve", "comments.resolve")
+        (said("Open again"), "comments.reopen")
+        if thread.is_resolved
+        else (said("Resolve"), "comments.resolve")
     )
     return (Action(name, url_for(door, slug=slug, number=thread.number), post=True),)
 
@@ -238,27 +244,31 @@ def _amendment_facts(proposal: Proposal, slug: str) -> Sequence[Fact]:
         codes = Markup('{} <span class="codes">{}</span>').format(
             len(proposal.supporters), " ".join(proposal.supporters)
         )
-        facts.append(Fact("Support", html=codes))
+        facts.append(Fact(said("Support"), html=codes))
     if proposal.ballot:
         address = f"/agreements/{slug}/ballots/{proposal.ballot.number}"
-        words = Markup('<a href="{}">Ballot {}</a>, closes {}').format(
-            address, proposal.ballot.number, day(proposal.ballot.closes_at)
-        )
-        facts.append(Fact("Decided by", html=words))
+        words = Markup(  # noqa: S704 (a catalogue is ours)
+            gettext('<a href="%(address)s">Ballot %(number)s</a>, closes %(day)s')
+        ) % {
+            "address": address,
+            "number": proposal.ballot.number,
+            "day": day(proposal.ballot.closes_at),
+        }
+        facts.append(Fact(said("Decided by"), html=words))
     return facts
 
 
 def _amendment_state(proposal: Proposal) -> str:
-    parts = []
+    parts: list[str] = []
     if count := len(proposal.supporters):
-        parts.append("1 supports it" if count == 1 else f"{count} support it")
+        parts.append(counted(count, "1 supports it", "{n} support it"))
     if proposal.ballot and proposal.ballot.outcome:
-        parts.append(_BALLOTS[proposal.ballot.outcome].format(number=proposal.ballot.number))
+        parts.append(said(_BALLOTS[proposal.ballot.outcome], number=proposal.ballot.number))
     elif not proposal.is_open:
-        parts.append(_DECIDED.get(proposal.state, proposal.state))
+        parts.append(_DECIDED.get(proposal.state) or named(proposal.state))
     elif proposal.ballot:
-        parts.append(f"ballot {proposal.ballot.number}")
-    return " · ".join(parts)
+        parts.append(said("ballot {number}", number=proposal.ballot.number))
+    return strung(parts, " · ")
 
 
 def _parted(html: Markup, words: str) -> tuple[str, Markup]:
@@ -272,13 +282,15 @@ def _parted(html: Markup, words: str) -> tuple[str, Markup]:
 def _person(remark: Remark | OpeningRemark) -> str:
     traces = [remark.person]
     if remark.is_entered:
-        traces.append("entered by the facilitator")
+        traces.append(said("entered by the facilitator"))
     if remark.is_edited and not remark.is_retracted:
-        traces.append("edited")
-    return ", ".join(traces)
+        traces.append(said("edited"))
+    return strung(traces, ", ")
 
 
 def _said(remark: Remark) -> Markup:
     return (
-        Markup("<p><em>Taken back by its author.</em></p>") if remark.is_retracted else remark.html
+        Markup("<p><em>{}</em></p>").format(tell(_TAKEN_BACK))
+        if remark.is_retracted
+        else remark.html
     )

@@ -1,10 +1,12 @@
 """Notices: the inbox."""
 
-from flask import Blueprint, current_app, flash, redirect, url_for
+from flask import Blueprint, current_app, redirect, url_for
 from werkzeug.wrappers import Response
 
 from app.actions import notices as actions
 from app.http import auth
+from app.http.languages import flash
+from app.kernel.said import said
 from app.queries import notices
 from app.web.links import address_of
 from app.web.rendering import page
@@ -27,5 +29,5 @@ def index() -> str:
 def read_all() -> Response:
     """Mark all as read."""
     actions.mark_all_read(auth.current_actor(), auth.current_person())
-    flash("All notices are marked as read.")
+    flash(said("All notices are marked as read."))
     return redirect(url_for("notices.index"), 303)

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from app.access import policy
 from app.access.permissions import Permission
+from app.domain.words import named
 from app.http import assets, auth, languages
 from app.kernel import clock
 from app.queries import notices
@@ -40,7 +41,7 @@ def init_app(app: Flask) -> None:
         hour=moments.hour,
         is_over=moments.is_over,
         is_soon=moments.is_soon,
-        label=label,
+        label=named,
         left=moments.left,
         modules=_modules,
         number=languages.number,

@@ -9,7 +9,9 @@ from app.domain.reports import Report
 from app.formats import xlsx
 from app.formats.docx import report as docx_report
 from app.http import auth
+from app.http.languages import tell
 from app.kernel import clock
+from app.kernel.said import said
 from app.queries import agreements, reports
 from app.queries.heads import head_of
 from app.queries.reading import session
@@ -80,5 +82,13 @@ def _organisation() -> str:
 
 
 def _name(agreement: Any, report: Report) -> str:
-    whose = f" for {report.organisation}" if report.organisation else ""
-    return f"{agreement.title}, round {report.round}, decisions{whose}"
+    told = {"title": agreement.title, "round": report.round}
+    if report.organisation:
+        named = said(
+            "{title}, round {round}, decisions for {organisation}",
+            **told,
+            organisation=report.organisation,
+        )
+    else:
+        named = said("{title}, round {round}, decisions", **told)
+    return tell(named)

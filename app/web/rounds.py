@@ -15,6 +15,7 @@ from app.queries import ballots, rounds
 from app.queries.heads import head_of
 from app.queries.reading import session
 from app.web.forms.rounds import DeadlineForm, OpenForm
+from app.web.moments import zone_of
 from app.web.rendering import page
 
 door = Blueprint("rounds", __name__, url_prefix="/agreements/<slug:slug>/rounds")
@@ -111,5 +112,5 @@ def _index(slug: str, opening: OpenForm, extending: DeadlineForm) -> str:
         opening=opening,
         extending=extending,
         uncounted=[ballot.number for ballot in uncounted],
-        zone_words=f"{agreement.timezone.rpartition('/')[2].replace('_', ' ')} time",
+        zone_words=zone_of(agreement.timezone),
     )

@@ -3,15 +3,17 @@
 import uuid
 from typing import Any
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.access.permissions import Permission
 from app.access.policy import require
 from app.actions import saved_answers as actions
 from app.http import auth
+from app.http.languages import flash
 from app.kernel import clock
 from app.kernel.errors import AppError
+from app.kernel.said import said
 from app.queries import agreements
 from app.queries import saved_answers as found
 from app.queries.heads import head_of
@@ -38,7 +40,7 @@ def library(slug: str) -> Response | str | tuple[str, int]:
         except AppError as error:
             form.refuse(error)
         else:
-            flash(f"Kept: {row.title}.")
+            flash(said("Kept: {title}.", title=row.title))
             return redirect(url_for("saved_answers.library", slug=slug), 303)
     if request.method == "GET":
         form = SavedAnswerForm(None, data={"text": request.args.get("text", "")[:5_000]})
@@ -65,7 +67,7 @@ def change(slug: str, row: uuid.UUID) -> Response | str | tuple[str, int]:
         except AppError as error:
             form.refuse(error)
         else:
-            flash(f"Kept: {saved.title}.")
+            flash(said("Kept: {title}.", title=saved.title))
             return redirect(url_for("saved_answers.library", slug=slug), 303)
     body = _page(agreement, form, row)
     return (body, form.status) if form.status != 200 else body
@@ -78,7 +80,7 @@ def delete(slug: str, row: uuid.UUID) -> Response:
     saved = found.get_saved_answer(agreement.id, row)
     title = saved.title
     actions.delete_saved_answer(auth.current_actor(), saved)
-    flash(f"Deleted: {title}. Answers given with it stay.")
+    flash(said("Deleted: {title}. Answers given with it stay.", title=title))
     return redirect(url_for("saved_answers.library", slug=slug), 303)
 
 

@@ -15,6 +15,7 @@ from app.domain.operations import ReplaceText
 from app.domain.redline import Author, Change, Part
 from app.formats import redline_html
 from app.kernel.errors import Conflict
+from app.kernel.said import listed, said, strung
 from app.queries.settling import Contest, Settling
 from app.web.forms.consolidation import SettleForm
 
@@ -87,9 +88,9 @@ def _dispute(slug: str, settled: Settling, one: Contest, form: SettleForm | None
         may_own=may_own,
         owns=choice == "own",
         own=(typed.own.data or "") if typed else own,
-        own_hint="It becomes the text of the clause."
+        own_hint=said("It becomes the text of the clause.")
         if is_deletion
-        else "It stands in place of the contested words; the rest of the clause stays.",
+        else said("It stands in place of the contested words; the rest of the clause stays."),
         why=(typed.why.data or "") if typed else "",
         refusal=refusal,
         settled_words=teller.outcome(row.choice, row.value, row.why) if row else "",
@@ -122,12 +123,15 @@ def decision(settled: Settling, choice: str, value: object, *, neither: bool = F
     numbers: list[Any] = value if isinstance(value, list) else [value]
     authors = [settled.authors[one] for one in numbers if one in settled.authors]
     if choice == "side" and authors:
-        return f"The wording of {authors[0].name} ({authors[0].label})."
+        return said(
+            "The wording of {name} ({label}).", name=authors[0].name, label=authors[0].label
+        )
     if choice == "order" and authors:
-        return "All of them: " + ", then ".join(one.name for one in authors) + "."
+        names = [one.name for one in authors]
+        return said("All of them, in this order: {names}.", names=names)
     if choice == "own":
-        return f"Another wording: “{_words_of(value)}”."
-    return "Neither is taken." if neither else "It stays as it stands."
+        return said("Another wording: “{words_of}”.", words_of=_words_of(value))
+    return said("Neither is taken.") if neither else said("It stays as it stands.")
 
 
 def _first_error(form: SettleForm) -> str:
@@ -168,14 +172,15 @@ class _Teller:
             return
         for pair in permutations(self.found.wordings):
             value = "order-" + "-".join(str(one.by[0]) for one in pair)
-            title = "Both: first " + ", then ".join(self.author(one).name for one in pair)
+            first, second = (self.author(one).name for one in pair)
+            title = said("Both: first {first}, then {second}", first=first, second=second)
             parts = [Change("+", one.text, by=one.by) for one in pair]
             yield Side(value, title, self.stacked(parts), None, "", value == choice)
 
     def base_title(self) -> str:
         if self.found.kind == "order":
-            return "Neither"
-        return "As it stands"
+            return said("Neither")
+        return said("As it stands")
 
     def labels(self, wording: Wording) -> str:
         return ", ".join(self.settled.authors[number].label for number in wording.by)
@@ -184,7 +189,7 @@ class _Teller:
         """Who else wants the same."""
         others = [self.settled.authors[number].name for number in wording.by[1:]]
         others = [name for name in others if name != self.author(wording).name]
-        return f"With {contests.listed(others)}." if others else ""
+        return said("With {listed}.", listed=listed(others)) if others else ""
 
     def parts(self, at: int, wording: Wording) -> Sequence[Part]:
         """What one wording makes of the words as they stand."""
@@ -223,10 +228,10 @@ class _Teller:
             before, after = self.context()
             return (*before, Change("=", self.found.base, self.found.base), *after)
         if self.found.kind == "order":
-            return (Change("=", "Nothing is put there."),)
+            return (Change("=", said("Nothing is put there.")),)
         if contests.is_deletion(self.found):
             return (Change("=", self.whole(), self.whole()),)
-        return (Change("=", "It stays where it is."),)
+        return (Change("=", said("It stays where it is.")),)
 
     def context(self) -> tuple[Sequence[Part], Sequence[Part]]:
         """Some words before and behind the contested ones, where those are known."""
@@ -256,21 +261,20 @@ class _Teller:
 
     def outcome(self, choice: str, value: object, why: str) -> str:
         """How it was settled, in a sentence."""
-        return " ".join(
-            filter(
-                None,
-                [decision(self.settled, choice, value, neither=self.found.kind == "order"), why],
-            )
-        )
+        told = decision(self.settled, choice, value, neither=self.found.kind == "order")
+        return strung((told, why))
 
     def starts(self) -> Iterator[tuple[str, str]]:
         """What one's own wording may begin with: each side that writes something, then all."""
         writers = [one for one in self.found.wordings if one.text]
         for one in writers:
-            yield str(one.by[0]), f"Begin with the words of {self.author(one).name}"
+            yield str(one.by[0]), said("Begin with the words of {name}", name=self.author(one).name)
         if len(writers) > 1 and self.found.kind == "words":
             numbers = "-".join(str(one.by[0]) for one in writers)
-            yield numbers, "Begin with both" if len(writers) == _FEW else "Begin with all"
+            yield (
+                numbers,
+                said("Begin with both") if len(writers) == _FEW else said("Begin with all"),
+            )
 
     def begun(self, numbers: Sequence[int]) -> str:
         texts = [self.whole_text(one) for one in self.found.wordings if set(one.by) & set(numbers)]

@@ -148,7 +148,7 @@ def _how(agreement: "Agreement") -> str:
 
 def _line(slug: str, upgrade: Upgrade, offer: Offer) -> Line:
     text = upgrade.texts.tree
-    told = [str(deed) for deed in deeds.told(text, offer.operations)]
+    told = [tell(deed.sentence) for deed in deeds.told(text, offer.operations)]
     title, short = "", told
     if offer.renames:
         before, after = offer.renames
@@ -163,7 +163,7 @@ def _line(slug: str, upgrade: Upgrade, offer: Offer) -> Line:
     theirs = Markup()
     if offer.state == "attention":
         names = numbering.labels(upgrade.base)
-        short = [str(deed) for deed in deeds.told(upgrade.base, offer.wanted, names)]
+        short = [tell(deed.sentence) for deed in deeds.told(upgrade.base, offer.wanted, names)]
         theirs = _redlined(slug, upgrade, upgrade.base, offer.wanted)
     return Line(
         id=offer.id,

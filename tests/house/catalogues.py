@@ -26,7 +26,7 @@ WORDS = SCRIPTS / "words"
 SINGLE = {"_", "gettext", "lazy_gettext", "said", "flash_said"}
 COUNTED = {"ngettext": 0, "counted": 1, "lazy_ngettext": 0}
 """Functions of a message and its plural, with how many arguments come before the two."""
-REFUSALS = {"NotFound", "NotAllowed", "WrongMoment", "Conflict", "Invalid"}
+REFUSALS = {"otherwise", "NotFound", "NotAllowed", "WrongMoment", "Conflict", "Invalid"}
 _EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 _HEADER = """msgid ""
 msgstr ""

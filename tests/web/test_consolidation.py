@@ -270,7 +270,7 @@ def test_the_numbers_are_told_then_the_version_is_published(case, client, sessio
     after = client.get(f"{case.desk}/publish").text
     assert "Round 1 is settled" in after
     assert (
-        "Version 2 is published. 1 amendment in, 1 carried over, 1 waiting for their authors."
+        "Version 2 is published. 1 amendment in, 1 carried over, 1 waiting for its author."
         in words_of(after)
     )
     assert client.get(case.desk).status_code == 200

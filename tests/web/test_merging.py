@@ -77,4 +77,4 @@ def test_the_numbers_tell_only_what_happens(session):
         (1, "conflict was settled"),
         (1, "edit by hand"),
     ]
-    assert merging.counted(coming) == "2 amendments in."
+    assert merging.fates_told(coming) == "2 amendments in."

@@ -16,6 +16,7 @@ from pathlib import PurePosixPath
 from lxml import etree
 
 from app.kernel.errors import Invalid
+from app.kernel.said import said
 
 MEGABYTE = 1024 * 1024
 MOST_BYTES = 20 * MEGABYTE
@@ -47,12 +48,12 @@ _SYMLINK = 0o120000
 _TYPES = "[Content_Types].xml"
 _NEEDED = (_TYPES, "_rels/", "word/")
 _MACRO_SIGNS = ("macroenabled", "vbaproject")
-_BROKEN = "This Word file is damaged: {why}. Save it again in Word and upload the new file."
+_BROKEN = said("This Word file is damaged: {why}. Save it again in Word and upload the new file.")
 _UNREADABLE = (
     *(zipfile.BadZipFile, zlib.error, EOFError, struct.error, NotImplementedError),
     UnicodeError,
 )
-_UNSAFE = "This file was refused because it could harm the server: {why}."
+_UNSAFE = said("This file was refused because it could harm the server: {why}.")
 
 
 def check(data: bytes) -> None:
@@ -72,7 +73,7 @@ def parts(data: bytes) -> Mapping[str, bytes]:
             _bodies(data, entries)
             found = dict(_unpacked(archive, entries))
     except _UNREADABLE as error:
-        raise Invalid(_BROKEN, why="its container can't be read") from error
+        raise Invalid(_BROKEN, why=said("its container can't be read")) from error
     _content_types(found)
     for name, content in found.items():
         if name.endswith(_XML):
@@ -99,14 +100,16 @@ def _first_bytes(data: bytes) -> None:
 def _directory(entries: list[zipfile.ZipInfo]) -> None:
     """What the directory claims: names, sizes, methods."""
     if len(entries) > MOST_PARTS:
-        raise Invalid(_UNSAFE, why=f"it holds more than {MOST_PARTS} parts")
+        raise Invalid(
+            _UNSAFE, why=said("it holds more than {most_parts} parts", most_parts=MOST_PARTS)
+        )
     if sum(entry.file_size for entry in entries) > MOST_UNPACKED:
-        raise Invalid(_UNSAFE, why="unpacked it would be far too large")
+        raise Invalid(_UNSAFE, why=said("unpacked it would be far too large"))
     names: set[str] = set()
     for entry in entries:
         folded = entry.filename.casefold()
         if folded in names:
-            raise Invalid(_UNSAFE, why="two of its parts have the same name")
+            raise Invalid(_UNSAFE, why=said("two of its parts have the same name"))
         names.add(folded)
         _entry(entry)
 
@@ -115,20 +118,20 @@ def _entry(entry: zipfile.ZipInfo) -> None:
     name = entry.filename
     odd = "\\" in name or any(ord(sign) < ord(" ") for sign in name)
     if odd or name.startswith("/") or ".." in PurePosixPath(name).parts or ":" in name[:3]:
-        raise Invalid(_UNSAFE, why="one of its parts has a name that leads outside the file")
+        raise Invalid(_UNSAFE, why=said("one of its parts has a name that leads outside the file"))
     if entry.flag_bits & _ENCRYPTED:
         raise Invalid("The file is encrypted. Save it without a password.")
     if entry.external_attr >> 16 & 0o170000 == _SYMLINK:
-        raise Invalid(_UNSAFE, why="one of its parts is a link")
+        raise Invalid(_UNSAFE, why=said("one of its parts is a link"))
     if entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-        raise Invalid(_BROKEN, why="it is packed in a way that Word doesn't use")
+        raise Invalid(_BROKEN, why=said("it is packed in a way that Word doesn't use"))
     _size(entry, entry.file_size)
 
 
 def _size(entry: zipfile.ZipInfo, size: int) -> None:
     ratio = size / max(entry.compress_size, 1)
     if size > MOST_IN_A_PART or (size > RATIO_FROM and ratio > MOST_RATIO):
-        raise Invalid(_UNSAFE, why="one of its parts would be far too large when unpacked")
+        raise Invalid(_UNSAFE, why=said("one of its parts would be far too large when unpacked"))
 
 
 def _bodies(data: bytes, entries: list[zipfile.ZipInfo]) -> None:
@@ -136,15 +139,15 @@ def _bodies(data: bytes, entries: list[zipfile.ZipInfo]) -> None:
     end = 0
     for entry in sorted(entries, key=lambda entry: entry.header_offset):
         if entry.header_offset < end:
-            raise Invalid(_UNSAFE, why="its parts overlap")
+            raise Invalid(_UNSAFE, why=said("its parts overlap"))
         header = _LOCAL.unpack_from(data, entry.header_offset)
         start = entry.header_offset + _LOCAL.size
         name = data[start : start + header[9]]
         if header[0] != b"PK\x03\x04" or name != _raw_name(entry):
-            raise Invalid(_UNSAFE, why="its directory and its parts disagree")
+            raise Invalid(_UNSAFE, why=said("its directory and its parts disagree"))
         end = start + header[9] + header[10] + entry.compress_size
     if end > len(data):
-        raise Invalid(_BROKEN, why="it ends too early")
+        raise Invalid(_BROKEN, why=said("it ends too early"))
 
 
 def _raw_name(entry: zipfile.ZipInfo) -> bytes:
@@ -167,7 +170,7 @@ def _unpacked(
                 _size(entry, len(content))
         total += len(content)
         if total > MOST_UNPACKED:
-            raise Invalid(_UNSAFE, why="unpacked it would be far too large")
+            raise Invalid(_UNSAFE, why=said("unpacked it would be far too large"))
         yield entry.filename, bytes(content)
 
 

@@ -22,16 +22,19 @@ from app.formats.docx.source_package import (
     is_on,
     value,
 )
+from app.kernel.said import said
 
-_GONE = frozenset({f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}rPr", f"{W}sdtPr", f"{W}sdtEndPr"})
+_GONE = frozenset(
+    {said("{w}del", w=W), f"{W}moveFrom", f"{W}pPr", f"{W}rPr", f"{W}sdtPr", f"{W}sdtEndPr"}
+)
 _SIGNS = {
     "tab": " ", "ptab": " ", "noBreakHyphen": "-", "cr": "\n", "softHyphen": "",
 }  # fmt: skip
 _WEB = ("http://", "https://", "mailto:")
 _OBJECTS = {
-    f"{W}object": "embedded object",
-    f"{W}control": "form control",
-    f"{W}altChunk": "embedded file",
+    f"{W}object": said("embedded object"),
+    f"{W}control": said("form control"),
+    f"{W}altChunk": said("embedded file"),
 }
 _SYMBOL_BULLET = "\uf0b7"
 
@@ -87,7 +90,7 @@ class RunsReader:
 
     def _formula(self, node: Element, words: Words) -> None:
         text = "".join(part.text or "" for part in node.iter(f"{M}t"))
-        words.left_out.append("formula, its signs are kept as words")
+        words.left_out.append(said("formula, its signs are kept as words"))
         words.spans.append(Span(text))
 
     def _run(self, run: Element, words: Words, link: str | None) -> None:
@@ -131,7 +134,7 @@ class RunsReader:
         boxes = [child for box in node.iter(f"{W}txbxContent") for child in box]
         words.boxes.extend(boxes)
         if boxes:
-            words.left_out.append("text box, its words follow the paragraph")
+            words.left_out.append(said("text box, its words follow the paragraph"))
             return
         words.pictures += 1
         words.left_out.append(_OBJECTS.get(node.tag, "picture"))

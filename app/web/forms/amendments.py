@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import wtforms
+from flask_babel import lazy_gettext as _
 from werkzeug.datastructures import MultiDict
 from wtforms.fields.choices import SelectChoice
 
@@ -26,9 +27,9 @@ MOST_NEW = 50
 class ChangeForm(Form):
     """What stands beside the text of a change; the text itself is a Sheet."""
 
-    rationale = wtforms.TextAreaField("Why", [wtforms.validators.Length(max=5_000)])
+    rationale = wtforms.TextAreaField(_("Why"), [wtforms.validators.Length(max=5_000)])
     on_behalf_of = wtforms.SelectField(
-        "For", choices=[SelectChoice("", "The facilitator")], default=""
+        _("For"), choices=[SelectChoice("", _("The facilitator"))], default=""
     )
     form_key = wtforms.HiddenField(validators=[wtforms.validators.Length(max=64)])
     row_version = wtforms.IntegerField(default=0)
@@ -36,14 +37,14 @@ class ChangeForm(Form):
 
     def offer(self, parties: Iterable[tuple[str, str]]) -> None:
         """Let the facilitator enter it for one of these, each a code and a name."""
-        own = SelectChoice("", "The facilitator")
+        own = SelectChoice("", _("The facilitator"))
         self.on_behalf_of.choices = [own, *(SelectChoice(*party) for party in parties)]
 
 
 class WithdrawForm(Form):
     """Taking an amendment back, perhaps in favour of another."""
 
-    in_favour_of = wtforms.StringField("In favour of", [wtforms.validators.Length(max=20)])
+    in_favour_of = wtforms.StringField(_("In favour of"), [wtforms.validators.Length(max=20)])
 
 
 @dataclass(frozen=True)
@@ -166,7 +167,7 @@ class Sheet:
             yield SheetLine(
                 key=key,
                 label=label.own if label else "new",
-                name=label.full if label and label.full else "this clause",
+                name=label.full if label and label.full else _("this clause"),
                 depth=min(3, len(path) - top),
                 heading=heading,
                 text=text,

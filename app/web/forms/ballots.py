@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from flask_babel import lazy_gettext as _
 from wtforms import (
     BooleanField,
     Field,
@@ -20,26 +21,26 @@ from app.web.forms.base import Form
 from app.web.forms.moments import DeadlineField
 
 RULES = {
-    "majority": ("More than half of the votes for and against", VotingRule()),
+    "majority": (_("More than half of the votes for and against"), VotingRule()),
     "two_thirds": (
-        "Two thirds of the votes for and against, half of the parties taking part",
+        _("Two thirds of the votes for and against, half of the parties taking part"),
         VotingRule(2, 3, strict=False, min_participation=(1, 2)),
     ),
     "two_thirds_all": (
-        "Two thirds of all parties",
+        _("Two thirds of all parties"),
         VotingRule(2, 3, strict=False, base=Base.ELIGIBLE),
     ),
     "three_quarters": (
-        "Three quarters of all parties",
+        _("Three quarters of all parties"),
         VotingRule(3, 4, strict=False, base=Base.ELIGIBLE),
     ),
     "unanimity": (
-        "All parties, with one no enough to defeat it",
+        _("All parties, with one no enough to defeat it"),
         VotingRule(1, 1, strict=False, base=Base.ELIGIBLE, veto=True),
     ),
-    "nobody_against": ("All who vote for or against say yes", VotingRule(1, 1, strict=False)),
+    "nobody_against": (_("All who vote for or against say yes"), VotingRule(1, 1, strict=False)),
     "silence": (
-        "Silence procedure: carried unless a party votes no in time",
+        _("Silence procedure: carried unless a party votes no in time"),
         VotingRule(consent=True),
     ),
 }
@@ -50,22 +51,27 @@ def one_or_more(_form: Form, field: Field) -> None:
     """Ask for at least one tick; no browser may ask for each."""
     if not field.data:
         raise ValidationError(
-            "Choose the amendment this ballot decides, or several that exclude each other."
+            _("Choose the amendment this ballot decides, or several that exclude each other.")
         )
+
+
+_NO_MOMENT = _("Give a day and a time.")
 
 
 class _Opening(Form):
     question = StringField(
-        "What is asked",
-        [DataRequired("Say in one sentence what is asked."), Length(max=300)],
+        _("What is asked"),
+        [DataRequired(_("Say in one sentence what is asked.")), Length(max=300)],
     )
     rule = SelectField(
-        "Rule",
-        [InputRequired("Choose a rule.")],
+        _("Rule"),
+        [InputRequired(_("Choose a rule."))],
         choices=[SelectChoice(name, words) for name, (words, _) in RULES.items()],
     )
-    closes_at = DeadlineField("Deadline", validators=[InputRequired("Give a day and a time.")])
-    is_confidential = BooleanField("Confidential: nobody learns who chose what")
+    closes_at = DeadlineField(
+        _("Deadline"), validators=[InputRequired(_("Give a day and a time."))]
+    )
+    is_confidential = BooleanField(_("Confidential: nobody learns who chose what"))
 
     def voting_rule(self) -> VotingRule:
         """The rule that was chosen."""
@@ -76,13 +82,13 @@ class OpenBallotForm(_Opening):
     """Put one amendment or several as alternatives to the parties."""
 
     amendments = SelectMultipleField(
-        "Amendments",
+        _("Amendments"),
         [one_or_more],
         option_widget=widgets.CheckboxInput(),
         widget=widgets.ListWidget(prefix_label=False),
     )
-    is_straw = BooleanField("Straw poll: it only shows the mood and decides nothing")
-    shows_results = BooleanField("Show the count while the ballot is open")
+    is_straw = BooleanField(_("Straw poll: it only shows the mood and decides nothing"))
+    shows_results = BooleanField(_("Show the count while the ballot is open"))
 
 
 class OpenAdoptionForm(_Opening):
@@ -92,7 +98,7 @@ class OpenAdoptionForm(_Opening):
 class VoteForm(Form):
     """The vote of an organisation; its choices come from the ballot."""
 
-    choice = RadioField("Vote", [InputRequired("Choose one of the answers.")])
+    choice = RadioField(_("Vote"), [InputRequired(_("Choose one of the answers."))])
 
     def offer(self, choices: Iterable[Sequence[str]]) -> None:
         """Let people choose between these: pairs of key and words."""
@@ -102,12 +108,15 @@ class VoteForm(Form):
 class ExtendForm(Form):
     """A later deadline."""
 
-    closes_at = DeadlineField("New deadline", validators=[InputRequired("Give a day and a time.")])
+    closes_at = DeadlineField(
+        _("New deadline"), validators=[InputRequired(_("Give a day and a time."))]
+    )
 
 
 class VoidForm(Form):
     """Why a ballot is void."""
 
     reason = TextAreaField(
-        "Reason", [DataRequired("Say why; everybody who may vote reads it."), Length(max=2000)]
+        _("Reason"),
+        [DataRequired(_("Say why; everybody who may vote reads it.")), Length(max=2000)],
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
@@ -11,40 +12,40 @@ from app.web.forms.base import Form
 
 LONGEST = 10_000
 _KINDS = [
-    SelectChoice("question", "Question: I want to understand"),
-    SelectChoice("concern", "Concern: we can't accept this as it stands"),
-    SelectChoice("editorial", "Editorial: the words, not the deal"),
-    SelectChoice("support", "Support: keep this"),
+    SelectChoice("question", _("Question: I want to understand")),
+    SelectChoice("concern", _("Concern: we can't accept this as it stands")),
+    SelectChoice("editorial", _("Editorial: the words, not the deal")),
+    SelectChoice("support", _("Support: keep this")),
 ]
-_NEEDED = DataRequired("Write what you want to say.")
+_NEEDED = DataRequired(_("Write what you want to say."))
 
 
 class StartForm(Form):
     """A new comment, on words, on a clause, on an amendment or on the whole."""
 
     kind = SelectField(
-        "What is it", [InputRequired("Choose one.")], choices=_KINDS, default="question"
+        _("What is it"), [InputRequired(_("Choose one."))], choices=_KINDS, default="question"
     )
-    quote = StringField("About these words", [Length(max=2_000)])
-    text = TextAreaField("Your comment", [_NEEDED, Length(max=LONGEST)])
-    on_behalf_of = SelectField("Entered for", choices=[], default="")
+    quote = StringField(_("About these words"), [Length(max=2_000)])
+    text = TextAreaField(_("Your comment"), [_NEEDED, Length(max=LONGEST)])
+    on_behalf_of = SelectField(_("Entered for"), choices=[], default="")
     form_key = HiddenField(validators=[Length(max=64)], default=new_token)
 
     def offer(self, organisations: Sequence[tuple[str, str]]) -> None:
         """Let the facilitator enter what one of these sent: pairs of code and name."""
-        self.on_behalf_of.choices = _with("my own comment", organisations)
+        self.on_behalf_of.choices = _with(_("my own comment"), organisations)
 
 
 class ReplyForm(Form):
     """A reply in a thread."""
 
-    text = TextAreaField("Your reply", [_NEEDED, Length(max=LONGEST)])
-    on_behalf_of = SelectField("Entered for", choices=[], default="")
+    text = TextAreaField(_("Your reply"), [_NEEDED, Length(max=LONGEST)])
+    on_behalf_of = SelectField(_("Entered for"), choices=[], default="")
     form_key = HiddenField(validators=[Length(max=64)], default=new_token)
 
     def offer(self, organisations: Sequence[tuple[str, str]]) -> None:
         """Let the facilitator enter what one of these sent: pairs of code and name."""
-        self.on_behalf_of.choices = _with("my own reply", organisations)
+        self.on_behalf_of.choices = _with(_("my own reply"), organisations)
 
 
 def _with(own: str, organisations: Sequence[tuple[str, str]]) -> list[SelectChoice]:
@@ -54,4 +55,4 @@ def _with(own: str, organisations: Sequence[tuple[str, str]]) -> list[SelectChoi
 class EditForm(Form):
     """Other words for one's own comment."""
 
-    text = TextAreaField("Your comment", [_NEEDED, Length(max=LONGEST)])
+    text = TextAreaField(_("Your comment"), [_NEEDED, Length(max=LONGEST)])

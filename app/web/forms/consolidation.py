@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from flask_babel import lazy_gettext as _
 from wtforms import (
     BooleanField,
     HiddenField,
@@ -35,9 +36,9 @@ class SettleForm(Form):
     """
 
     conflict = HiddenField()
-    choice = StringField("Which wording", [InputRequired("Choose one of them.")])
-    own = TextAreaField("Your wording", [Length(max=LONGEST)])
-    why = TextAreaField("Reason, recorded with the decision", [Length(max=5_000)])
+    choice = StringField(_("Which wording"), [InputRequired(_("Choose one of them."))])
+    own = TextAreaField(_("Your wording"), [Length(max=LONGEST)])
+    why = TextAreaField(_("Reason, recorded with the decision"), [Length(max=5_000)])
 
     def begin(self, words: str) -> None:
         """Begin one's own wording with words of the others; nothing is decided yet."""
@@ -65,10 +66,10 @@ class SettleForm(Form):
 class EditForm(Form):
     """Other words for one clause. `seen` names the words that stood there."""
 
-    heading = StringField("Heading", [Length(max=1_000)])
-    text = TextAreaField("Text", [Length(max=LONGEST)])
-    goes = BooleanField("This clause goes, with all below it")
-    why = TextAreaField("Reason, shown beside the change", [_Wanted(), Length(max=5_000)])
+    heading = StringField(_("Heading"), [Length(max=1_000)])
+    text = TextAreaField(_("Text"), [Length(max=LONGEST)])
+    goes = BooleanField(_("This clause goes, with all below it"))
+    why = TextAreaField(_("Reason, shown beside the change"), [_Wanted(), Length(max=5_000)])
     seen = HiddenField()
 
 
@@ -76,26 +77,26 @@ class ArrangeForm(Form):
     """Something done to a clause but to change its words. `seen` names it and its neighbours."""
 
     what = RadioField(
-        "What shall happen",
-        [InputRequired("Choose one of them.")],
+        _("What shall happen"),
+        [InputRequired(_("Choose one of them."))],
         choices=[
-            SelectChoice("add", "Add a clause behind it"),
-            SelectChoice("move", "Move it"),
-            SelectChoice("split", "Split it in two"),
-            SelectChoice("join", "Join it with the next"),
+            SelectChoice("add", _("Add a clause behind it")),
+            SelectChoice("move", _("Move it")),
+            SelectChoice("split", _("Split it in two")),
+            SelectChoice("join", _("Join it with the next")),
         ],
     )
-    heading = StringField("Heading", [Length(max=1_000)])
-    text = TextAreaField("Text", [Length(max=LONGEST)])
-    place = SelectField("New place", choices=[], validate_choice=False)
-    why = TextAreaField("Reason, shown beside the change", [_Wanted(), Length(max=5_000)])
+    heading = StringField(_("Heading"), [Length(max=1_000)])
+    text = TextAreaField(_("Text"), [Length(max=LONGEST)])
+    place = SelectField(_("New place"), choices=[], validate_choice=False)
+    why = TextAreaField(_("Reason, shown beside the change"), [_Wanted(), Length(max=5_000)])
     seen = HiddenField()
 
 
 class PublishForm(Form):
     """A word to everybody that goes with the version. `seen` names the text that was shown."""
 
-    note = TextAreaField("A word to everybody", [Length(max=2_000)])
+    note = TextAreaField(_("A word to everybody"), [Length(max=2_000)])
     seen = HiddenField()
 
 

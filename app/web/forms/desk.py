@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Mapping, Sequence
 
+from flask_babel import lazy_gettext as _
 from werkzeug.datastructures import MultiDict
 from wtforms import IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
@@ -21,9 +22,9 @@ _FOR_AMENDMENTS = tuple(choice for choice in _FOR_COMMENTS if choice.value in DE
 class AnswerForm(Form):
     """The answer to one contribution. `seen` is the press that gave the answer that is changed."""
 
-    outcome = SelectField("Answer", [InputRequired("Choose an answer.")])
-    answer = TextAreaField("Reason", [Length(max=LONGEST)])
-    duplicate_of = StringField("Repeats", [Length(max=20)])
+    outcome = SelectField(_("Answer"), [InputRequired(_("Choose an answer."))])
+    answer = TextAreaField(_("Reason"), [Length(max=LONGEST)])
+    duplicate_of = StringField(_("Repeats"), [Length(max=20)])
     seen = IntegerField(default=0)
 
     def offer(self, *, is_amendment: bool, decides: bool) -> None:
@@ -35,7 +36,7 @@ class AnswerForm(Form):
         if is_amendment and not decides:
             choices.sort(key=lambda choice: choice.value != Outcome.DEFERRED)
         elif not self.seen.data:
-            choices.insert(0, SelectChoice("", "Choose"))
+            choices.insert(0, SelectChoice("", _("Choose")))
         self.outcome.choices = choices
 
 
@@ -45,8 +46,8 @@ class PickForm(Form):
     `to` is the id of a facilitator, `head` the number of a contribution.
     """
 
-    to = StringField("Who answers them")
-    head = StringField("Goes with", [Length(max=20)])
+    to = StringField(_("Who answers them"))
+    head = StringField(_("Goes with"), [Length(max=20)])
 
     def __init__(self, data: MultiDict[str, str] | None = None) -> None:
         super().__init__(data)
@@ -61,10 +62,10 @@ class PickForm(Form):
 class BatchForm(PickForm):
     """One answer for all that is ticked; `sure` once it was looked at."""
 
-    outcome = SelectField("Answer", choices=list(_FOR_COMMENTS))
-    answer = TextAreaField("Reason, sent to each of them", [Length(max=LONGEST)])
-    duplicate_of = StringField("Repeats", [Length(max=20)])
-    saved = StringField("Saved answer")
+    outcome = SelectField(_("Answer"), choices=list(_FOR_COMMENTS))
+    answer = TextAreaField(_("Reason, sent to each of them"), [Length(max=LONGEST)])
+    duplicate_of = StringField(_("Repeats"), [Length(max=20)])
+    saved = StringField(_("Saved answer"))
     sure = StringField()
 
 
@@ -72,10 +73,10 @@ class SavedAnswerForm(Form):
     """An answer kept for use again. `seen` is the row version that is changed."""
 
     title = StringField(
-        "Title", [InputRequired("Give it a title; you choose by it."), Length(max=120)]
+        _("Title"), [InputRequired(_("Give it a title; you choose by it.")), Length(max=120)]
     )
     text = TextAreaField(
-        "Answer", [InputRequired("Write the answer that is kept."), Length(max=LONGEST)]
+        _("Answer"), [InputRequired(_("Write the answer that is kept.")), Length(max=LONGEST)]
     )
     seen = IntegerField(default=0)
 
