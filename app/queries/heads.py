@@ -101,6 +101,7 @@ class OwnOrganisation:
     name: str
     code: str
     colour: int
+    checks_drafts: bool = False
 
 
 _Counted = tuple[Row[Any], OwnOrganisation | None]
@@ -358,7 +359,10 @@ def _own(session: Session, actor: Actor, agreement_id: uuid.UUID) -> OwnOrganisa
     if wanted is None:
         return None
     row = session.execute(
-        select(Organisation.id, Organisation.name, Organisation.code, Participant.colour)
+        select(
+            *(Organisation.id, Organisation.name, Organisation.code, Participant.colour),
+            Organisation.checks_drafts,
+        )
         .join(Participant, Participant.organisation_id == Organisation.id)
         .where(Participant.agreement_id == agreement_id, Organisation.id == wanted)
     ).one_or_none()

@@ -18,6 +18,7 @@ from app.models.amendments import AmendmentRow
 from app.models.ballots import Ballot, RollEntry, Vote
 from app.models.comments import Thread
 from app.models.decisions import Disposition
+from app.models.inside import DraftCheck
 from app.models.people import Organisation
 from app.models.rounds import Round
 from app.models.signatures import SignatureRequest, SignedCopy
@@ -56,6 +57,7 @@ def due_of(actor: Actor) -> Sequence[Due]:
         *_votes(session, actor, now),
         *_confirmations(session, actor),
         *_drafts(session, actor, now),
+        *_checks(session, actor, now),
         *_answers(session, actor, now),
         *_signatures(session, actor),
         *_copies(session, actor),
@@ -184,7 +186,7 @@ def _drafts(session: Session, actor: Actor, now: datetime) -> Iterator[Due]:
         .join(Agreement, Agreement.id == AmendmentRow.agreement_id)
         .where(
             or_(speaks, facilitates & (AmendmentRow.author_id == actor.user_id)),
-            AmendmentRow.state == AmendmentState.DRAFT,
+            AmendmentRow.state.in_((AmendmentState.DRAFT, AmendmentState.CHECKED)),
             Round.closes_at > now,
             _goes_on(),
         )
@@ -196,6 +198,41 @@ def _drafts(session: Session, actor: Actor, now: datetime) -> Iterator[Due]:
         yield Due(
             said("Finish"), words, row.title, row.slug, "amendments", None, small, row.closes_at
         )
+
+
+def _checks(session: Session, actor: Actor, now: datetime) -> Iterator[Due]:
+    """Drafts that a colleague asked to have checked, and the actor did not write."""
+    seats = (Role.LEGAL_CONTACT, Role.VOTER, Role.SIGNATORY)
+    sits = (
+        _sits_for(actor, role, AmendmentRow.agreement_id, AmendmentRow.organisation_id)
+        for role in seats
+    )
+    last = (
+        select(DraftCheck.step)
+        .where(DraftCheck.amendment_id == AmendmentRow.id)
+        .order_by(DraftCheck.made_at.desc(), DraftCheck.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(AmendmentRow.id, Round.closes_at, Agreement.title, Agreement.slug, Organisation.name)
+        .select_from(AmendmentRow)
+        .join(Round, Round.id == AmendmentRow.round_id)
+        .join(Agreement, Agreement.id == AmendmentRow.agreement_id)
+        .join(Organisation, Organisation.id == AmendmentRow.organisation_id)
+        .where(
+            or_(*sits),
+            AmendmentRow.state == AmendmentState.DRAFT,
+            func.coalesce(AmendmentRow.written_by, AmendmentRow.author_id) != actor.user_id,
+            last == "asked",
+            Round.closes_at > now,
+            _goes_on(),
+        )
+    )
+    for row in rows:
+        words = said("A draft amendment of {organisation}", organisation=row.name)
+        small = said("A colleague asks you to read it before it is proposed.")
+        yield Due(said("Check"), words, row.title, row.slug, "draft", row.id, small, row.closes_at)
 
 
 def _facilitated(actor: Actor) -> set[UUID]:

@@ -31,6 +31,7 @@ from app.models.rounds import Round
 from app.queries import comments, consolidations, proposals
 from app.queries.agreements import parties_of, round_of
 from app.queries.comments import Speaker
+from app.queries.inside import InsideNote, notes_of
 from app.queries.narrowing import Choices, Narrowed, choices_of, narrow
 from app.queries.opening_remarks import OpeningRemark, opening_remarks
 from app.queries.reading import session as this_session
@@ -92,6 +93,7 @@ class Reading:
     blanks: Mapping[str, str]
     choices: Choices = _NO_CHOICES
     stances: Mapping[str, Beside] = field(default_factory=dict)
+    inside: tuple[InsideNote, ...] = ()
 
     @property
     def is_draft(self) -> bool:
@@ -131,6 +133,7 @@ def reading_of(
         contested=frozenset(clashes),
         choices=choices_of(rows, who, _places),
         stances=stances_beside(session, actor, agreement.id, base),
+        inside=notes_of(session, agreement.id, actor.organisations_in(agreement.id), on_text=True),
         guidance=_guidance(version.beside),
         blanks=blank_labels(version.beside),
     )

@@ -148,6 +148,7 @@ def _address(entry: Entry, slug: str) -> str:
         "ballot": ("ballots.show", "number"),
         "version": ("versions.show", "number"),
         "inside": ("inside.show", "note_id"),
+        "draft": ("checking.show", "draft_id"),
     }
     if entry.noun == "signing":
         return url_for("signing.board", slug=slug)

@@ -20,7 +20,7 @@ from app.http import auth
 from app.http.languages import flash, tell
 from app.http.statuses import status_of
 from app.kernel import clock
-from app.kernel.errors import AppError, Conflict, Invalid, WrongMoment
+from app.kernel.errors import AppError, Conflict, Invalid, NotAllowed, WrongMoment
 from app.kernel.ids import new_token
 from app.kernel.said import said
 from app.queries import agreements, heads
@@ -79,6 +79,10 @@ def draft(slug: str, draft_id: uuid.UUID) -> Answer:
     ground = grounds.for_draft(actor, agreement, draft_id)
     if request.method == "POST":
         return _answer(_posted(slug, actor, ground), _keep_draft)
+    refusal = policy.refusal(actor, Permission.AMENDMENT_EDIT, ground.draft, clock.utcnow())
+    if isinstance(refusal, NotAllowed):
+        # A colleague without a pen reads and checks it there.
+        return redirect(url_for("checking.show", slug=slug, draft_id=draft_id))
     return _page(_begun(slug, actor, ground))
 
 
@@ -316,8 +320,28 @@ def _page(desk: _Desk, *, focus: str = "") -> str:
         focus=focus,
         place=_place(desk),
         theirs=desk.theirs,
+        has_inside=_has_inside(desk),
+        is_unchecked=_is_unchecked(desk),
         their_redline=redline_of(desk.slug, desk.theirs) if desk.theirs else "",
     )
+
+
+def _has_inside(desk: _Desk) -> bool:
+    """Whether the draft is of an organisation the writer belongs to."""
+    row = desk.ground.row
+    own = desk.actor.organisations_in(desk.ground.agreement.id)
+    return row is not None and row.organisation_id in own
+
+
+def _is_unchecked(desk: _Desk) -> bool:
+    """Whether the organisation of what is written wants it checked first.
+
+    Whatever is sent from this page are new words.
+    """
+    row, own = desk.ground.row, desk.head.mine
+    if row is not None and (row.label or row.entered_by):
+        return False
+    return own is not None and own.checks_drafts
 
 
 def _place(desk: _Desk) -> str:

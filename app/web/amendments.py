@@ -19,6 +19,7 @@ from app.queries import (
     amendment_lists,
     amendment_pages,
     heads,
+    inside,
     reading,
 )
 from app.queries import amendments as found
@@ -142,6 +143,12 @@ def _shown(slug: str, label: str, refusal: str = "") -> str:
         head=head,
         about=about,
         redline=redline_of(slug, about.written),
+        inside=inside.notes_of(
+            reading.session(),
+            agreement.id,
+            actor.organisations_in(agreement.id),
+            amendment=about.row.id,
+        ),
         why=_linked(slug, about.row.rationale, about.others),
         refusal=refusal,
     )

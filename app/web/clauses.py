@@ -13,7 +13,7 @@ from app.formats.prose_html import Quote
 from app.formats.redline_html import Shown, moved, node_class, words
 from app.kernel.said import said
 from app.queries.reading_room import Reading
-from app.web import notes, stance_signs
+from app.web import inside_margin, notes, stance_signs
 from app.web.notes import Note
 from app.web.stance_signs import Sign
 
@@ -84,6 +84,14 @@ def margin_of(reading: Reading, slug: str, *, opened: str = "", may_amend: bool 
         if key and remark.quote and remark.anchor_state in {"same", "moved"}:
             found = Quote(remark.start, remark.end, name)
             quotes.setdefault((key, remark.part), []).append(found)
+    for inside in reading.inside:
+        key = inside.clause if inside.clause in reading.base.nodes else None
+        name = f"i{inside.row.id.hex}"
+        place = f"q-{name}" if inside.row.quote else _place(key)
+        held.setdefault(key or "", []).append(inside_margin.note_of(inside, slug, words=place))
+        if key and inside.row.quote and inside.row.anchor_state in {"same", "moved"}:
+            found = Quote(inside.row.start, inside.row.end, name)
+            quotes.setdefault((key, inside.row.part), []).append(found)
     shown = _keys(reading.redline.nodes)
     for proposal in reading.proposals:
         key = next((key for key in proposal.clauses if key in shown), None)

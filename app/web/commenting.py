@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import request, url_for
+from flask import flash, request, url_for
+from flask_babel import gettext
 from markupsafe import Markup
 
-from app.access.actor import Role
+from app.access.actor import Actor, Role
+from app.actions import inside
 from app.domain import numbering, quoting, references
 from app.domain.anchors import Anchor, anchor
 from app.formats import prose_html
@@ -24,7 +26,7 @@ from app.queries.reading import session
 from app.queries.reading_room import blank_labels, text_of
 from app.web import notes
 from app.web.forms.comments import ReplyForm, StartForm
-from app.web.rendering import page
+from app.web.rendering import can, page
 
 _NONE = Markup()
 _LATE = said(
@@ -48,6 +50,8 @@ def start_page(agreement: Any, form: StartForm) -> str:
     """The form of a new comment beside the words it is about."""
     head = head_of(auth.current_actor(), agreement)
     form.offer(others(agreement))
+    sits = head.mine is not None and can("note:keep", agreement)
+    form.offer_inside(head.mine.name if head.mine and sits else "")
     return page("comments/start.html", head=head, form=form, about=_about(agreement))
 
 
@@ -74,6 +78,26 @@ def thread_page(slug: str, number: int, form: ReplyForm) -> str:
         else name or said("The agreement as a whole"),
         about_address=where or back(slug, number),
     )
+
+
+def keep_inside(actor: Actor, opened: Any, form: StartForm, label: str) -> str:
+    """Keep what was written as a note of the writer's own organisation; where it can be read."""
+    agreement = opened.agreement
+    note = inside.keep_note(
+        actor,
+        agreement,
+        text=form.text.data or "",
+        kind=form.kind.data,
+        version_id=opened.version_id,
+        anchor=anchor_of(opened, form.quote.data),
+        amendment=amendments.get_amendment(agreement, label) if label else None,
+        form_key=form.form_key.data,
+    )
+    flash(gettext("Noted. Only your organisation sees it."))
+    name = f"i{note.id.hex}"
+    if label:
+        return url_for("amendments.show", slug=agreement.slug, label=label, _anchor=f"n-{name}")
+    return url_for("agreements.read", slug=agreement.slug, note=name, _anchor=f"n-{name}")
 
 
 def others(agreement: Any) -> Sequence[tuple[str, str]]:

@@ -93,6 +93,8 @@ def post(slug: str) -> Response | tuple[str, int]:
     if form.validate():
         try:
             label = request.args.get("amendment", "")
+            if form.is_inside:
+                return redirect(commenting.keep_inside(actor, opened, form, label), 303)
             thread = actions.start_thread(
                 actor,
                 opened,

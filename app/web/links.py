@@ -17,6 +17,8 @@ _IN_AN_AGREEMENT: Mapping[str, tuple[str, str]] = {
     "bundle": ("bundles.index", ""),
     "answers": ("reports.mine", "number"),
     "desk": ("desk.answers", ""),
+    "inside": ("inside.show", "note_id"),
+    "draft": ("checking.show", "draft_id"),
 }
 """The page of each noun, and the name under which its number or label goes into the address."""
 

@@ -75,6 +75,7 @@ def _shown(slug: str, form: InviteForm, link: str = "") -> tuple[str, int]:
         invitations=found.open_invitations(organisation),
         form=form,
         link=link,
+        is_mine=organisation.id in auth.current_actor().organisations,
     )
     return body, form.status
 
@@ -110,6 +111,19 @@ def _number(words: str | None) -> int:
 
 
 _LONGEST_NUMBER = 9
+
+
+@door.post("/<slug:slug>/checking")
+def checking(slug: str) -> Response:
+    """Let drafts be proposed only once a colleague has checked them, or no longer."""
+    checks = request.form.get("checks") == "1"
+    actions.choose_checking(auth.current_actor(), found.get_organisation(slug), checks=checks)
+    flash(
+        gettext("From now on a draft is proposed only once a colleague has checked it.")
+        if checks
+        else gettext("From now on a draft can be proposed unchecked.")
+    )
+    return redirect(url_for("network.show", slug=slug), 303)
 
 
 @door.post("/<slug:slug>/invitations")

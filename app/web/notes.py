@@ -81,6 +81,7 @@ class Note:
     """One note, as the macro in _ui/note.html asks for it.
 
     `waits`: nobody has dealt with it; `folded`: what opens it comes from `source`.
+    `inside` is the organisation that alone sees it.
     """
 
     id: str
@@ -111,6 +112,7 @@ class Note:
     source: str = ""
     nods: Nods | None = None
     names_address: str = ""
+    inside: str = ""
 
 
 def of_opening(remark: OpeningRemark, slug: str, *, words: str = "") -> Note:
@@ -141,7 +143,7 @@ def of_thread(
     """A thread; `voice` is whom the reader would reply as."""
     opening = thread.opening
     nods = nods_of(slug, thread.number, (opening, *thread.replies))
-    gist, rest = _parted(opening.html, opening.words)
+    gist, rest = parted(opening.html, opening.words)
     is_lost = thread.anchor_state in {"text_changed", "clause_gone"}
     may_reply = can("comment:reply", thread.row)
     here = url_for("comments.show", slug=slug, number=thread.number)
@@ -182,7 +184,7 @@ def of_amendment(
 ) -> Note:
     """An amendment: who supports it, what competes with it, which ballot decides."""
     here = f"/agreements/{slug}/amendments/{proposal.label}"
-    gist, rest = _parted(proposal.why, proposal.gist)
+    gist, rest = parted(proposal.why, proposal.gist)
     actions = (
         [Action(said("Amend it"), f"/agreements/{slug}/amendments/new?amends={proposal.label}")]
         if may_amend and proposal.is_open
@@ -271,7 +273,7 @@ def _amendment_state(proposal: Proposal) -> str:
     return strung(parts, " · ")
 
 
-def _parted(html: Markup, words: str) -> tuple[str, Markup]:
+def parted(html: Markup, words: str) -> tuple[str, Markup]:
     """The first paragraph as plain words, for the folded note, and what follows it."""
     first, ends, rest = html.partition("</p>")
     if not ends or not first.startswith("<p>"):

@@ -7,13 +7,15 @@ from app.kernel.errors import NotFound
 from app.queries import comments, reading_room
 from app.queries.heads import Head
 from app.queries.reading import session
-from app.web import clauses, notes
+from app.web import clauses, inside_margin, notes
 from app.web.notes import Note
 from app.web.rendering import can
 
 
 def note_of(actor: Actor, agreement: Any, head: Head, name: str) -> Note | None:
-    """The note called "t88" (a thread) or "17" (an amendment); None where there is none."""
+    """The note called "t88" (a thread), "17" (an amendment) or "i…" (inside); None for none."""
+    if name.startswith("i"):
+        return inside_margin.opened(actor, agreement, head.slug, name)
     voice = head.mine.name if head.mine else ""
     number = name.removeprefix("t")
     if not (number.isascii() and number.isdigit() and len(number) < 10):

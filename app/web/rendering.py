@@ -18,7 +18,7 @@ _PARTS = (
     *("organisations", "masthead", "head", "reading", "redline", "notes", "amend", "page", "home"),
     *("discussion", "desk", "consolidation", "ballot", "signing", "library", "drafting", "forms"),
     *("brief", "search", "deviations", "keeping", "waiting", "returned", "report", "news"),
-    *("stances", "narrow"),
+    *("stances", "narrow", "inside"),
 )
 SHEETS = [
     "src/css/tokens.css",

@@ -229,4 +229,4 @@ def test_the_number_of_statements_does_not_grow(session, clock, count_statements
             due_of(actor)
             deadlines_of(actor)
         counts.append(len(sent))
-    assert counts == [8, 8]
+    assert counts == [9, 9]
