@@ -239,7 +239,9 @@ def _comments(asked: _Search) -> Group:
             asked,
             row,
             said(
-                "Comment {number} of {name}", number=row.number, name=row.name or "the facilitator"
+                "Comment {number} of {name}",
+                number=row.number,
+                name=row.name or said("the facilitator"),
             ),
             markdown.to_plain(row.text, len(row.text)),
             ("thread", str(row.number)),
@@ -268,7 +270,9 @@ def _amendments(asked: _Search) -> Group:
             asked,
             row,
             said(
-                "Amendment {label} of {name}", label=row.label, name=row.name or "the facilitator"
+                "Amendment {label} of {name}",
+                label=row.label,
+                name=row.name or said("the facilitator"),
             ),
             _best(asked, row),
             ("amendment", row.label),

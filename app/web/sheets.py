@@ -15,6 +15,7 @@ from markupsafe import Markup
 from app.http import languages
 from app.kernel import clock
 from app.kernel.keeping import Shelf
+from app.kernel.said import said
 from app.queries.heads import Head
 from app.queries.narrowing import Narrowed
 from app.queries.reading_room import Reading
@@ -97,7 +98,7 @@ def _made(
     nodes = clauses.nodes_of(reading, margin, guided=guided)
     g.zone = head.timezone
     told = (languages.current(), head.timezone, clock.utcnow().year)
-    whole = {"notes": margin.notes.get("", ()), "name": "the agreement as a whole"}
+    whole = {"notes": margin.notes.get("", ()), "name": said("the agreement as a whole")}
     return Sheet(
         outline=part(
             "clauses/_outline.html", "contents", clauses.outline_of(reading, nodes), places

@@ -7,6 +7,7 @@ date. What is written depends on the source only: no dates, no line numbers, not
 import ast
 import io
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -21,10 +22,12 @@ from jinja2.ext import babel_extract
 from tests.house.source import ROOT
 
 TRANSLATIONS = ROOT / "app" / "translations"
+COMMANDS = ROOT / "app" / "cli"
+"""What is said at a terminal stays English; only mails are told, by what the ledger says."""
 SCRIPTS = ROOT / "static" / "src"
 WORDS = SCRIPTS / "words"
-SINGLE = {"_", "gettext", "lazy_gettext", "said", "flash_said"}
-COUNTED = {"ngettext": 0, "counted": 1, "lazy_ngettext": 0}
+SINGLE = {"_", "gettext", "lazy_gettext", "said"}
+COUNTED = {"ngettext": 0, "counted": 1, "lazy_ngettext": 0, "_several": 2}
 """Functions of a message and its plural, with how many arguments come before the two."""
 REFUSALS = {"otherwise", "NotFound", "NotAllowed", "WrongMoment", "Conflict", "Invalid"}
 _EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
@@ -51,6 +54,8 @@ def messages() -> Catalog:
 
 def _found() -> Iterator[tuple[str, Message]]:
     for file in sorted((ROOT / "app").rglob("*.py")):
+        if COMMANDS in file.parents:
+            continue
         for message in of_python(file.read_text(encoding="utf-8")):
             yield _name(file), message
     templates = ROOT / "app" / "web" / "templates"
@@ -81,7 +86,13 @@ def of_python(source: str) -> list[Message]:
         elif name in COUNTED and len(node.args) > COUNTED[name] + 1:
             one, many = node.args[COUNTED[name] : COUNTED[name] + 2]
             found += zip(_words(one, constants), _words(many, constants), strict=True)
-    return [message for message in found if message]
+    return [message for message in found if _has_words(message)]
+
+
+def _has_words(message: Message) -> bool:
+    """Whether there is anything to translate beside the places for parameters."""
+    words = message if isinstance(message, str) else "".join(message)
+    return any(sign.isalpha() for sign in re.sub(r"\{\w*\}|%\(\w+\)s", "", words))
 
 
 def _constants(tree: ast.Module) -> Mapping[str, list[ast.expr]]:
@@ -90,11 +101,19 @@ def _constants(tree: ast.Module) -> Mapping[str, list[ast.expr]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign):
             for target in node.targets:
-                if isinstance(target, ast.Name):
-                    held.setdefault(target.id, []).append(node.value)
+                for name, value in _assigned(target, node.value):
+                    held.setdefault(name, []).append(value)
         elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value:
             held.setdefault(node.target.id, []).append(node.value)
     return held
+
+
+def _assigned(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
+    if isinstance(target, ast.Name):
+        yield target.id, value
+    elif isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+        for one, its in zip(target.elts, value.elts, strict=True):
+            yield from _assigned(one, its)
 
 
 def _words(node: ast.expr, constants: Mapping[str, list[ast.expr]], depth: int = 3) -> list[str]:

@@ -24,9 +24,7 @@ from app.formats.docx.source_package import (
 )
 from app.kernel.said import said
 
-_GONE = frozenset(
-    {said("{w}del", w=W), f"{W}moveFrom", f"{W}pPr", f"{W}rPr", f"{W}sdtPr", f"{W}sdtEndPr"}
-)
+_GONE = frozenset({f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}rPr", f"{W}sdtPr", f"{W}sdtEndPr"})
 _SIGNS = {
     "tab": " ", "ptab": " ", "noBreakHyphen": "-", "cr": "\n", "softHyphen": "",
 }  # fmt: skip

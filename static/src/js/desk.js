@@ -1,6 +1,6 @@
 /* The desk by keyboard: what is selected is counted, a key chooses the answer and leads to the reason, Enter gives it.
    Shift takes all rows in between. Each key is also a visible control; without script the same form is sent. */
-import { all } from "./dom.js";
+import { _, all } from "./dom.js";
 import { isForUs, standAt } from "./keys.js";
 
 const OUTCOMES = { a: "accepted", p: "accepted_in_part", r: "rejected", d: "duplicate_of", t: "noted", l: "deferred" };
@@ -24,7 +24,7 @@ function count() {
   for (const shown of all("[data-picked]")) shown.textContent = many;
   if (batch) batch.hidden = many === 0;
   const button = batch?.querySelector("[data-answer]");
-  if (button) button.textContent = many > 1 ? `Answer ${many}` : "Answer";
+  if (button) button.textContent = many > 1 ? _("Answer {count}", { count: many }) : _("Answer");
 }
 
 function pick(row, checked = true) {

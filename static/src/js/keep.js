@@ -1,6 +1,6 @@
 /* What is typed into a form is kept: on this device at once, on the server soon after, until the form is sent.
    The form follows an element [data-keep] (keeping/kept.html). Nothing is ever filled in unasked. */
-import { all } from "./dom.js";
+import { _, all } from "./dom.js";
 
 const SOON = 1_200;
 const AGAIN = 30_000;
@@ -101,7 +101,7 @@ class Keeper {
     if (!copy || isTyped(this.form)) return;
     if (JSON.stringify(copy.content.words) === JSON.stringify(held(this.form).words)) return;
     this.offer.dataset.content = JSON.stringify(copy.content);
-    this.box.querySelector("[data-keep-when]").textContent = `You wrote this at ${copy.at}, on this device, and did not send it.`;
+    this.box.querySelector("[data-keep-when]").textContent = _("You wrote this at {time}, on this device, and did not send it.", { time: copy.at });
     this.box.querySelector("[data-keep-changed]").hidden = copy.base === this.box.dataset.base;
     this.box.querySelector("[data-keep-words]").replaceChildren(...Object.values(copy.content.words)
       .filter((words) => words.trim())
@@ -153,11 +153,11 @@ class Keeper {
       const { saved } = await answer.json();
       if (request.signal.aborted) return;
       if (!this.wanted) stored.drop(this.key);
-      this.state.textContent = saved ? `Saved ${saved}` : "";
+      this.state.textContent = saved ? _("Saved {time}", { time: saved }) : "";
     } catch (error) {
       if (error.name === "AbortError") return;
       this.wanted = true;
-      this.state.textContent = "Kept on this device; it is saved once the connection is back.";
+      this.state.textContent = _("Kept on this device; it is saved once the connection is back.");
       this.timer = setTimeout(() => this.send(), AGAIN);
     }
   }

@@ -1,7 +1,7 @@
 /* Keys: j and k move, n and p go from note to note or from change to change, c comments, e amends, x selects, 1 to 4 change the view,
    / searches, ? shows the keys. Never while typing, never with a modifier; each is also a visible control, and the page of
    keys switches them off on this device (WCAG 2.2, 2.1.4). */
-import { all } from "./dom.js";
+import { _, all } from "./dom.js";
 import { open } from "./margin.js";
 
 let rows = all("tr[data-row]");
@@ -99,7 +99,7 @@ document.addEventListener("keydown", (event) => {
 
 function told(button) {
   const off = document.documentElement.dataset.keys === "off";
-  button.textContent = off ? "Switch the short cuts on" : "Switch the short cuts off";
+  button.textContent = off ? _("Switch the short cuts on") : _("Switch the short cuts off");
 }
 
 for (const button of all("[data-keys-switch]")) {
