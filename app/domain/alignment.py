@@ -4,12 +4,15 @@ First the texts that occur once in both and stand in the same order, then betwee
 in order, last those that moved.
 """
 
+import sys
 import unicodedata
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
+
+from rapidfuzz.distance import Indel
 
 from app.domain import prose, text_diff
 from app.domain.clauses import Clause, ClauseTree, Kind
@@ -37,6 +40,9 @@ def align(
     taken = frozenset(held.values())
     before = {at: _bare(text) for at, text in enumerate(old) if at not in taken}
     after = {at: _bare(text) for at, text in enumerate(new) if at not in held}
+    if not before or not after:
+        return held
+    alike_by = _Likeness()
     found = dict(_chain(sorted([*_unique(before, after), *held.items()])))
     edges = [(-1, -1), *sorted(found.items()), (len(new), len(old))]
     spent = 0
@@ -45,7 +51,7 @@ def align(
         right = [at for at in range(new_start + 1, new_end) if at not in held]
         spent += len(left) * len(right)
         if spent <= _MOST_COMPARED:
-            found |= _in_gap(before, after, left, right)
+            found |= _in_gap(before, after, left, right, alike_by)
     found |= held
     return found | _moved(before, after, found)
 
@@ -139,17 +145,45 @@ def _chain(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return found[::-1]
 
 
-def _likeness(one: str, other: str) -> float:
-    if one == other:
-        return 1.0
-    shorter, longer = sorted((len(one), len(other)))
-    if shorter * _LENGTHS < longer:
-        return 0.0
-    return text_diff.similarity(one, other)
+class _Likeness:
+    """How much texts have in common, 0 to 1, measured over words.
+
+    Each word becomes one character, so that many texts are compared with each other fast.
+    """
+
+    def __init__(self) -> None:
+        self._signs: dict[str, str] = {}
+        self._written: dict[str, str] = {}
+
+    def of(self, one: str, other: str, least: float) -> float:
+        """Of two texts; 0 where it is less than the least that counts."""
+        if one == other:
+            return 1.0
+        shorter, longer = sorted((len(one), len(other)))
+        if shorter * _LENGTHS < longer:
+            return 0.0
+        first, second = self._in_signs(one), self._in_signs(other)
+        if not first and not second:
+            return 0.0
+        return Indel.normalized_similarity(first, second, score_cutoff=least)
+
+    def _in_signs(self, text: str) -> str:
+        found = self._written.get(text)
+        if found is None:
+            signs = self._signs
+            found = self._written[text] = "".join(
+                signs.setdefault(word, chr(min(len(signs), sys.maxunicode)))
+                for word in text_diff.words_of(text)
+            )
+        return found
 
 
 def _in_gap(
-    before: Mapping[int, str], after: Mapping[int, str], old: Sequence[int], new: Sequence[int]
+    before: Mapping[int, str],
+    after: Mapping[int, str],
+    old: Sequence[int],
+    new: Sequence[int],
+    alike_by: _Likeness,
 ) -> dict[int, int]:
     """The pairs in order whose likenesses add up to the most."""
     if not old or not new or len(old) * len(new) > _LARGEST_TABLE:
@@ -158,7 +192,7 @@ def _in_gap(
     alike: dict[tuple[int, int], float] = {}
     for row in range(len(old) - 1, -1, -1):
         for column in range(len(new) - 1, -1, -1):
-            likeness = _likeness(before[old[row]], after[new[column]])
+            likeness = alike_by.of(before[old[row]], after[new[column]], ALIKE)
             kept = max(best[row + 1][column], best[row][column + 1])
             if likeness >= ALIKE:
                 alike[row, column] = likeness
@@ -194,13 +228,14 @@ def _moved(
     taken = set(found.values())
     left = {at for at, text in before.items() if at not in taken and len(text) > _SHORTEST_MOVED}
     moved: dict[int, int] = {}
+    alike_by = _Likeness()
     waiting = sum(at not in found and len(text) > _SHORTEST_MOVED for at, text in after.items())
     if waiting * len(left) > _MOST_COMPARED:
         return moved
     for at, text in after.items():
         if at in found or len(text) <= _SHORTEST_MOVED or not left:
             continue
-        likeness, nearest = max((_likeness(before[was], text), -was) for was in left)
+        likeness, nearest = max((alike_by.of(before[was], text, MOVED), -was) for was in left)
         if likeness >= MOVED:
             moved[at] = -nearest
             left.remove(-nearest)

@@ -317,7 +317,11 @@ def _staying(old: ClauseTree, new: ClauseTree, kept: frozenset[str]) -> frozense
     """The kept clauses that need no move: the longest run in order of each parent's children."""
     found: set[str] = set()
     held = [(old.clauses, new.clauses)]
-    held += [(old.nodes[key].children, new.nodes[key].children) for key in kept]
+    held += [
+        (old.nodes[key].children, node.children)
+        for key, node in new.nodes.items()
+        if node.children and key in kept
+    ]
     for before, after in held:
         order = {child.key: at for at, child in enumerate(before)}
         here = [child.key for child in after if child.key in order]

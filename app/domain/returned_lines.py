@@ -30,7 +30,7 @@ class Line(NamedTuple):
 
 def lines_of(tree: ClauseTree) -> Iterator[Line]:
     """Every node that stands in a file as words of ours, in reading order."""
-    for node in tree.walk():
+    for node in tree.nodes.values():
         parent = tree.parents[node.key]
         if parent is not None and tree.nodes[parent].kind is Kind.GENERATED:
             continue

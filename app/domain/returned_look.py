@@ -17,7 +17,6 @@ from app.domain.returned_lines import (
     aligned,
     carried,
     is_typed_alike,
-    lines_of,
     opened,
     parted,
 )
@@ -28,7 +27,7 @@ from app.domain.returned_words import Unit, Words, bare
 
 @dataclass
 class Look:
-    """One file held against one text."""
+    """One file held against one text; `words` reads the file as a copy of that text alone."""
 
     document: ReturnedDocument
     base: ClauseTree
@@ -77,7 +76,7 @@ class Look:
     @cached_property
     def lines(self) -> dict[str, Line]:
         """The clauses of the text as one paragraph says each, by key."""
-        return {line.key: line for line in lines_of(self.base)}
+        return {line.key: line for line in self.words.lines}
 
     @cached_property
     def keys(self) -> dict[int, str]:
@@ -192,9 +191,8 @@ class Look:
                 peer = places[one.key]
                 peers.setdefault(peer, Counter())[one.sign.level] += 1
                 levels.append((one.key, peer, one.sign.level))
-        return tuple(
-            key for key, peer, level in levels if level != peers[peer].most_common(1)[0][0]
-        )
+        usual = {peer: counted.most_common(1)[0][0] for peer, counted in peers.items()}
+        return tuple(key for key, peer, level in levels if level != usual[peer])
 
 
 def _in_depth(

@@ -74,7 +74,7 @@ class Builder:
                 parent = self._place(node.kind, one.sign, last, self.base.parents.get(one.key))
             self._add(node, parent, one.sign)
             last = node.key
-        for node in self.base.walk():
+        for node in self.base.nodes.values():
             if node.kind is Kind.GENERATED:
                 self._put_back(node)
         return self._whole()

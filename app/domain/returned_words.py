@@ -15,6 +15,7 @@ from app.domain import placeholders, prose
 from app.domain.clauses import ClauseTree, Kind
 from app.domain.prose import Span
 from app.domain.returned import BOOKMARK, Paragraph, Piece, ReturnedDocument, View, joined
+from app.domain.returned_lines import Line, lines_of
 
 _STAND_IN = "\ufffc"
 _AROUND = frozenset({"parttitle", "notyetfilled", "title"})
@@ -38,16 +39,17 @@ def bare(style: str) -> str:
     return re.sub(r"[\s_-]", "", style.casefold())
 
 
-def key_names(*trees: ClauseTree) -> dict[str, str]:
-    """The keys of texts by the bookmarks that carry them."""
-    return {BOOKMARK + key.replace("-", "_"): key for tree in trees for key in tree.nodes}
+def bookmark(key: str) -> str:
+    """The name of the bookmark that carries a key."""
+    return BOOKMARK + key.replace("-", "_")
 
 
 @dataclass
 class Words:
     """Reads units of one file.
 
-    `names`: keys by bookmark; `blanks`: labels by name; `generated`: bookmarks of generated blocks.
+    `names`: keys by bookmark; `blanks`: labels by name; `generated`: bookmarks of generated blocks;
+    `lines`: what the texts say that it may be a copy of.
     """
 
     document: ReturnedDocument
@@ -55,6 +57,7 @@ class Words:
     blanks: Mapping[str, str] = field(default_factory=dict)
     blank_names: Iterable[str] = ()
     generated: frozenset[str] = frozenset()
+    lines: tuple[Line, ...] = ()
 
     def units(self, view: View) -> list[Unit]:
         """What stands in a view, in order."""
@@ -110,9 +113,16 @@ class Words:
     def _line(self, pieces: Sequence[Piece]) -> str:
         """The prose of one paragraph; most have no marks and nothing to tidy."""
         stretches = self._bare(pieces)
-        if stretches is None or not prose.is_bare(_WORD.join(stretches[::2])):
-            return prose.canonical(prose.write(self.spans(pieces)))
-        return "".join(stretches)
+        if stretches is not None:
+            line, words = "".join(stretches), _WORD.join(stretches[::2])
+            as_ever = line in self._texts and not prose.may_be_marked(words)
+            if as_ever or prose.is_bare(words):
+                return line
+        return prose.canonical(prose.write(self.spans(pieces)))
+
+    @cached_property
+    def _texts(self) -> frozenset[str]:
+        return frozenset([line.text for line in self.lines])
 
     def _bare(self, pieces: Iterable[Piece]) -> list[str] | None:
         """Words and, at every odd place, a reference; None where anything stands under a mark."""
@@ -203,8 +213,8 @@ class Words:
         return [
             self.names[name]
             for at in unit.paragraphs
-            for bookmark in self.document.paragraphs[at].bookmarks
-            if (name := _COPY.sub("", bookmark)) in self.names
+            for mark in self.document.paragraphs[at].bookmarks
+            if (name := mark if mark in self.names else _COPY.sub("", mark)) in self.names
         ]
 
 
@@ -212,12 +222,14 @@ def reading(
     document: ReturnedDocument, bases: Sequence[ClauseTree], blanks: Mapping[str, str]
 ) -> Words:
     """Look at a file as a copy of one of some texts. `blanks`: what their blanks are called."""
-    names = key_names(*bases)
-    generated = {
-        name
-        for base in bases
-        for name, key in key_names(base).items()
-        if base.nodes[key].kind is Kind.GENERATED
-    }
+    nodes = [node for base in bases for node in base.nodes.values()]
+    generated = [bookmark(node.key) for node in nodes if node.kind is Kind.GENERATED]
     waiting = dict.fromkeys(name for base in bases for name in placeholders.listed(base))
-    return Words(document, names, blanks, tuple(waiting), frozenset(generated))
+    return Words(
+        document,
+        names={bookmark(node.key): node.key for node in nodes},
+        blanks=blanks,
+        blank_names=tuple(waiting),
+        generated=frozenset(generated),
+        lines=tuple(line for base in bases for line in lines_of(base)),
+    )

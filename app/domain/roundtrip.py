@@ -171,17 +171,17 @@ class _Items:
 
     def _by_author(self, paragraphs: Iterable[int]) -> list[Told]:
         """Changes by author; where one changed another's words, both together."""
+        document, held = self.look.document, self.look.document.revisions
+        together = dict.fromkeys(
+            piece.revisions for at in paragraphs for piece in document.paragraphs[at].pieces
+        )
+        used = dict.fromkeys(chain.from_iterable(together))
         sets: list[set[str]] = []
-        used: dict[int, None] = {}
-        for at in paragraphs:
-            for piece in self.look.document.paragraphs[at].pieces:
-                names = {self.look.document.revisions[one].author for one in piece.revisions}
-                if names:
-                    used |= dict.fromkeys(piece.revisions)
-                    touching = [one for one in sets if one & names]
-                    sets = [one for one in sets if not one & names]
-                    sets.append(names.union(*touching))
-        held = self.look.document.revisions
+        for revisions in filter(None, together):
+            names = {held[one].author for one in revisions}
+            touching = [one for one in sets if one & names]
+            sets = [one for one in sets if not one & names]
+            sets.append(names.union(*touching))
         return [
             Told(
                 frozenset(at for at in used if held[at].author in names),

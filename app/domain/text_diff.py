@@ -20,7 +20,7 @@ from app.domain.tokens import TOKENISER, Tokens, tokens
 __all__ = [
     "TOKENISER", "Edit", "Piece", "Swap", "cleaned", "edits", "edits_between", "find_quote",
     "pieces", "similarity", "swaps",
-    "swaps_within", "tokens",
+    "swaps_within", "tokens", "words_of",
 ]  # fmt: skip
 
 NEAR = 3
@@ -150,7 +150,7 @@ def cleaned(old: Sequence[str], found: Sequence[Swap], near: int = NEAR) -> list
 
 def similarity(a: str, b: str) -> float:
     """How much two texts have in common, 0 to 1, measured over words."""
-    first, second = _words_of(a), _words_of(b)
+    first, second = words_of(a), words_of(b)
     if not first and not second:
         return 1.0 if a.strip() == b.strip() else 0.0
     return Indel.normalized_similarity(first, second)
@@ -297,5 +297,6 @@ def _is_rewritten(inside: Sequence[Swap], old: Sequence[str], begin: int, end: i
 
 
 @lru_cache(maxsize=4096)
-def _words_of(text: str) -> tuple[str, ...]:
+def words_of(text: str) -> tuple[str, ...]:
+    """What is read as a word in a text, in order; of the last texts asked for it is kept."""
     return tuple(token for token in tokens(text) if tokens_.is_word(token))

@@ -40,7 +40,7 @@ _ENCODING = re.compile(rb"(?i)utf-?8|utf-16(?:[bl]e)?|us-ascii|iso-8859-\d+|wind
 """In others a declaration could hide from whoever looks at the bytes."""
 
 _IS_TOO_DEEP = etree.XPath(f"boolean({'/*' * (MOST_DEPTH + 1)})")
-_CHUNK = 64 * 1024
+_CHUNK = MEGABYTE
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCAL = struct.Struct("<4s5H3I2H")
 _ENCRYPTED = 0x1
@@ -163,15 +163,17 @@ def _unpacked(
     for entry in entries:
         if entry.is_dir():
             continue
-        content = bytearray()
+        chunks: list[bytes] = []
+        size = 0
         with archive.open(entry) as stream:
             while chunk := stream.read(_CHUNK):
-                content += chunk
-                _size(entry, len(content))
-        total += len(content)
+                chunks.append(chunk)
+                size += len(chunk)
+                _size(entry, size)
+        total += size
         if total > MOST_UNPACKED:
             raise Invalid(_UNSAFE, why=said("unpacked it would be far too large"))
-        yield entry.filename, bytes(content)
+        yield entry.filename, b"".join(chunks)
 
 
 def _content_types(found: Mapping[str, bytes]) -> None:

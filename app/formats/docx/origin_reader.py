@@ -68,9 +68,9 @@ def _about(root: etree._Element) -> Mapping[str, str]:
 def _keys(root: etree._Element) -> Mapping[str, str]:
     """The keys that the bookmarks carry."""
     return {
-        node.get("bookmark", ""): node.get("key", "")
+        bookmark: key
         for node in root.iter(f"{{{MAP}}}c")
-        if node.get("bookmark") and node.get("key")
+        if (bookmark := node.get("bookmark")) and (key := node.get("key"))
     }
 
 

@@ -66,7 +66,7 @@ class Revisions:
     """The tracked changes of a file, each kind, author and date once."""
 
     def __init__(self) -> None:
-        self._numbers: dict[Revision, int] = {}
+        self._numbers: dict[tuple[Change, str, str], int] = {}
         self.formatting = 0
 
     def number(self, node: Element) -> int:
@@ -90,12 +90,12 @@ class Revisions:
 
     def _numbered(self, change: Change, node: Element) -> int:
         date = node.get(_UTC, "") or node.get(_DATE, "")
-        held = Revision(change, node.get(_AUTHOR, ""), date)
+        held = (change, node.get(_AUTHOR, ""), date)
         return self._numbers.setdefault(held, len(self._numbers))
 
     def held(self) -> tuple[Revision, ...]:
         """All of them, by number."""
-        return tuple(self._numbers)
+        return tuple(map(Revision._make, self._numbers))
 
 
 @dataclass(slots=True)
