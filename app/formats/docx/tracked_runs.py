@@ -44,7 +44,10 @@ _SIGNS = {
 LOOKS = frozenset({f"{W}rPrChange", f"{W}pPrChange", f"{W}sectPrChange", f"{W}tblPrChange"})
 """Tracked changes of looks."""
 
-_PROPERTIES = frozenset({f"{W}pPr", _MARKS, f"{W}sdtPr", f"{W}sdtEndPr", f"{W}tcPr", f"{W}trPr"})
+_SILENT = frozenset({
+    *(f"{W}pPr", _MARKS, f"{W}sdtPr", f"{W}sdtEndPr", f"{W}tcPr", f"{W}trPr"),
+    *(f"{W}bookmarkEnd", f"{W}proofErr"),
+})  # fmt: skip
 _OBJECTS = {
     f"{W}drawing": "a drawing",
     f"{W}pict": "a drawing",
@@ -147,12 +150,17 @@ class TrackedRuns:
         for child in node:
             tag = child.tag
             if tag == _RUN:
-                self._run(child, line, on, link, target)
+                if len(child) != 1 or child[0].tag not in _TEXT:
+                    self._run(child, line, on, link, target)
+                elif (text := child[0].text) and not self._is_code:
+                    # Most runs are words and nothing else.
+                    aim = self._aim or target
+                    line.pieces.append(Piece(text, on, False, False, "", link, aim))
             elif tag in _CHANGES:
                 self._children(child, line, (*on, self._revisions.number(child)), link, target)
             elif tag == _BOOKMARK:
                 line.bookmarks.append(child.get(_NAME, ""))
-            elif tag not in _PROPERTIES and isinstance(tag, str):
+            elif tag not in _SILENT and isinstance(tag, str):
                 self._other(child, line, on, link, target)
 
     def _other(
@@ -192,7 +200,9 @@ class TrackedRuns:
             else:
                 text = self._sign(child, line, on)
             if text and not self._is_code:
-                line.pieces.append(Piece(text, on, *looks, link, self._aim or target))
+                strong, em, style = looks
+                aim = self._aim or target
+                line.pieces.append(Piece(text, on, strong, em, style, link, aim))
 
     def _sign(self, node: Element, line: Line, on: tuple[int, ...]) -> str:
         """The characters of the rarer elements of a run."""
