@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from app.domain import prose, text_diff
@@ -42,7 +43,7 @@ def align(
     after = {at: _bare(text) for at, text in enumerate(new) if at not in held}
     if not before or not after:
         return held
-    alike_by = _Likeness()
+    signs = _Signs()
     found = dict(_chain(sorted([*_unique(before, after), *held.items()])))
     edges = [(-1, -1), *sorted(found.items()), (len(new), len(old))]
     spent = 0
@@ -51,7 +52,7 @@ def align(
         right = [at for at in range(new_start + 1, new_end) if at not in held]
         spent += len(left) * len(right)
         if spent <= _MOST_COMPARED:
-            found |= _in_gap(before, after, left, right, alike_by)
+            found |= _in_gap(before, after, left, right, signs)
     found |= held
     return found | _moved(before, after, found)
 
@@ -145,37 +146,33 @@ def _chain(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return found[::-1]
 
 
-class _Likeness:
-    """How much texts have in common, 0 to 1, measured over words.
-
-    Each word becomes one character, so that many texts are compared with each other fast.
-    """
+class _Signs:
+    """Writes texts with one character for each of their words, so that many compare fast."""
 
     def __init__(self) -> None:
-        self._signs: dict[str, str] = {}
-        self._written: dict[str, str] = {}
+        self._of_words: dict[str, str] = {}
+        self._of_texts: dict[str, str] = {}
 
-    def of(self, one: str, other: str, least: float) -> float:
-        """Of two texts; 0 where it is less than the least that counts."""
+    def of(self, text: str) -> str:
+        """The words of a text; "" where it has none."""
+        found = self._of_texts.get(text)
+        if found is None:
+            known = self._of_words
+            found = self._of_texts[text] = "".join([
+                known.setdefault(word, chr(min(len(known), sys.maxunicode)))
+                for word in text_diff.words_of(text)
+            ])  # fmt: skip
+        return found
+
+    def likeness(self, one: str, other: str) -> float:
+        """How much two texts have in common, 0 to 1, measured over words."""
         if one == other:
             return 1.0
         shorter, longer = sorted((len(one), len(other)))
         if shorter * _LENGTHS < longer:
             return 0.0
-        first, second = self._in_signs(one), self._in_signs(other)
-        if not first and not second:
-            return 0.0
-        return Indel.normalized_similarity(first, second, score_cutoff=least)
-
-    def _in_signs(self, text: str) -> str:
-        found = self._written.get(text)
-        if found is None:
-            signs = self._signs
-            found = self._written[text] = "".join(
-                signs.setdefault(word, chr(min(len(signs), sys.maxunicode)))
-                for word in text_diff.words_of(text)
-            )
-        return found
+        first, second = self.of(one), self.of(other)
+        return Indel.normalized_similarity(first, second) if first or second else 0.0
 
 
 def _in_gap(
@@ -183,7 +180,7 @@ def _in_gap(
     after: Mapping[int, str],
     old: Sequence[int],
     new: Sequence[int],
-    alike_by: _Likeness,
+    signs: _Signs,
 ) -> dict[int, int]:
     """The pairs in order whose likenesses add up to the most."""
     if not old or not new or len(old) * len(new) > _LARGEST_TABLE:
@@ -192,7 +189,7 @@ def _in_gap(
     alike: dict[tuple[int, int], float] = {}
     for row in range(len(old) - 1, -1, -1):
         for column in range(len(new) - 1, -1, -1):
-            likeness = alike_by.of(before[old[row]], after[new[column]], ALIKE)
+            likeness = signs.likeness(before[old[row]], after[new[column]])
             kept = max(best[row + 1][column], best[row][column + 1])
             if likeness >= ALIKE:
                 alike[row, column] = likeness
@@ -226,17 +223,19 @@ def _moved(
 ) -> dict[int, int]:
     """Of what is left over, each new text with the likest old one."""
     taken = set(found.values())
-    left = {at for at, text in before.items() if at not in taken and len(text) > _SHORTEST_MOVED}
+    left = [at for at, text in before.items() if at not in taken and len(text) > _SHORTEST_MOVED]
+    come = [at for at, text in after.items() if at not in found and len(text) > _SHORTEST_MOVED]
+    if len(come) * len(left) > _MOST_COMPARED:
+        return {}
+    signs = _Signs()
+    written = {was: words for was in left if (words := signs.of(before[was]))}
     moved: dict[int, int] = {}
-    alike_by = _Likeness()
-    waiting = sum(at not in found and len(text) > _SHORTEST_MOVED for at, text in after.items())
-    if waiting * len(left) > _MOST_COMPARED:
-        return moved
-    for at, text in after.items():
-        if at in found or len(text) <= _SHORTEST_MOVED or not left:
-            continue
-        likeness, nearest = max((alike_by.of(before[was], text, MOVED), -was) for was in left)
-        if likeness >= MOVED:
-            moved[at] = -nearest
-            left.remove(-nearest)
+    for at in come:
+        words = signs.of(after[at])
+        likest = process.extractOne(
+            words, written, scorer=Indel.normalized_similarity, score_cutoff=MOVED
+        )
+        if words and likest:
+            moved[at] = likest[2]
+            del written[likest[2]]
     return moved

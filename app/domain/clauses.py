@@ -200,14 +200,24 @@ class ClauseTree:
     @cached_property
     def nodes(self) -> Mapping[str, Clause]:
         """Every node by its key, in reading order."""
-        return {node.key: node for node in self.walk()}
+        found: dict[str, Clause] = {}
+
+        def take(nodes: tuple[Clause, ...]) -> None:
+            for node in nodes:
+                found[node.key] = node
+                if node.children:
+                    take(node.children)
+
+        take(self.clauses)
+        return found
 
     @cached_property
     def parents(self) -> Mapping[str, str | None]:
         """The parent's key of every node (None: the root)."""
         found: dict[str, str | None] = {clause.key: None for clause in self.clauses}
-        for node in self.walk():
-            found.update((child.key, node.key) for child in node.children)
+        for node in self.nodes.values():
+            for child in node.children:
+                found[child.key] = node.key
         return found
 
     def walk(self) -> Iterator[Clause]:

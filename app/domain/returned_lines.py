@@ -40,6 +40,8 @@ def lines_of(tree: ClauseTree) -> Iterator[Line]:
 
 def line_of(node: Clause) -> str:
     """Heading and text of a node as prose in one paragraph."""
+    if not node.heading and not prose.may_be_marked(node.text):
+        return node.text
     text = prose.escape(node.text) if node.kind is Kind.VERBATIM else node.text
     return prose.join((node.heading, between(node.kind, node.heading, text), text))
 

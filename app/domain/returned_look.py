@@ -3,7 +3,7 @@
 Everything is worked out when it is asked for, and once.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -181,7 +181,7 @@ class Look:
     @cached_property
     def drifted(self) -> tuple[str, ...]:
         """Clauses whose level in their list is another than that of their like."""
-        peers: dict[tuple[object, ...], Counter[int]] = {}
+        peers: defaultdict[tuple[object, ...], Counter[int]] = defaultdict(Counter)
         levels: list[tuple[str, tuple[object, ...], int]] = []
         places = {
             node.key: (node.kind, depth, kind) for node, depth, kind in _in_depth(self.base.clauses)
@@ -189,7 +189,7 @@ class Look:
         for one in self.said:
             if one.known and one.key in self.target.nodes:
                 peer = places[one.key]
-                peers.setdefault(peer, Counter())[one.sign.level] += 1
+                peers[peer][one.sign.level] += 1
                 levels.append((one.key, peer, one.sign.level))
         usual = {peer: counted.most_common(1)[0][0] for peer, counted in peers.items()}
         return tuple(key for key, peer, level in levels if level != usual[peer])

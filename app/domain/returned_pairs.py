@@ -42,20 +42,40 @@ def paired(
 ) -> Pairing:
     """Pair both views. `keys`: which clauses the units before are; `order`: all of the text."""
     found = Pairing(said={key: before[2][at] for at, key in keys.items()})
+    used = _find_same(found, before, after, keys)
     shared = _shared(document, before, after)
-    used: set[int] = set()
     best = _best(shared)
-    for at in range(len(after[0])):
-        _go_on(found, at, shared.get(at, {}), keys, used, best)
+    for at, counts in shared.items():
+        _go_on(found, at, counts, keys, used, best)
     _find_moved(found, before, after, keys, used)
     _find_out_of_order(found, order)
-    place = {key: at for at, key in keys.items()}
-    came = {at: unit for unit, held in enumerate(after[0]) for at in held.paragraphs}
-    was = {at: unit for unit, held in enumerate(before[0]) for at in held.paragraphs}
+    _find_units(found, before[0], after[0], {key: at for at, key in keys.items()})
+    found.left = {key: before[0][at] for at, key in keys.items() if at not in used}
+    return found
+
+
+def _find_same(found: Pairing, before: Side, after: Side, keys: Mapping[int, str]) -> set[int]:
+    """Pair what consists of the same paragraphs in both views. Gives the units before."""
+    places = {unit: was for was, unit in enumerate(before[0])}
+    used: set[int] = set()
+    for at, unit in enumerate(after[0]):
+        was = places.get(unit)
+        if was in keys and was is not None:
+            found.keys[at] = keys[was]
+            used.add(was)
+    return used
+
+
+def _find_units(
+    found: Pairing, before: Sequence[Unit], after: Sequence[Unit], place: Mapping[str, int]
+) -> None:
+    """The paragraphs behind each clause: of both views, where no other unit has them."""
+    came = {at: unit for unit, held in enumerate(after) for at in held.paragraphs}
+    was = {at: unit for unit, held in enumerate(before) for at in held.paragraphs}
     for at, key in found.keys.items():
-        unit, old = after[0][at], place[key]
-        if at not in found.moved and unit != before[0][old]:
-            members = sorted({*unit.paragraphs, *before[0][old].paragraphs})
+        unit, old = after[at], place[key]
+        if at not in found.moved and unit != before[old]:
+            members = sorted({*unit.paragraphs, *before[old].paragraphs})
             unit = Unit(
                 tuple(
                     one for one in members if came.get(one, at) == at and was.get(one, old) == old
@@ -63,19 +83,20 @@ def paired(
                 unit.row,
             )
         found.units[key] = unit
-    found.left = {key: before[0][at] for at, key in keys.items() if at not in used}
-    return found
 
 
 def _shared(document: ReturnedDocument, before: Side, after: Side) -> dict[int, dict[int, int]]:
-    """How many characters each unit after has of each unit before; 0 where only a mark is left."""
-    owner = {at: unit for unit, held in enumerate(before[0]) for at in held.paragraphs}
-    same = {unit: was for was, unit in enumerate(before[0])}
+    """How many characters each unit after has of each unit before; 0 where only a mark is left.
+
+    Units of the same paragraphs in both are left out: no other one has any of these.
+    """
+    same = frozenset(before[0]) & frozenset(after[0])
+    owner = {
+        at: was for was, held in enumerate(before[0]) if held not in same for at in held.paragraphs
+    }
     found: dict[int, dict[int, int]] = {}
     for number, unit in enumerate(after[0]):
         if unit in same:
-            # No other unit has any of its paragraphs, however much of them changed.
-            found[number] = {same[unit]: 1}
             continue
         counts: dict[int, int] = defaultdict(int)
         for at in unit.paragraphs:

@@ -95,8 +95,11 @@ class _Reader:
             if tag == _STYLE:
                 style = child.get(_VAL, "")
             elif tag == _LIST:
-                held = {one.tag: one.get(_VAL, "") for one in child}
-                number, level = held.get(_NUMBER, ""), held.get(_LEVEL, "")
+                for one in child:
+                    if one.tag == _NUMBER:
+                        number = one.get(_VAL, "")
+                    elif one.tag == _LEVEL:
+                        level = one.get(_VAL, "")
             elif tag == _INDENT:
                 left = child.get(_LEFT, "") or child.get(_START, "")
             elif tag == _MARK:

@@ -157,7 +157,8 @@ class TrackedRuns:
                     aim = self._aim or target
                     line.pieces.append(Piece(text, on, False, False, "", link, aim))
             elif tag in _CHANGES:
-                self._children(child, line, (*on, self._revisions.number(child)), link, target)
+                number = self._revisions.number(child)
+                self._children(child, line, (*on, number), link, target)
             elif tag == _BOOKMARK:
                 line.bookmarks.append(child.get(_NAME, ""))
             elif tag not in _SILENT and isinstance(tag, str):
