@@ -55,6 +55,13 @@ def test_somebody_without_an_agreement_is_told_so(client, session, sign_in):
     assert "This is your first visit." in home and "Cooperation Agreement" not in home
 
 
+def at_home(client) -> str:
+    """Home, read and put away."""
+    answer = client.get("/")
+    answer.close()
+    return str(answer.text)
+
+
 def test_what_others_did_since_the_last_visit_stands_there_for_the_whole_visit(
     client, session, sign_in, clock
 ):
@@ -62,20 +69,20 @@ def test_what_others_did_since_the_last_visit_stands_there_for_the_whole_visit(
     case = make_case()
     clock.set(DURING)
     sign_in(client, case.people["Lille"])
-    assert "This is your first visit." in client.get("/").text
+    assert "This is your first visit." in at_home(client)
     clock.go_on(hours=2)
     with kernel_clock.at(clock.now):
         thread = contributions.comment(case, "Porto")
         row = contributions.reword(case, "Tartu", "15", "20")
     for _ in range(2):
-        home = client.get("/").text
+        home = at_home(client)
         assert "Since you were here, " in home
         assert "1 new comment" in home and "1 new amendment" in home
         for rest in (f"comments/{thread.number}", f"amendments/{row.label}", "comments"):
             assert f'href="/agreements/{case.agreement.slug}/{rest}"' in home
         clock.go_on(minutes=10)
     clock.go_on(hours=2)
-    assert "Nobody did anything you were not told." in client.get("/").text
+    assert "Nobody did anything you were not told." in at_home(client)
 
 
 def test_it_takes_as_many_statements_for_many_things_as_for_one(
