@@ -4,7 +4,7 @@ The form of a page without script knows no operations: it has words in fields, t
 Words are made canonical here; whatever was typed is kept by the page, not by this.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from app.domain import operations, prose
@@ -122,7 +122,9 @@ def operations_of(base: ClauseTree, written: Written) -> tuple[Operation, ...]:
 def place_of(
     tree: ClauseTree, labels: Mapping[str, Label], key: str, side: str, name: str
 ) -> Place:
-    """Where a clause goes that shall stand `behind` or `before` the one of that label.
+    """Where a clause goes that shall stand `behind` or `before` another.
+
+    That is named by its label, or by its key in double brackets where it has none.
 
     Raises Invalid, for the field `move-<key>`, where no clause is called so or it doesn't fit.
     """
@@ -131,7 +133,7 @@ def place_of(
         other
         for other, label in labels.items()
         if wanted and wanted in (label.full.casefold(), label.own.casefold().rstrip("."))
-    ]
+    ] or [other for other in tree.nodes if wanted == f"[[{other}]]"]
     where = f"move-{key}"
     if len(found) != 1:
         sentence = said("There is no clause “{name}”. Pick one from the list.")
@@ -145,6 +147,16 @@ def place_of(
     if side == "before":
         return place if place.after != key else tree.place_of(key)
     return Place(place.parent, other)
+
+
+def neighbours(tree: ClauseTree, key: str, place: Place) -> tuple[str, ...]:
+    """The keys of those among which a clause stands at a place, without its own, in their order."""
+    return tuple(node.key for node in tree.children_of(place.parent) if node.key != key)
+
+
+def stands_at(order: Sequence[str], place: Place) -> int:
+    """How many of these neighbours stand before a place."""
+    return order.index(place.after) + 1 if place.after in order else 0
 
 
 def may_follow(tree: ClauseTree, key: str) -> Kind:

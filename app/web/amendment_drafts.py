@@ -226,7 +226,9 @@ def _rearranged(sheet: Sheet, do: str) -> Sheet | None:
     verb, _, rest = do.partition(" ")
     side, _, key = rest.partition(" ")
     if verb == "add":
-        return sheet.adding(side, key, [*map(_unix, request.form.getlist("tail"))] or [""])
+        return sheet.adding(side, key)
+    if verb in ("up", "down"):
+        return sheet.moving(rest, -1 if verb == "up" else 1)
     if verb == "drop":
         return sheet.dropping(rest)
     if verb == "open":
@@ -360,10 +362,6 @@ def _looked(desk: _Desk) -> tuple[Written | None, Markup]:
         return None, Markup("")
     look = grounds.look(desk.ground, desk.steps, grounds.author_of(desk.head.mine))
     return look, redline_of(desk.slug, look)
-
-
-def _unix(words: str) -> str:
-    return words.replace("\r\n", "\n")
 
 
 def _uuid(words: str) -> uuid.UUID:

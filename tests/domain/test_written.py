@@ -144,3 +144,17 @@ def test_what_came_longer_out_of_a_file_can_be_made_shorter() -> None:
     endless = BASE.replace("b", heading="Second", text="word " * 20_000)
     with pytest.raises(Invalid, match="Keep it under 50000"):
         writing.operations_of(endless, Written(words={"b": ("Second", "word " * 19_000)}))
+
+
+def test_a_place_among_neighbours_is_a_number_that_finds_it_again():
+    for key in BASE.nodes:
+        place = BASE.place_of(key)
+        order = writing.neighbours(BASE, key, place)
+        assert key not in order
+        at = writing.stands_at(order, place)
+        assert place.after == (order[at - 1] if at else None)
+        assert (
+            writing.place_of(BASE, NAMES, key, "behind", f"[[{order[0]}]]").after == order[0]
+            if order
+            else True
+        )

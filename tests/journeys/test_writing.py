@@ -103,8 +103,8 @@ def test_the_enter_key_divides_a_clause_and_the_cursor_goes_on_in_the_new_one(pa
     write(page, "One sentence. Another sentence.")
     for _ in "Another sentence.":
         page.keyboard.press("ArrowLeft")
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    expect(clause(page)).to_have_count(2)
     assert [field(page, 0).strip(), field(page, 1)] == ["One sentence.", "Another sentence."]
     expect(clause(page).nth(1)).to_be_focused()
     page.get_by_label("Why", exact=True).fill("Two duties, two clauses.")
@@ -112,19 +112,81 @@ def test_the_enter_key_divides_a_clause_and_the_cursor_goes_on_in_the_new_one(pa
     expect(page.locator("ins").filter(has_text="Another sentence.").first).to_be_visible()
 
 
-def test_what_is_typed_while_the_new_clause_comes_goes_into_it(page):
+def test_no_key_is_lost_at_the_enter_key_however_quickly_one_types_on(page):
     write(page, "One sentence.")
     page.keyboard.press("Enter")
-    page.keyboard.type("Nobody waits for a page before typing on.", delay=60)
+    page.keyboard.type("Nobody waits for a page before typing on.")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Nor a third time.")
+    expect(clause(page)).to_have_count(3)
+    assert [field(page, at) for at in range(3)] == [
+        "One sentence.",
+        "Nobody waits for a page before typing on.",
+        "Nor a third time.",
+    ]
+    expect(page.locator("[data-part=ops] li").filter(has_text="third time")).to_have_count(1)
+    press(page.get_by_role("button", name="Look at it"))
+    assert [field(page, at) for at in range(1, 3)] == [
+        "Nobody waits for a page before typing on.",
+        "Nor a third time.",
+    ]
+
+
+def test_going_back_at_its_beginning_joins_a_new_clause_to_the_one_before(page):
+    write(page, "One sentence. Another.")
+    for _ in "Another.":
+        page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Enter")
     expect(clause(page)).to_have_count(2)
-    expect(clause(page).nth(1)).to_contain_text(re.compile("^N.*a page before typing on.$"))
-    assert field(page, 1) == clause(page).nth(1).inner_text().strip()
+    page.keyboard.press("Backspace")
+    page.keyboard.type("And ")
+    expect(clause(page)).to_have_count(1)
+    assert field(page) == "One sentence. And Another."
+    expect(page.locator("input[name=new]")).to_have_count(0)
+
+
+def names(page: Page) -> list[str]:
+    return page.locator("[data-order] li .order-words").all_text_contents()
+
+
+def test_a_clause_is_moved_by_keys_and_what_it_comes_to_is_told(page):
+    clause(page).focus()
+    before = names(page)
+    page.keyboard.press("Alt+ArrowDown")
+    expect(page.locator("[data-order-said]")).to_contain_text("It stands behind")
+    after = names(page)
+    assert sorted(after) == sorted(before) and after != before
+    expect(page.locator("[data-part=ops]")).to_contain_text("Moves")
+    expect(clause(page)).to_be_focused()
+    page.keyboard.press("Alt+ArrowUp")
+    expect(page.locator("[data-order-said]")).to_have_text("It stands where it was.")
+    assert names(page) == before
+    expect(page.locator("[data-part=ops]")).to_contain_text("Nothing yet")
+
+
+def test_a_clause_is_moved_by_its_handle_and_proposed_with_its_words(page):
+    clause(page).focus()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" At once.")
+    page.get_by_text("Delete, move, add").first.click()
+    grip, last = page.locator("[data-grip]"), page.locator("[data-order] li").last
+    grip.scroll_into_view_if_needed()
+    held, aim = grip.bounding_box(), last.bounding_box()
+    page.mouse.move(held["x"] + 8, held["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(aim["x"] + 20, aim["y"] + aim["height"] - 2, steps=6)
+    page.mouse.up()
+    expect(page.locator("[data-order] li").last).to_have_class("is-own")
+    expect(page.locator("[data-part=ops]")).to_contain_text("Moves")
+    page.get_by_label("Why", exact=True).fill("It belongs at the end.")
+    press(page.get_by_role("button", name="Propose amendment"))
+    expect(page.get_by_text("is before everybody now")).to_be_visible()
 
 
 def test_a_paste_from_word_keeps_words_emphasis_and_points_and_nothing_else(page):
     write(page, "Old words.")
-    with page.expect_navigation():
-        paste(clause(page), WORD)
+    paste(clause(page), WORD)
+    expect(clause(page)).to_have_count(3)
     texts = [prose.canonical(field(page, at)) for at in range(3)]
     assert texts == [
         "Old words.First **strong** and *leaning* words over two lines.",
@@ -152,8 +214,7 @@ def test_what_was_typed_survives_a_lost_connection(page):
 def test_what_was_written_before_a_crash_is_taken_up_with_its_new_clause(page):
     address = page.url
     write(page, "One sentence.")
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
     page.keyboard.type("A new clause.")
     expect(page.locator("[data-keep-state]")).to_have_text(re.compile(r"Saved \d\d:\d\d"))
     again = page.context.new_page()

@@ -336,3 +336,24 @@ def test_earlier_words_begin_a_new_change(lille, case):
     text = lille.get(at(case, f"/new?from={draft.id}")).text
     assert typed(text, "text-answer-time") == WORDS_20
     assert lille.get(at(case, "/new?from=A1")).status_code == 404
+
+
+def test_a_clause_goes_up_and_down_among_its_neighbours_without_script(lille, case):
+    moved = {"open": ["answers"], "base": STAMP, "form_key": "k"}
+    text = lille.post(at(case), data={**moved, "do": "down answer-time"}).text
+    assert 'name="move-answer-time" list="places" value="Article 2.2"' in text
+    assert '<option value="behind" selected>' in text and "<b>Moves</b>" not in text
+    there = {**moved, "side-answer-time": "behind", "move-answer-time": "Article 2.2"}
+    assert "<b>Moves</b>" in lille.post(at(case), data={**there, "do": "look"}).text
+    back = lille.post(at(case), data={**there, "do": "up answer-time"}).text
+    assert '<option value="behind" selected>' not in back
+    assert 'name="move-answer-time" list="places" value=""' in back
+
+
+def test_what_has_no_number_is_named_by_its_key_when_a_clause_moves_beside_it(lille, case):
+    there = {"side-answer-time": "behind", "move-answer-time": "[[answer-form]]", "base": STAMP}
+    told = lille.post(at(case), data={**there, "open": "answers", "do": "look"}).text
+    assert "<b>Moves</b>" in told
+    nonsense = {**there, "move-answer-time": "[[nobody]]"}
+    told = lille.post(at(case), data={**nonsense, "open": "answers", "do": "look"})
+    assert told.status_code == 422 and "There is no clause" in told.text

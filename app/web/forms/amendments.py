@@ -1,7 +1,7 @@
 """The fields of a change to the text: words by clause, ticks, places, new clauses."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 import wtforms
@@ -15,6 +15,7 @@ from app.domain.clauses import ClauseTree, Kind, Place
 from app.domain.numbering import Label
 from app.domain.operations import Operation
 from app.domain.written import HEADED, WORDED, Added, Written
+from app.kernel.errors import Invalid
 from app.kernel.ids import new_clause_key
 from app.web.forms.base import Form
 
@@ -22,6 +23,13 @@ _KEY = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _LONGEST_KEY = 28
 MOST_NEW = 50
 """So many new clauses fit into one change."""
+
+BLANK = "new-clause-key"
+"""Where the key stands in the line of a clause that isn't there yet."""
+
+_FEW_WORDS = 7
+_MANY = 40
+"""Among so many, a clause is moved by naming its new neighbour."""
 
 
 class ChangeForm(Form):
@@ -48,11 +56,21 @@ class WithdrawForm(Form):
 
 
 @dataclass(frozen=True)
+class Stop:
+    """One of the clauses among which another stands: by what name it is said, and what it says."""
+
+    name: str
+    words: str
+    is_own: bool
+
+
+@dataclass(frozen=True)
 class SheetLine:
     """One clause on the page: its fields, and what may be done to it.
 
-    `behind` and `inside` name the kinds of a new neighbour and a new part, `holds` says whether
-    anything stands below it.
+    `behind` and `inside` name the kinds of a new neighbour and a new part, `follows` is the kind
+    itself; `holds` says whether anything stands below it. `order` is what it stands among, itself
+    included, `home` its own place there as the text has it (-1 where that is elsewhere).
     """
 
     key: str
@@ -71,6 +89,10 @@ class SheetLine:
     behind: str
     inside: str
     holds: bool
+    parent: str = ""
+    follows: str = ""
+    order: tuple["Stop", ...] = ()
+    home: int = -1
 
 
 @dataclass(frozen=True)
@@ -110,10 +132,10 @@ class Sheet:
             return self
         return replace(self, opened=(*self.opened, key))
 
-    def adding(self, side: str, key: str, texts: Sequence[str] = ("",)) -> "Sheet":
-        """With a new clause for each text behind another, or as the last parts inside it."""
+    def adding(self, side: str, key: str) -> "Sheet":
+        """With a new clause behind another, or as the last part inside it."""
         tree = writing.with_additions(self.base, Written(added=self.added))
-        if key not in tree.nodes or len(self.added) + len(texts) > MOST_NEW:
+        if key not in tree.nodes or len(self.added) >= MOST_NEW:
             return self
         kind, place = writing.may_follow(tree, key), Place(tree.place_of(key).parent, key)
         if side == "inside":
@@ -122,11 +144,56 @@ class Sheet:
                 return self
             parts = tree.find(key).children
             kind, place = inside, Place(key, parts[-1].key if parts else None)
-        added = list(self.added)
-        for text in texts:
-            added.append(Added(new_clause_key(), kind, place, text=text))
-            place = Place(place.parent, added[-1].key)
-        return replace(self, added=tuple(added))
+        return replace(self, added=(*self.added, Added(new_clause_key(), kind, place)))
+
+    def moving(self, key: str, by: int) -> "Sheet":
+        """With a clause some places further down (up where negative) among its neighbours."""
+        if key not in self.base.nodes:
+            return self
+        place = self._place(key)
+        order = writing.neighbours(self.base, key, place)
+        at = max(0, min(len(order), writing.stands_at(order, place) + by))
+        moves = {other: said for other, said in self.moves.items() if other != key}
+        if place.parent != self.base.place_of(key).parent or at != self._home(key):
+            side, beside = ("behind", order[at - 1]) if at else ("before", order[0])
+            moves[key] = (side, _name(self.names, beside))
+        return replace(self, moves=moves) if order else self
+
+    def blanks(self) -> tuple[SheetLine, ...]:
+        """An empty line for each kind of clause that may follow those shown, for the script."""
+        kinds = dict.fromkeys(Kind(line.follows) for line in self.lines())
+        return tuple(_blank(kind) for kind in kinds)
+
+    def _place(self, key: str) -> Place:
+        """Where a clause stands now; where it stood if what was typed names no place."""
+        if key in self.moves:
+            side, name = self.moves[key]
+            try:
+                return writing.place_of(self.base, self.names, key, side, name)
+            except Invalid:
+                pass
+        return self.base.place_of(key)
+
+    def _home(self, key: str) -> int:
+        place = self.base.place_of(key)
+        return writing.stands_at(writing.neighbours(self.base, key, place), place)
+
+    def _order(self, key: str) -> tuple[Stop, ...]:
+        place = self._place(key)
+        order = list(writing.neighbours(self.base, key, place))
+        if len(order) >= _MANY:
+            return ()
+        order.insert(writing.stands_at(order, place), key)
+        return tuple(
+            Stop(_name(self.names, other), self._called(other), other == key) for other in order
+        )
+
+    def _called(self, key: str) -> str:
+        """A clause in few words: its number, and how it begins."""
+        node, label = self.base.find(key), self.names.get(key)
+        words = references.shown(node.heading or node.text, self.names).split()
+        begins = " ".join(words[:_FEW_WORDS]) + (" …" if len(words) > _FEW_WORDS else "")
+        return f"{label.own} {begins}".strip() if label else begins
 
     def dropping(self, key: str) -> "Sheet":
         """Without one of the new clauses; what stood behind it stands behind its neighbour."""
@@ -182,6 +249,13 @@ class Sheet:
                 behind=_called(writing.may_follow(tree, key)),
                 inside=_called(inside) if inside else "",
                 holds=bool(node.children),
+                parent=tree.place_of(key).parent or "",
+                follows=writing.may_follow(tree, key),
+                order=self._order(key) if key in self.base.nodes else (),
+                home=self._home(key)
+                if key in self.base.nodes
+                and self._place(key).parent == self.base.place_of(key).parent
+                else -1,
             )
 
 
@@ -270,8 +344,36 @@ def _called(kind: Kind) -> str:
 
 
 def _said(base: ClauseTree, names: Mapping[str, Label], place: Place) -> tuple[str, str]:
-    """A place as it is typed: behind or before a label."""
+    """A place as it is typed: behind or before a clause."""
     if place.after is not None:
-        return "behind", names[place.after].full if place.after in names else ""
+        return "behind", _name(names, place.after)
     siblings = base.children_of(place.parent) if place.parent in (None, *base.nodes) else ()
-    return "before", names[siblings[0].key].full if siblings else ""
+    return "before", _name(names, siblings[0].key) if siblings else ""
+
+
+def _name(names: Mapping[str, Label], key: str) -> str:
+    """What a clause is called where a place is typed: its label, or its key as a reference."""
+    label = names.get(key)
+    return label.full if label and label.full else f"[[{key}]]"
+
+
+def _blank(kind: Kind) -> SheetLine:
+    return SheetLine(
+        key=BLANK,
+        label="new",
+        name="this clause",
+        depth=0,
+        heading="",
+        text="",
+        has_heading=kind in HEADED,
+        has_text=kind in WORDED,
+        is_new=True,
+        kind=kind,
+        is_deleted=False,
+        side="",
+        beside="",
+        behind=_called(kind),
+        inside="",
+        holds=False,
+        follows=kind,
+    )

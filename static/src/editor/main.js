@@ -75,43 +75,94 @@ function chosenIn(view) {
   return { from: Math.min(...ends), to: Math.max(...ends) };
 }
 
-/* The page with a new clause takes a moment to come. What is typed meanwhile goes on there: this page hands it
-   over, and what met the bare field there, before the editor did, is taken up. */
-const HANDED = "typed-meanwhile";
-const handed = sessionStorage.getItem(HANDED) ?? "";
-sessionStorage.removeItem(HANDED);
-let leftAt = null;
+/* The clauses on the page that are written on, by the place of their words. */
+const views = new WeakMap();
 
-function handOver(state) {
-  if (leftAt !== null) sessionStorage.setItem(HANDED, textOf(state.doc.slice(Math.min(leftAt, state.doc.content.size)).content));
+const paperOf = (key) => document.getElementById(`l-${key}`);
+const ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
+const MOST_NEW = 50;
+
+function newKey() {
+  return `c${Array.from(crypto.getRandomValues(new Uint8Array(10)), (each) => ALPHABET[each % 32]).join("")}`;
 }
 
-function typedBefore(field) {
-  const { value, defaultValue } = field;
-  field.value = defaultValue;
-  if (!field.dataset.focus) return "";
-  return handed + (value.endsWith(defaultValue) ? value.slice(0, value.length - defaultValue.length) : "");
+/* The lines that tell the server of new clauses: key, kind, parent, the one before. */
+const linesOf = (form) => [...form.querySelectorAll("input[type=hidden][name=new]")];
+
+/* The last paper of a clause with all below it. */
+function endOf(paper) {
+  const below = new Set([paper.dataset.key]);
+  let last = paper;
+  for (let next = paper.nextElementSibling; next && below.has(next.dataset.parent); next = next.nextElementSibling) {
+    below.add(next.dataset.key);
+    last = next;
+  }
+  return last;
+}
+
+/* A new clause behind another, at once: the server learns of it as of every other, with the form. */
+function begin(paper, words = Fragment.empty) {
+  const form = paper.closest("form");
+  const { key: after, parent, follows } = paper.dataset;
+  const template = form.querySelector(`template[data-paper="${follows}"]`);
+  if (!template || linesOf(form).length >= MOST_NEW) return null;
+  const key = newKey();
+  const held = document.createElement("template");
+  held.innerHTML = template.innerHTML.replaceAll("new-clause-key", key); // our own template, escaped there
+  const made = held.content.querySelector(".paper");
+  made.dataset.parent = parent;
+  made.className = `paper is-new ${[...paper.classList].find((each) => each.startsWith("deep-")) ?? ""}`;
+  const line = Object.assign(document.createElement("input"), { type: "hidden", name: "new", value: `${key} ${follows} ${parent} ${after}` });
+  form.append(line);
+  endOf(paper).after(made);
+  for (const field of made.querySelectorAll("textarea[data-spans]")) open(field);
+  const view = views.get(made);
+  if (words.size) view?.dispatch(view.state.tr.replaceWith(0, view.state.doc.content.size, words));
+  return made;
+}
+
+function writeIn(paper, at = 0) {
+  const view = views.get(paper);
+  if (!view) return;
+  view.dispatch(view.state.tr.setSelection(TextSelection.create(view.state.doc, at)));
+  view.focus();
+  view.dom.scrollIntoView({ block: "nearest" });
 }
 
 /* A new paragraph is a new clause: the words behind the cursor go into it. */
 function divide(field, further = []) {
   return (state, dispatch, view) => {
-    const button = field.closest(".paper").querySelector("button[value^='add behind']");
-    if (!button || !dispatch || leftAt !== null) return Boolean(button);
+    const paper = field.closest(".paper");
+    if (!dispatch || !paper.dataset.follows) return Boolean(paper.dataset.follows);
     const { from, to } = view ? chosenIn(view) : state.selection;
-    const tail = proseOf(state.doc.slice(to).content);
+    const tail = state.doc.slice(to).content;
+    const texts = [...further, tail].filter((each) => textOf(each).trim() || !further.length);
+    const last = texts.reduce((behind, words) => begin(behind, words) ?? behind, paper);
+    if (last === paper) return true;
     dispatch(state.tr.delete(from, state.doc.content.size));
-    for (const words of [...further, tail].filter((each, at, all) => each.trim() || at === all.length - 1)) {
-      const carried = document.createElement("input");
-      carried.type = "hidden";
-      carried.name = "tail";
-      carried.value = words;
-      field.form.append(carried);
-    }
-    /* Without the button's anchor: going to it would take the cursor away from who types on. */
-    button.setAttribute("formaction", location.pathname + location.search);
-    field.form.requestSubmit(button);
-    leftAt = from;
+    writeIn(last, textOf(tail).trim() ? 0 : views.get(last).state.doc.content.size);
+    form.dispatchEvent(new Event("input", { bubbles: true }));
+    return true;
+  };
+}
+
+/* At the beginning of a new clause without a heading, going back joins it to the one it stands behind. */
+function rejoin(field) {
+  return (state) => {
+    const paper = field.closest(".paper");
+    const line = linesOf(form).find((each) => each.value.startsWith(`${paper.dataset.key} `));
+    const before = line && paperOf(line.value.split(" ")[3]);
+    if (state.selection.$cursor?.pos !== 0 || !before || !views.get(before)) return false;
+    const heading = paper.querySelector(".typing-heading");
+    const isHeld = linesOf(form).some((each) => each.value.split(" ")[2] === paper.dataset.key);
+    if (heading?.value || isHeld || endOf(before) !== paper.previousElementSibling) return false;
+    const view = views.get(before);
+    const at = view.state.doc.content.size;
+    view.dispatch(view.state.tr.insert(at, state.doc.content));
+    for (const each of linesOf(form)) each.value = each.value.replace(new RegExp(` ${paper.dataset.key}$`), ` ${before.dataset.key}`);
+    line.remove();
+    paper.remove();
+    writeIn(before, at);
     return true;
   };
 }
@@ -122,7 +173,7 @@ function pasted(field) {
     const paragraphs = paragraphsOf(slice.content);
     const [first = Fragment.empty, ...rest] = paragraphs;
     view.dispatch(view.state.tr.replaceSelection(new Slice(first, 0, 0)).scrollIntoView());
-    return rest.length ? divide(field, rest.map(proseOf))(view.state, view.dispatch) : true;
+    return rest.length ? divide(field, rest)(view.state, view.dispatch) : true;
   };
 }
 
@@ -172,7 +223,6 @@ function* texts(root) {
 
 function open(field) {
   const base = documentOf(JSON.parse(field.dataset.base));
-  const before = typedBefore(field);
   const keys = keymap({
     "Mod-z": undo,
     "Mod-y": redo,
@@ -180,7 +230,7 @@ function open(field) {
     "Mod-b": toggleMark(strong),
     "Mod-i": toggleMark(em),
     "Shift-Enter": breakLine,
-    Backspace: takeStandIn(-1),
+    Backspace: chainCommands(rejoin(field), takeStandIn(-1)),
     Delete: takeStandIn(1),
     Enter: chainCommands(divide(field), () => true),
   });
@@ -212,17 +262,24 @@ function open(field) {
       view.updateState(view.state.apply(change));
       view.dom.classList.toggle("is-empty", !view.state.doc.content.size);
       if (!change.docChanged) return;
-      handOver(view.state);
       field.value = proseOf(view.state.doc.content);
       field.dispatchEvent(new Event("input", { bubbles: true }));
     },
   });
   view.dom.classList.toggle("is-empty", !view.state.doc.content.size);
-  if (before) view.dispatch(view.state.tr.insertText(before, 0));
+  views.set(field.closest(".paper"), view);
   return { field, view, isChanged: !view.state.doc.eq(base) };
 }
 
-addEventListener("pageshow", () => (leftAt = null));
+const form = document.querySelector("form.amend-page");
+form?.addEventListener("click", (event) => {
+  const button = event.target.closest("button[value^='add behind ']");
+  const made = button && begin(button.closest(".paper"));
+  if (!made) return;
+  event.preventDefault();
+  writeIn(made);
+  form.dispatchEvent(new Event("input", { bubbles: true }));
+});
 
 const opened = [...document.querySelectorAll("textarea[data-spans]")].map(open);
 opened.find((each) => each.isChanged)?.field.dispatchEvent(new Event("input", { bubbles: true }));

@@ -10,6 +10,7 @@ import "./selection.js";
 import "./mentions.js";
 import "./reactions.js";
 import "./amend.js";
+import "./move.js";
 import "./desk.js";
 import "./presence.js";
 import "./news.js";
