@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, make_response, request, url_for
+from flask_babel import gettext
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -66,6 +67,7 @@ class Page:
     guidance_address: str
     rounds_address: str
     rounds_words: str
+    stances_words: str
 
 
 @dataclass(frozen=True)
@@ -233,6 +235,7 @@ def _page(slug: str, head: Head, sheet: Sheet, places: Places, view: View, *, gu
         guidance_address=_guidance_address(here, sheet, shown, guided=guided),
         rounds_address=url_for("rounds.index", slug=slug),
         rounds_words=_rounds_words(head),
+        stances_words=_stances_words(head) if head.version else "",
     )
 
 
@@ -245,6 +248,13 @@ def _options(here: str, view: View, version: int) -> tuple[Option, ...]:
         compare = f"{here}/compare?from={version - 1}&to={version}"
         views.append(Option("Compare …", compare))
     return tuple(views)
+
+
+def _stances_words(head: Head) -> str:
+    """Where the page of stances is linked, and what for."""
+    if head.mine is None or head.is_facilitator:
+        return str(gettext("Where all stand"))
+    return str(gettext("Where %(organisation)s stands", organisation=head.mine.name))
 
 
 def _rounds_words(head: Head) -> str:

@@ -14,6 +14,8 @@ class Part:
     """A stretch of the bar: the stances of one kind."""
 
     name: str
+    is_against: bool
+    is_for: bool
     x: float
     width: float
 
@@ -65,9 +67,8 @@ def parts_of(counts: tuple[int, ...]) -> tuple[Part, ...]:
     at = 0
     for value, number in zip(WORDS, counts, strict=False):
         if number:
-            found.append(
-                Part(_name(value), round(BAR * at / total, 2), round(BAR * number / total, 2))
-            )
+            x, width = BAR * at / total, BAR * number / total
+            found.append(Part(_name(value), value < 0, value > 0, round(x, 2), round(width, 2)))
         at += number
     return tuple(found)
 

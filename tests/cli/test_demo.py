@@ -224,6 +224,7 @@ def test_the_material_speaks_of_what_there_is(story):
     told, cast = material.round_material(story), material.cast()
     signs = {hub.code for hub in cast.hubs}
     assert {remark.hub for remark in told.remarks} <= signs
+    assert {sign for stand in told.stands for sign in (*stand.says, *stand.why)} <= signs
     assert {proposal.hub for proposal in told.proposals} <= signs | {""}
     names = {proposal.id for proposal in told.proposals}
     assert {name for one in told.questions for name in one.amendments} <= names

@@ -6,16 +6,18 @@ from datetime import timedelta
 from functools import partial
 
 from app.access.actor import Actor
-from app.actions import amendments, comments
+from app.actions import amendments, comments, reactions, stances
 from app.actions.reading import note_reading
 from app.cli.demonstration import amending
 from app.cli.demonstration.calendar import Act
 from app.cli.demonstration.deal import Deal
-from app.cli.demonstration.material import Proposal, Remark, RoundMaterial
+from app.cli.demonstration.material import Proposal, Remark, RoundMaterial, Stand
 from app.domain import anchors, operations, provenance
 from app.domain.anchors import Anchor
 from app.domain.clauses import ClauseTree
 from app.kernel.errors import Invalid
+from app.queries.comments import get_discussion
+from app.queries.reading import session
 
 AMENDMENT = "amendment:"
 
@@ -36,6 +38,8 @@ class Consultation:
             yield from self._proposing(proposal)
         for place, remark in enumerate(self.material.remarks):
             yield from self._remarking(place, remark)
+        for place, stand in enumerate(self.material.stands):
+            yield from self._standing(place, stand)
 
     def _actor(self, sign: str) -> Actor:
         network = self.deal.network
@@ -72,9 +76,23 @@ class Consultation:
             wished = max(calendar.at_work(moment + waits), at + timedelta(minutes=47))
             at = max(moment, min(wished, last - timedelta(minutes=40 - 9 * step)))
             yield Act(at, partial(self._reply, name, sign, words))
+        if remark.reactions:
+            nodded = min(moment + timedelta(hours=9), last)
+            yield Act(nodded, partial(self._react, name, remark))
         if remark.resolved:
             settled = min(moment + timedelta(days=4), last)
             yield Act(settled, partial(self._resolve, name))
+
+    def _standing(self, place: int, stand: Stand) -> Iterator[Act]:
+        spread = self.deal.network.calendar.spread
+        for step, (sign, value) in enumerate(stand.says.items()):
+            at = spread(self.opens + 0.5, self.until - 0.3, 5 * place + step)
+            yield Act(at, partial(self._stand, stand, sign, value))
+
+    def _stand(self, stand: Stand, sign: str, value: int) -> None:
+        reason = stand.why.get(sign, "")
+        held = self.deal.round
+        stances.take_stance(self._reads(sign), held, clause=stand.on, value=value, reason=reason)
 
     def _earliest(self, remark: Remark) -> float:
         """The day from which there is something to comment on."""
@@ -100,6 +118,13 @@ class Consultation:
 
     def _reply(self, name: str, sign: str, words: str) -> None:
         comments.reply(self._reads(sign), self.deal.threads[name], text=words)
+
+    def _react(self, name: str, remark: Remark) -> None:
+        thread = self.deal.threads[name]
+        told = get_discussion(session(), thread.agreement_id, thread.number)
+        for kind, signs in remark.reactions.items():
+            for sign in signs:
+                reactions.react(self._actor(sign), told.opening.row, kind=kind, wanted=True)
 
     def _resolve(self, name: str) -> None:
         facilitator = self.deal.network.facilitator

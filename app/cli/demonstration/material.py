@@ -42,6 +42,7 @@ class Remark:
 
     `on` is a clause key, "amendment:" and the name of one, or empty for the whole agreement;
     `quote` are words of the clause; `replies` are (sign, words), the facilitator's without sign.
+    `reactions` are the signs of those who react, by kind.
     `day` counts from the opening of the round; 0: its place in the file decides.
     """
 
@@ -57,6 +58,16 @@ class Remark:
     repeats: str = ""
     resolved: bool = False
     replies: tuple[tuple[str, str], ...] = ()
+    reactions: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Stand:
+    """Where organisations stand on a clause: `says` is the stance of each by its sign."""
+
+    on: str
+    says: Mapping[str, int]
+    why: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -129,6 +140,7 @@ class RoundMaterial:
     """All that is said, proposed, asked and settled in one round."""
 
     remarks: tuple[Remark, ...] = ()
+    stands: tuple[Stand, ...] = ()
     proposals: tuple[Proposal, ...] = ()
     questions: tuple[Question, ...] = ()
     settlements: tuple[Settlement, ...] = ()
@@ -162,6 +174,7 @@ def round_material(story: str) -> RoundMaterial:
                 held.setdefault(name, []).extend(rows)
     return RoundMaterial(
         remarks=tuple(_remark(row) for row in held.pop("comment", ())),
+        stands=tuple(Stand(**row) for row in held.pop("stance", ())),
         proposals=tuple(Proposal(**_frozen(row)) for row in held.pop("amendment", ())),
         questions=tuple(Question(**_frozen(row)) for row in held.pop("ballot", ())),
         settlements=tuple(Settlement(**_frozen(row)) for row in held.pop("settlement", ())),
