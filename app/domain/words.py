@@ -27,6 +27,7 @@ _CAPITAL = (
     *(said("Signatory"), said("Observer"), said("Party"), said("Yes"), said("No")),
     *(said("Abstain"), said("Accepted"), said("Rejected"), said("Withdrawn"), said("Fallen")),
     *(said("Obsolete"), said("Proposed"), said("Article"), said("Plain"), said("Decimal")),
+    *(said("None of these"), said("none of these"), said("voted"), said("against")),
 )
 
 WORDS: Mapping[str, Said] = {word: word for word in (*_WORDS, *_CAPITAL)}

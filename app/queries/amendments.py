@@ -24,14 +24,14 @@ from app.queries.reading import session as this_session
 
 DRAFTS = (AmendmentState.DRAFT, AmendmentState.CHECKED)
 STATE_WORDS: Mapping[str, str] = {
-    AmendmentState.DRAFT: "draft",
+    AmendmentState.DRAFT: said("draft"),
     AmendmentState.CHECKED: said("draft, checked"),
-    AmendmentState.PROPOSED: "open",
-    AmendmentState.ACCEPTED: "adopted",
+    AmendmentState.PROPOSED: said("open"),
+    AmendmentState.ACCEPTED: said("adopted"),
     AmendmentState.REJECTED: said("not adopted"),
-    AmendmentState.WITHDRAWN: "withdrawn",
-    AmendmentState.FALLEN: "fell",
-    AmendmentState.OBSOLETE: "overtaken",
+    AmendmentState.WITHDRAWN: said("withdrawn"),
+    AmendmentState.FALLEN: said("fell"),
+    AmendmentState.OBSOLETE: said("overtaken"),
 }
 
 

@@ -19,6 +19,8 @@ from app.domain import operations as ops
 from app.domain.clauses import ClauseTree
 from app.domain.lifecycle import AmendmentState
 from app.domain.redline import Redline, build
+from app.domain.words import WORDS
+from app.domain.words import named as named_word
 from app.kernel import clock
 from app.kernel.errors import NotFound
 from app.kernel.said import said
@@ -243,7 +245,7 @@ def _seats(
     *,
     named: bool,
 ) -> tuple[Seat, ...]:
-    words = {"voted": "voted", **{choice[0]: choice[1] for choice in ballot.choices}}
+    words = {"voted": WORDS["voted"], **{key: named_word(name) for key, name in ballot.choices}}
     return tuple(
         Seat(
             org=_sign(entry, colours),

@@ -271,7 +271,7 @@ def _rounds_words(head: Head) -> str:
         AgreementState.DRAFTING: said("Open a round"),
         AgreementState.PUBLISHED: said("Open a round"),
     }
-    return opens.get(head.state, "Rounds")
+    return opens.get(head.state, said("Rounds"))
 
 
 def _may_edit(head: Head) -> bool:

@@ -11,6 +11,7 @@ from app.access import policy
 from app.access.permissions import Permission
 from app.actions import ballots as actions
 from app.domain import ballots as law
+from app.domain.words import named
 from app.formats import redline_html
 from app.http.auth import current_actor
 from app.http.languages import flash
@@ -79,7 +80,7 @@ def vote(slug: str, number: int) -> Response | tuple[str, int]:
         except AppError as error:
             form.refuse(error)
         else:
-            words = dict(cast.choices)[form.choice.data]
+            words = named(dict(cast.choices)[form.choice.data])
             flash(
                 said(
                     "Cast: {voice_on} votes {words}.",
@@ -151,7 +152,7 @@ def _figures(ballot: found.BallotPage) -> list[Mapping[str, object]]:
         {"term": said("Took part"), "value": ballot.tally.voters},
     ]
     rows += [
-        {"term": words.capitalize(), "value": ballot.tally.of(key), "strong": True}
+        {"term": named(words, capital=True), "value": ballot.tally.of(key), "strong": True}
         for key, words in ballot.row.choices
     ]
     if (needed := _needed(ballot)) is not None:

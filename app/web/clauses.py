@@ -11,6 +11,7 @@ from app.domain.numbering import Label
 from app.domain.redline import Change, RedlineNode, cells, new_words, old_words
 from app.formats.prose_html import Quote
 from app.formats.redline_html import Shown, moved, node_class, words
+from app.http.languages import tell
 from app.kernel.said import said
 from app.queries.reading_room import Reading
 from app.web import inside_margin, notes, stance_signs
@@ -197,7 +198,7 @@ class _Setter:
     def text(self, node: RedlineNode) -> Markup:
         if node.kind is Kind.GENERATED:
             name = new_words(node.text) or old_words(node.text)
-            return escape(_GENERATED.get(name, f"[{name}]"))
+            return escape(tell(_GENERATED.get(name, f"[{name}]")))
         return self.arrived(node, self.words(node, "text"))
 
     def words(self, node: RedlineNode, part: str) -> Markup:

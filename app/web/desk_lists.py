@@ -341,7 +341,7 @@ class _Lister:
             excludes=item.excludes,
             answer=answer_words(item),
             answer_state=_STATES.get(item.outcome, "other"),
-            reason=" ".join(filter(None, reason)),
+            reason=strung(reason),
             answer_href=answer_address(self.slug, item, self.asked),
             result_href=f"{home}/desk/consolidate/{item.clause}" if accepted else "",
             may_pick=item.outcome not in OVER,

@@ -45,9 +45,15 @@ Message = str | tuple[str, str]
 
 
 def messages() -> Catalog:
-    """Every message of the source, with the files it stands in."""
+    """Every message of the source, with the files it stands in.
+
+    ValueError where one has two plurals: a catalogue finds both by the singular.
+    """
     catalog = Catalog(charset="utf-8", fuzzy=False)
+    plurals: dict[str, str] = {}
     for place, message in sorted(_found(), key=lambda one: (one[0], str(one[1]))):
+        if isinstance(message, tuple) and plurals.setdefault(*message) != message[1]:
+            raise ValueError(f"{place}: “{message[0]}” has another plural elsewhere.")
         catalog.add(message, locations=[(place, 0)])
     return catalog
 

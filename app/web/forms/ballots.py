@@ -17,6 +17,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from app.domain.ballots import Base, VotingRule
+from app.domain.words import named
 from app.web.forms.base import Form
 from app.web.forms.moments import DeadlineField
 
@@ -102,7 +103,9 @@ class VoteForm(Form):
 
     def offer(self, choices: Iterable[Sequence[str]]) -> None:
         """Let people choose between these: pairs of key and words."""
-        self.choice.choices = [SelectChoice(key, words.capitalize()) for key, words in choices]
+        self.choice.choices = [
+            SelectChoice(key, named(words, capital=True)) for key, words in choices
+        ]
 
 
 class ExtendForm(Form):

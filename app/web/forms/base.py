@@ -8,7 +8,7 @@ import wtforms
 from wtforms.fields.choices import SelectChoice
 from wtforms.meta import DefaultMeta
 
-from app.http.languages import current, shown, tell
+from app.http.languages import ENGLISH, current, shown, tell
 from app.http.statuses import status_of
 from app.kernel.errors import AppError, Invalid
 
@@ -28,7 +28,7 @@ class Form(wtforms.Form):
 
         @property
         def locales(self) -> list[str]:
-            return [current()]
+            return [current(), ENGLISH]
 
         def render_field(self, field: Any, render_kw: Mapping[str, Any]) -> Any:
             choices = getattr(field, "choices", None)

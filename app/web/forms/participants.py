@@ -5,10 +5,11 @@ from flask_babel import lazy_gettext
 from wtforms import validators
 from wtforms.fields.choices import SelectChoice
 
+from app.domain.words import named
 from app.queries.participants import SEATS
 from app.web.forms.base import Form
 
-_ROLES = [SelectChoice(str(role), str(role).replace("_", " ").capitalize()) for role in SEATS]
+_ROLES = [SelectChoice(str(role), named(role, capital=True)) for role in SEATS]
 
 
 class JoinForm(Form):
