@@ -13,7 +13,7 @@ from app.http import assets, auth, converters, csrf, headers, languages, limits
 from app.models import engines
 from app.models.base import db
 from app.settings import Settings
-from app.web import errors, rendering
+from app.web import errors, rendering, unchanged
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -33,12 +33,12 @@ def create_app(settings: Settings | None = None) -> Flask:
         static_url_path="/static",
     )
     app.config.update(_general(settings), **_sessions(settings), **_mail(settings))
+    _furnish(app)
     if settings.proxies:
         hops = settings.proxies
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
         )
-    _furnish(app)
     return app
 
 
@@ -50,6 +50,7 @@ def _furnish(app: Flask) -> None:
     with app.app_context():
         engines.prepare(db.engine)
     Mail(app)
+    unchanged.init_app(app)
     headers.init_app(app)
     limits.init_app(app)
     csrf.init_app(app)

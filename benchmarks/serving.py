@@ -18,10 +18,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import waitress
 from flask import Flask
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
+from app.cli.serving import serve
 from app.models.engines import has_safe_wal, sqlite_driver
 from benchmarks import site
 
@@ -65,10 +65,7 @@ def floors(file: Path) -> Flask:
 
 
 class Line:
-    """A connection that asks one thing after another; called again where the server hangs up.
-
-    Waitress does so after every answer without a length, and a 304 has none.
-    """
+    """A connection that asks one thing after another; called again where the server hangs up."""
 
     def __init__(self, port: int) -> None:
         self._port = port
@@ -212,7 +209,7 @@ def main() -> None:
     """Serve until terminated."""
     folder, port = Path(sys.argv[1]), int(sys.argv[2])
     both = DispatcherMiddleware(site.app_on(folder), {FLOORS: floors(folder / "floors.sqlite3")})
-    waitress.serve(both, host="127.0.0.1", port=port, threads=THREADS, ident=None)
+    serve(both, host="127.0.0.1", port=port, threads=THREADS)
 
 
 if __name__ == "__main__":

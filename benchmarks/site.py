@@ -235,7 +235,7 @@ def cookie(app: Flask, uniquifier: str) -> str:
     signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
     held = {
         "_user_id": uniquifier,
-        "_fresh": True,
+        "_fresh": False,
         "fs_paa": datetime.now(UTC).timestamp(),  # noqa: TID251 - as Flask-Security does
         "csrf_token": CSRF,
     }

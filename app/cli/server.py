@@ -6,11 +6,10 @@ import sys
 import threading
 from collections.abc import Callable, Mapping
 
-import waitress
 from flask import Flask, current_app
 
 from app.actions import upkeep
-from app.cli import sweeping
+from app.cli import serving, sweeping
 
 SWEEP_SECONDS = 60
 
@@ -31,12 +30,11 @@ def run(arguments: list[str]) -> int:
         threading.Thread(target=_work, args=(app, stop), daemon=True).start()
     print(f"Concordat is at http://{asked.host}:{asked.port} (stop with Ctrl-C)", flush=True)
     try:
-        waitress.serve(
+        serving.serve(
             app,
             host=asked.host,
             port=asked.port,
             threads=app.config["THREADS"],
-            ident=None,
             clear_untrusted_proxy_headers=False,
             max_request_body_size=app.config["MAX_CONTENT_LENGTH"] + 1024 * 1024,
         )

@@ -6,6 +6,7 @@ Only this file knows Flask-Security.
 import logging
 import unicodedata
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask, abort, current_app, g, redirect, request, session, url_for
@@ -20,6 +21,7 @@ from flask_security import (
     login_user,
 )
 from flask_security import hash_password as hash_with_argon2
+from itsdangerous import BadSignature
 from werkzeug.wrappers import Response
 
 from app.access.actor import ANYONE, Actor
@@ -221,6 +223,18 @@ def come_by_pass(token: str) -> None:
 def current_person() -> Any:
     """The row of the person who is calling; None before they signed in."""
     return current_user.row if is_signed_in() else None
+
+
+def session_lasts(span: timedelta) -> bool:
+    """Whether the session of who is calling goes on for so long at least."""
+    cookie = request.cookies.get(current_app.config["SESSION_COOKIE_NAME"], "")
+    signer = current_app.session_interface.get_signing_serializer(current_app)  # type: ignore[attr-defined]
+    most = current_app.permanent_session_lifetime - span
+    try:
+        signer.loads(cookie, max_age=int(most.total_seconds()))
+    except BadSignature:
+        return False
+    return True
 
 
 def sign_in(person: Any) -> None:

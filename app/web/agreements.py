@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from app.access.actor import Actor
 from app.domain.lifecycle import AgreementState
-from app.http import auth, etags
+from app.http import auth
 from app.kernel import clock
 from app.kernel.errors import NotFound
 from app.kernel.said import said
@@ -22,7 +22,7 @@ from app.queries.heads import Head, head_of
 from app.queries.narrowing import Narrowed
 from app.queries.reading_room import VIEWS, View
 from app.queries.shelf import shelf_of
-from app.web import blocks, legends, opened_notes, reading_marks, sheets
+from app.web import blocks, legends, opened_notes, reading_marks, sheets, unchanged
 from app.web.moments import left
 from app.web.rendering import can, page, part, unread
 from app.web.sheets import Places, Sheet
@@ -103,7 +103,7 @@ def read(slug: str) -> Response:
         *(reading_room.sentence_of(head.state, head.held, clock.utcnow()), _rounds_words(head)),
         *(left(head.deadline) if head.deadline else "", clock.utcnow().year),
     )
-    return reading_marks.noted(etags.unless_kept(facts, made), slug, head.version)
+    return unchanged.kept(facts, made, deadline=head.deadline, version=head.version)
 
 
 @door.get("/<slug:slug>/text")
@@ -119,7 +119,8 @@ def rest(slug: str) -> Response:
     if window is None:
         raise NotFound("This text has changed since its page was opened. Open it again.")
     made = partial(part, "clauses/_rest.html", "goes_on", _rest(slug, window.rest))
-    return etags.unless_kept((head.stamp, places, head.audience), lambda: window.html + made())
+    facts = (head.stamp, places, head.audience, clock.utcnow().year)
+    return unchanged.kept(facts, lambda: window.html + made(), deadline=head.deadline)
 
 
 def _sheet(actor: Actor, agreement: Any, head: Head, places: Places) -> Sheet:

@@ -1,6 +1,6 @@
 """Moments as people read them: in the zone of the page and in the language of its reader."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -58,6 +58,16 @@ def left(deadline: datetime) -> str:
     if seconds >= 60:
         return str(ngettext("%(num)s minute left", "%(num)s minutes left", seconds // 60))
     return str(gettext("less than a minute left"))
+
+
+def same_until(deadline: datetime | None) -> datetime:
+    """Until when `left` says of a deadline what it says now; without one, or once over, long."""
+    now = clock.utcnow()
+    seconds = int((deadline - now).total_seconds()) if deadline else 0
+    if deadline is None or seconds < 0 or deadline <= now:
+        return now + timedelta(days=1)
+    unit = next((unit for unit in (_DAY, _HOUR, 60) if seconds >= unit), 1)
+    return min(now + timedelta(seconds=seconds % unit), deadline)
 
 
 def is_soon(deadline: datetime, days: int) -> bool:

@@ -29,14 +29,19 @@ def noted(response: Response, slug: str, version: int) -> Response:
     person = auth.current_actor().user_id
     if person is None or not version or request.method != "GET" or "Sec-Purpose" in request.headers:
         return response
-    held, now = _noted.get((person, slug, version)), clock.utcnow()
-    if held is None or now - held >= readers.FRESH:
+    if is_due(person, slug, version):
         if len(_noted) >= _MOST:
             _noted.clear()
-        _noted[person, slug, version] = now
+        _noted[person, slug, version] = clock.utcnow()
         app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - Flask's own way
         response.call_on_close(partial(_note, app, person, slug, version))
     return response
+
+
+def is_due(person: uuid.UUID, slug: str, version: int) -> bool:
+    """Whether this process hasn't noted lately that a person had a version before them."""
+    held = _noted.get((person, slug, version))
+    return held is None or clock.utcnow() - held >= readers.FRESH
 
 
 def _note(app: Flask, person: uuid.UUID, slug: str, version: int) -> None:

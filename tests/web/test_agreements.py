@@ -134,7 +134,7 @@ def test_the_database_is_asked_little_whatever_the_size(
         propose(case, "Tartu", "request", f"request {number}")
     assert asked() == few
     assert few[0] <= 20
-    # Who signed in and what they stand for; then the agreement, stamp and round, unread notices.
+    # The ground, then who signed in and what they stand for, the agreement, its stamp and round.
     assert few[1] == 4
 
 
