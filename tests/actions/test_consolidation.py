@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from app.actions import amendments, comments, consolidation, dispositions, drafts, rounds
+from app.actions.inside import keep_note
 from app.domain import anchors, provenance
 from app.domain import operations as ops
 from app.domain.clauses import Clause, ClauseTree, Kind
@@ -156,6 +157,30 @@ def test_what_is_deferred_is_carried_to_the_new_version_or_needs_its_author(sess
     assert (clean.rebase_state, clean.version_id) == ("clean", version.id)
     assert attention.rebase_state == "attention" and attention.rebase_reasons
     assert same.state == AmendmentState.OBSOLETE
+
+
+def test_an_internal_note_follows_its_words_too_and_waits_for_no_answer(session):
+    case = make_case()
+    text = TREE.find("answer-time").text
+    at = text.index("working days")
+    with clock.at(DURING):
+        note = keep_note(
+            case.actor("Tartu"),
+            case.agreement,
+            text="Ours: which calendar?",
+            version_id=case.version.id,
+            anchor=anchors.anchor(TREE, case.version.hash, "answer-time", "text", at, at + 12),
+        )
+    accepted = words(case, "Lille", "A Hub", "Each of the Hubs")
+    consolidating(case)
+    decide(case, accepted, Outcome.ACCEPTED)
+    with clock.at(AFTER):
+        version = consolidation.publish_version(case.actor("facilitator"), case.round)
+
+    session.refresh(note)
+    now = tree_by_id(session, version.id).find("answer-time").text
+    assert (note.anchor_state, note.version_id) == ("moved", version.id)
+    assert now[note.start : note.end] == "working days"
 
 
 def test_a_comment_follows_its_words_to_the_new_version(session):
