@@ -52,16 +52,18 @@ def others_around(
     return _by_place(rows)
 
 
-def writers_in(
+def others_in(
     session: Session, actor: Actor, agreement: Agreement
 ) -> Mapping[str, Sequence[Person]]:
-    """Who else writes about which clause of the text, by the clause's key: one statement."""
-    rows = session.execute(
-        _present(actor, agreement).where(
-            Presence.place.startswith("clause:"), Presence.doing == "writing"
-        )
-    )
-    return {place.partition(":")[2]: people for place, people in _by_place(rows).items()}
+    """Who else is at work, by place: one statement.
+
+    Who writes about a clause, and to facilitators who is where on the desk.
+    """
+    writes = Presence.place.startswith("clause:") & (Presence.doing == "writing")
+    on_desk = Presence.place.startswith("desk:")
+    may_know = can(actor, Permission.DESK_READ, agreement, clock.utcnow())
+    wanted = or_(writes, on_desk) if may_know else writes
+    return _by_place(session.execute(_present(actor, agreement).where(wanted)))
 
 
 def _present(actor: Actor, agreement: Agreement) -> Select[*tuple[Any, ...]]:

@@ -37,6 +37,7 @@ class Line:
     small: str
     bad: bool
     current: bool
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,7 @@ def queue(slug: str, settled: Settling, here: str = "") -> tuple[Line, ...]:
             entry.words,
             entry.bad,
             entry.key == here,
+            f"desk:{entry.key}",
         )
         for entry in settled.queue
     )

@@ -44,16 +44,16 @@ def show(slug: str) -> Response:
     since, about = _since(), request.args.get("about", "")[:40]
     actor = auth.current_actor()
     agreement, news = found.news_in(session(), actor, slug, since=since, about=about)
-    writing: Mapping[str, str] = {}
+    here: Mapping[str, str] = {}
     if current_app.config["PRESENCE"]:
-        people = present.writers_in(session(), actor, agreement)
-        writing = {key: presence.told_of(held) for key, held in people.items()}
-    facts = f"{since} {news.last} {news.total} {sorted(writing.items())}"
+        people = present.others_in(session(), actor, agreement)
+        here = {place: presence.told_of(held) for place, held in people.items()}
+    facts = f"{since} {news.last} {news.total} {sorted(here.items())}"
     digest = hashlib.sha256(facts.encode()).hexdigest()[:20]
     if request.if_none_match.contains_weak(digest):
         answer = Response(status=304)
     else:
-        answer = jsonify(_told(slug, news, writing))
+        answer = jsonify(_told(slug, news, here))
     answer.set_etag(digest, weak=True)
     answer.cache_control.private = True
     answer.cache_control.no_cache = True
@@ -122,7 +122,7 @@ def _line(slug: str, news: News, kind: Kind, number: int) -> Line:
     return Line(phrase(kind, number), address, tuple(named if len(named) <= _MOST_NAMED else ()))
 
 
-def _told(slug: str, news: News, writing: Mapping[str, str]) -> dict[str, object]:
+def _told(slug: str, news: News, here: Mapping[str, str]) -> dict[str, object]:
     named = {(deed.noun, deed.name): deed for deed in news.deeds if called(deed)}
     return {
         "last": news.last,
@@ -131,7 +131,7 @@ def _told(slug: str, news: News, writing: Mapping[str, str]) -> dict[str, object
         "clauses": dict(news.by_clause),
         "turns": news.turns_the_page,
         "named": [_named(slug, deed) for deed in list(named.values())[-_MOST_NAMED:]],
-        "writing": dict(writing),
+        "here": dict(here),
     }
 
 

@@ -1,6 +1,6 @@
 """Presence: a page says where its reader is, and is told who else is there."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask import Blueprint, current_app, render_template, request
 from markupsafe import Markup
@@ -43,6 +43,16 @@ def people_here(slug: str, place: str, *, later: bool = False) -> Markup:
         return Markup()
     told = Markup("" if later else _told(slug, places.checked(place)))  # noqa: S704 - rendered by our template
     return Markup(render_template("presence/here.html", slug=slug, place=place, told=told))  # noqa: S704
+
+
+@door.app_template_global("people_around")
+def people_around(slug: str, wanted: Sequence[str]) -> Mapping[str, Markup]:
+    """Who else is at each of several places, in one statement; news.js keeps it true."""
+    if not current_app.config["PRESENCE"]:
+        return {}
+    agreement = agreements.get_agreement(auth.current_actor(), slug)
+    around = found.others_around(session(), auth.current_actor(), agreement, wanted)
+    return {place: Markup(told_of(people)) for place, people in around.items()}  # noqa: S704 - ours
 
 
 def _told(slug: str, place: str) -> str:

@@ -58,9 +58,11 @@ def test_another_organisation_learns_that_somebody_writes_and_never_who_or_what_
     for stranger in ("Tartu", "facilitator"):
         assert seen(session, case, stranger, "clause:ending") == [("", True)]
         assert seen(session, case, stranger, "clause:scope") == []
-    written = presence.writers_in(session, case.actor("Lille"), case.agreement)
-    assert {key: [one.name for one in held] for key, held in written.items()} == {"ending": [""]}
-    assert presence.writers_in(session, case.actor("Porto"), case.agreement) == {}
+    written = presence.others_in(session, case.actor("Lille"), case.agreement)
+    assert {key: [one.name for one in held] for key, held in written.items()} == {
+        "clause:ending": [""]
+    }
+    assert presence.others_in(session, case.actor("Porto"), case.agreement) == {}
 
 
 def test_only_facilitators_see_who_is_at_the_desk(session, case):
@@ -91,3 +93,15 @@ def test_a_sign_of_life_is_fresh_for_a_moment_and_for_the_same_deed(session, cas
     assert not presence.is_fresh(session, lille, case.agreement, here, "writing")
     clock.go_on(seconds=15)
     assert not presence.is_fresh(session, lille, case.agreement, here, "reading")
+
+
+def test_facilitators_are_told_where_on_the_desk_the_others_are(session, case):
+    colleague = case.people["Porto"]
+    session.add(Seat(agreement_id=case.agreement.id, user_id=colleague.id, role=Role.FACILITATOR))
+    session.commit()
+    be(case, "Porto", "desk:ending")
+    found = presence.others_in(session, case.actor("facilitator"), case.agreement)
+    assert {place: [one.name for one in held] for place, held in found.items()} == {
+        "desk:ending": [colleague.name]
+    }
+    assert presence.others_in(session, case.actor("Lille"), case.agreement) == {}

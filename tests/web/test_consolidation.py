@@ -6,11 +6,13 @@ import re
 import pytest
 from sqlalchemy import select
 
+from app.access.actor import Role
+from app.actions import presence
 from app.domain import operations as ops
 from app.domain import provenance
 from app.domain.clauses import Clause, Kind
 from app.domain.lifecycle import AgreementState, Outcome
-from app.models.agreements import Version
+from app.models.agreements import Seat, Version
 from app.models.base import db
 from app.models.decisions import FacilitatorEdit, ResolutionRow
 from app.queries.consolidations import standing_of
@@ -274,3 +276,15 @@ def test_the_numbers_are_told_then_the_version_is_published(case, client, sessio
         in words_of(after)
     )
     assert client.get(case.desk).status_code == 200
+
+
+def test_the_queue_says_who_else_is_at_a_clause(case, session, client):
+    accepted(case, reword(case, "Lille", "15", "20"))
+    colleague = case.people["Porto"]
+    session.add(Seat(agreement_id=case.agreement.id, user_id=colleague.id, role=Role.FACILITATOR))
+    session.commit()
+    at = {"agreement": case.agreement, "place": "desk:answer-time", "doing": "reading"}
+    presence.be_at(case.actor("Porto"), colleague, **at)
+    page = client.get(f"{case.desk}/consolidate").text
+    assert 'data-here-at="desk:answer-time"' in page
+    assert f"{colleague.name} is here, too." in page

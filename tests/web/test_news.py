@@ -74,10 +74,10 @@ def test_somebody_who_writes_is_told_by_name_to_colleagues_alone(case, client, s
         place="clause:ending",
         doing="writing",
     )
-    writing = ask(sign_in(client, case.people["Lille"]), case).json["writing"]
-    assert "Somebody else is writing here" in writing["ending"]
-    assert porto.name not in writing["ending"]
-    assert ask(sign_in(client, porto), case).json["writing"] == {}
+    writing = ask(sign_in(client, case.people["Lille"]), case).json["here"]
+    assert "Somebody else is writing here" in writing["clause:ending"]
+    assert porto.name not in writing["clause:ending"]
+    assert ask(sign_in(client, porto), case).json["here"] == {}
 
 
 def test_strangers_and_nonsense_are_told_nothing(case, client, sign_in):

@@ -5,7 +5,7 @@ import { all, root } from "./dom.js";
 /* What scripts and readers set, not the server. */
 const OWN_ATTRIBUTES = new Set(["style", "data-at", "data-sent", "aria-expanded", "aria-busy", "open", "hidden", "tabindex"]);
 const OWN_CLASSES = ["is-open", "glides", "is-on", "is-here", "is-at", "is-picked", "is-fresh", "is-near", "has-news"];
-const OWN_ELEMENTS = "[data-news], [data-here], [data-keep], [data-keep-state], .gloss, .writes, .goes-on";
+const OWN_ELEMENTS = "[data-news], [data-here], [data-here-at], [data-keep], [data-keep-state], .gloss, .writes, .goes-on";
 
 const isOwn = (node) => node.nodeType === Node.ELEMENT_NODE && node.matches(OWN_ELEMENTS);
 

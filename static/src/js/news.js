@@ -64,7 +64,7 @@ class News {
   }
 
   tell(news) {
-    write(news.writing);
+    show(news.here);
     this.news = news;
     if (!news.total || news.last <= this.put) return;
     for (const [key, many] of Object.entries(news.clauses)) mark(key, many);
@@ -127,17 +127,23 @@ function mark(key, many) {
   for (const each of all(`[data-outline] a[href="#c-${CSS.escape(key)}"]`)) each.classList.toggle("has-news", many > 0);
 }
 
-/* Who else writes about a clause, beside it. */
-function write(writing) {
-  for (const old of all(".doc .writes")) if (!(old.dataset.key in writing)) old.remove();
-  for (const [key, words] of Object.entries(writing)) {
-    const place = clause(key);
-    if (!place) continue;
-    const shown = place.querySelector(":scope > .writes") ?? document.createElement("span");
-    Object.assign(shown, { className: "writes" }).dataset.key = key;
-    if (shown.innerHTML !== words) shown.innerHTML = words; // our own template, escaped there
-    if (!shown.isConnected) place.append(shown);
+/* Who else is at work: beside the clause they write about, and in the queue of the desk. */
+function show(here) {
+  const told = new Map(Object.entries(here));
+  for (const old of all(".doc .writes")) if (!told.has(old.dataset.place)) old.remove();
+  for (const each of all("[data-here-at]")) put(each, told.get(each.dataset.hereAt) ?? "");
+  for (const [place, words] of told) {
+    const beside = place.startsWith("clause:") && clause(place.slice("clause:".length));
+    if (!beside) continue;
+    const shown = beside.querySelector(":scope > .writes") ?? Object.assign(document.createElement("span"), { className: "writes" });
+    shown.dataset.place = place;
+    put(shown, words);
+    if (!shown.isConnected) beside.append(shown);
   }
+}
+
+function put(element, words) {
+  if (element.innerHTML !== words) element.innerHTML = words; // our own template, escaped there
 }
 
 if (box) new News();
