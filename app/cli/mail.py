@@ -12,7 +12,7 @@ from werkzeug.datastructures import FileStorage
 from app.cli.sources import Parser, run
 from app.formats import contained, mail
 from app.formats.mail import Letter
-from app.http import passes, quarantine
+from app.http import pass_uses, passes, quarantine
 from app.http.uploads import DOCX, received
 from app.kernel import clock
 from app.kernel.errors import AppError, Invalid, WrongMoment
@@ -53,6 +53,7 @@ def _receive(_: argparse.Namespace) -> int:
         raise Invalid(_UNASKED)
     given = passes.read(letter.token)
     held = word_passes.holder_of(reading.session(), given.seat_id, given.version)
+    pass_uses.count(letter.token)
     try:
         words = _waiting(held, letter)
     except AppError as refusal:
@@ -75,7 +76,7 @@ def _waiting(held: Holder, letter: Letter) -> str:
     name, content = letter.files[0].name, letter.files[0].content
     upload = received(FileStorage(io.BytesIO(content), filename=name), (DOCX,))
     purpose = {"agreement": held.agreement.slug}
-    token = quarantine.put_returned(upload, held.person.id, purpose)
+    token = quarantine.put_returned(upload, held.person.id, purpose, letter.token)
     address = f"{current_app.config['BASE_URL']}/word/{letter.token}/back/{token}"
     return f"{_READ.format(name=upload.name)}\n\n{address}"
 

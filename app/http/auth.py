@@ -6,7 +6,7 @@ Only this file knows Flask-Security.
 import logging
 import unicodedata
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask import Flask, abort, current_app, g, redirect, request, session, url_for
@@ -19,6 +19,7 @@ from flask_security import (
     UserMixin,
     current_user,
     login_user,
+    user_authenticated,
 )
 from flask_security import hash_password as hash_with_argon2
 from itsdangerous import BadSignature
@@ -28,9 +29,11 @@ from app.access.actor import ANYONE, Actor
 from app.actions.accounts import AccountDatastore
 from app.http import passes
 from app.http import sign_in as sign_in_rules
+from app.kernel import clock
 from app.kernel.errors import Invalid, NotFound
 from app.kernel.said import said
 from app.queries import people, reading, word_passes
+from app.queries.word_passes import Holder
 
 PUBLIC = frozenset(
     {
@@ -48,6 +51,8 @@ PUBLIC = frozenset(
         "word_pass.copy",
         "word_pass.answers",
         "word_pass.back",
+        "word_pass.enter",
+        "word_pass.leave",
         "demo.who_is_who",
         "demo.sign_in",
     }
@@ -65,7 +70,8 @@ BY_PASS = frozenset(
 """Those that a pass opens too: bringing back the copy it was written for."""
 
 _HELD = "word_pass"
-
+_HELD_FOR = timedelta(hours=12)
+"""For how long a browser goes where a pass leads before its holder opens the link again."""
 
 _log = logging.getLogger("concordat.accounts")
 
@@ -163,11 +169,12 @@ def init_app(app: Flask) -> None:
     app.config.update(sign_in_rules.settings())
     Security(app, _Datastore(), password_util_cls=_Passwords, mail_util_cls=_Mails)
     app.before_request(_require_sign_in)
+    user_authenticated.connect(_put_pass_away, app)
 
 
 def _require_sign_in() -> Response | None:
     if request.endpoint == "security.logout":
-        session.pop(_HELD, None)
+        leave_pass()
     if request.endpoint is None or request.endpoint in PUBLIC or is_signed_in():
         return None
     if current_actor() is not ANYONE:
@@ -205,19 +212,46 @@ def _person_signed_in() -> Actor:
 
 
 def _holder_of_pass() -> Actor:
-    if request.endpoint not in BY_PASS or _HELD not in session:
-        return ANYONE
+    held = holder()
+    return held.actor if held is not None else ANYONE
+
+
+def holder() -> Holder | None:
+    """For whom the caller acts by a pass; None for who signed in, and where no pass leads."""
+    if is_signed_in() or request.endpoint not in BY_PASS or not held_pass():
+        return None
     try:
-        given = passes.read(session[_HELD])
-        held = word_passes.holder_of(reading.session(), given.seat_id, given.version)
+        given = passes.read(held_pass())
+        found = word_passes.holder_of(reading.session(), given.seat_id, given.version)
     except NotFound:
-        return ANYONE
-    return held.actor if held.is_latest else ANYONE
+        return None
+    return found if found.is_latest else None
+
+
+def held_pass() -> str:
+    """The pass that this browser came by, "" for none."""
+    token, since = session.get(_HELD, ("", 0))
+    stays = clock.utcnow() < datetime.fromtimestamp(since, UTC) + _HELD_FOR
+    return str(token) if stays else ""
 
 
 def come_by_pass(token: str) -> None:
-    """Let the holder of a pass go where passes lead, until they sign out or close the browser."""
-    session[_HELD] = token
+    """Let the holder of a pass go where passes lead, for some hours or until they leave or sign in.
+
+    Call it only for a form that says whose pass it is: else anybody's page could make a visitor act
+    for somebody without knowing it.
+    """
+    session[_HELD] = (token, int(clock.utcnow().timestamp()))
+
+
+def leave_pass() -> None:
+    """Forget the pass that this browser came by."""
+    session.pop(_HELD, None)
+
+
+def _put_pass_away(_: Flask, **__: Any) -> None:
+    """Whoever signs in acts as themselves from then on."""
+    leave_pass()
 
 
 def current_person() -> Any:

@@ -1,7 +1,8 @@
 """Passes: the signed links and reply addresses by which somebody works in Word without signing in.
 
 A pass names a seat and a version. Whoever has it may take that version's copy and bring one back
-for the person in that seat; it opens nothing else, and nothing once the seat is gone.
+for the person in that seat, twelve a day; it opens nothing else, and nothing once the seat is gone
+or the answers have been there for three months. Opening its address never changes anything.
 """
 
 import base64

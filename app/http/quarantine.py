@@ -32,6 +32,9 @@ MOST_WAITING = 10
 MOST_BYTES_WAITING = 60 * MEGABYTE
 """What one person may have waiting."""
 
+MOST_BY_PASS = 3
+"""What may wait that came by one pass; it takes nothing from what its person may have waiting."""
+
 MOST_AT_ONCE = 2
 """How many files are read at the same time."""
 
@@ -67,12 +70,19 @@ def put(upload: Upload, owner: uuid.UUID | None) -> str:
     Raises Invalid where it can't be read, Conflict where too many wait or are being read; nothing
     is left behind then.
     """
-    return _kept(upload, owner, {}, lambda file: to_json(read_contained(file, upload.name)))
+    return _kept(upload, owner, {}, "", lambda file: to_json(read_contained(file, upload.name)))
 
 
-def put_returned(upload: Upload, owner: uuid.UUID, purpose: Mapping[str, str]) -> str:
-    """The same for a Word file that came back. `purpose` says what it is for (`agreement`)."""
-    return _kept(upload, owner, purpose, lambda file: returned_json.to_json(read_returned(file)))
+def put_returned(
+    upload: Upload, owner: uuid.UUID, purpose: Mapping[str, str], by_pass: str = ""
+) -> str:
+    """The same for a Word file that came back. `purpose` says what it is for (`agreement`).
+
+    `by_pass`: the pass by which it came, "" where its owner signed in.
+    """
+    return _kept(
+        upload, owner, purpose, by_pass, lambda file: returned_json.to_json(read_returned(file))
+    )
 
 
 def get(token: str, owner: uuid.UUID | None) -> Waiting:
@@ -97,15 +107,17 @@ def _kept(
     upload: Upload,
     owner: uuid.UUID | None,
     purpose: Mapping[str, str],
+    by_pass: str,
     read: Callable[[BinaryIO], Mapping[str, Any]],
 ) -> str:
     _sweep()
-    _check_quota(str(owner), len(upload.content))
+    account = f"pass {hash_of_token(by_pass)}" if by_pass else str(owner)
+    _check_quota(account, MOST_BY_PASS if by_pass else MOST_WAITING, len(upload.content))
     token = new_token()
     place = _place(token)
     place.mkdir(parents=True, mode=0o700)
     try:
-        (place / "owner").write_text(str(owner), encoding="utf-8")
+        (place / "account").write_text(account, encoding="utf-8")
         original = place / "original"
         original.write_bytes(upload.content)
         with _turn(), original.open("rb") as file:
@@ -124,14 +136,14 @@ def _kept(
     return token
 
 
-def _check_quota(owner: str, more: int) -> None:
-    """Raise Conflict where a person has as much waiting as anybody may."""
+def _check_quota(account: str, most: int, more: int) -> None:
+    """Raise Conflict where a person, or a pass, has as much waiting as it may."""
     sizes = [
         (place / "original").stat().st_size
         for place in _folder().glob("*/")
-        if _is(place, owner) and (place / "original").exists()
+        if _is_of(place, account) and (place / "original").exists()
     ]
-    if len(sizes) >= MOST_WAITING or sum(sizes) + more > MOST_BYTES_WAITING:
+    if len(sizes) >= most or sum(sizes) + more > MOST_BYTES_WAITING:
         raise Conflict(
             "{count} files of yours wait to be confirmed. Confirm or throw away one of them first; "
             "what nobody comes back for is gone after a day.",
@@ -139,9 +151,9 @@ def _check_quota(owner: str, more: int) -> None:
         )
 
 
-def _is(place: Path, owner: str) -> bool:
+def _is_of(place: Path, account: str) -> bool:
     try:
-        return (place / "owner").read_text(encoding="utf-8") == owner
+        return (place / "account").read_text(encoding="utf-8") == account
     except OSError:
         return False
 

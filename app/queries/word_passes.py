@@ -2,20 +2,32 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.access.actor import Actor, Role
+from app.kernel import clock
 from app.kernel.errors import NotFound
 from app.kernel.said import said
 from app.models.agreements import Agreement, Participant, Seat, Version
 from app.models.people import Organisation, User
 from app.models.rounds import Round
+from app.queries import word_exports
 from app.queries.people import actor_of
+from app.queries.word_exports import Wish
+
+STAYS = timedelta(days=90)
+"""For how long after the next version is out a link still gives the copy and the answers."""
+
+_LONGEST = timedelta(days=365)
+"""For how long after its deadline, where no version follows."""
 
 _GONE = said("This link was for somebody who has no seat there any more.")
+_ENDED = said(
+    "This link has ended. Sign in to read the agreement, or take the link of a later letter."
+)
 
 
 @dataclass(frozen=True)
@@ -33,6 +45,12 @@ class Holder:
     actor: Actor
     is_latest: bool = False
 
+    @property
+    def ends_at(self) -> datetime | None:
+        """When the link ends; None before a round, and while the next version isn't out."""
+        held = self.round
+        return held.settled_at + STAYS if held and held.settled_at else None
+
     def may_return(self, now: datetime) -> bool:
         """Whether a copy of that version may still come back."""
         held = self.round
@@ -42,7 +60,7 @@ class Holder:
 
 
 def holder_of(session: Session, seat_id: uuid.UUID, version: int) -> Holder:
-    """The person in a seat with the version. Raises NotFound where the seat or person is gone."""
+    """The person in a seat with the version. Raises NotFound where one is gone, or it ended."""
     row = session.execute(
         select(Seat, User, Organisation, Agreement)
         .join(User, User.id == Seat.user_id)
@@ -67,6 +85,8 @@ def holder_of(session: Session, seat_id: uuid.UUID, version: int) -> Holder:
         .order_by(Round.number.desc())
         .limit(1)
     ).one_or_none()
+    if held is not None and clock.utcnow() >= _end_of(held):
+        raise NotFound(_ENDED)
     newest = session.scalar(
         select(func.max(Round.number)).where(Round.agreement_id == agreement.id)
     )
@@ -79,3 +99,19 @@ def holder_of(session: Session, seat_id: uuid.UUID, version: int) -> Holder:
     here = actor.narrowed_to(seated)
     is_latest = held is not None and held.number == newest
     return Holder(person, organisation, agreement, version, held, here, is_latest)
+
+
+def copy_for(held: Holder) -> Wish:
+    """The copy that is sent: its version with the comments and the guidance."""
+    return Wish("copy", version=held.version, comments=True, guidance=True)
+
+
+def answers_for(session: Session, held: Holder) -> Wish:
+    """The answers to what the holder's organisation said. Raises NotFound where there are none."""
+    if held.round is None or not word_exports.is_answered(session, held.round):
+        raise NotFound("Nothing is answered yet.")
+    return Wish("answers", round=held.round.number, organisation=held.organisation.id)
+
+
+def _end_of(held: Round) -> datetime:
+    return held.settled_at + STAYS if held.settled_at else held.closes_at + _LONGEST

@@ -94,5 +94,7 @@ def _who_is_there() -> dict[str, Any]:
     return {
         "me": auth.current_person(),
         "signed_in": auth.is_signed_in(),
+        "held_pass": auth.held_pass,
+        "pass_holder": auth.holder,
         "demonstration": current_app.config["DEMONSTRATION"],
     }

@@ -1,11 +1,14 @@
-"""By the link of a letter: the copy of a version, and the answers, without signing in."""
+"""By the link of a letter: the copy of a version, and the answers, without signing in.
+
+Opening an address changes nothing. Whoever brings a copy back for the person the link was sent to
+presses a button on a page that names that person.
+"""
 
 from flask import Blueprint, g, redirect, url_for
 from werkzeug.wrappers import Response
 
-from app.http import auth, passes
+from app.http import auth, passes, quarantine
 from app.kernel import clock
-from app.kernel.errors import NotFound
 from app.queries import word_exports, word_passes
 from app.queries.reading import session
 from app.queries.word_exports import Wish
@@ -19,6 +22,53 @@ door = Blueprint("word_pass", __name__, url_prefix="/word/<token>")
 @door.get("")
 def show(token: str) -> str:
     """What the holder of the link can do now."""
+    return _shown(token, "")
+
+
+@door.get("/back")
+@door.get("/back/<waiting>")
+def back(token: str, waiting: str = "") -> str:
+    """The same, with the file that came by mail and waits."""
+    return _shown(token, waiting)
+
+
+@door.post("/back")
+@door.post("/back/<waiting>")
+def enter(token: str, waiting: str = "") -> Response:
+    """Go where the copy comes back, or to what waits there: for the holder, or signed in."""
+    held = _holder(token)
+    if not held.may_return(clock.utcnow()):
+        return redirect(url_for("word_pass.show", token=token), 303)
+    if not auth.is_signed_in():
+        auth.come_by_pass(token)
+    slug = held.agreement.slug
+    if waiting:
+        return redirect(url_for("word_returns.preview", slug=slug, token=waiting), 303)
+    return redirect(url_for("word_returns.choose", slug=slug), 303)
+
+
+@door.post("/leave")
+def leave(token: str) -> Response:
+    """Act for nobody in this browser any more."""
+    auth.leave_pass()
+    return redirect(url_for("word_pass.show", token=token), 303)
+
+
+@door.get("/copy.docx")
+def copy(token: str) -> Response:
+    """The version that was sent, with its comments."""
+    held = _holder(token)
+    return _file(held, word_passes.copy_for(held))
+
+
+@door.get("/answers.docx")
+def answers(token: str) -> Response:
+    """What was decided on that version, and every answer to what the holder's side said."""
+    held = _holder(token)
+    return _file(held, word_passes.answers_for(session(), held))
+
+
+def _shown(token: str, waiting: str) -> str:
     held = _holder(token)
     g.zone = held.agreement.timezone
     return page(
@@ -27,38 +77,9 @@ def show(token: str) -> str:
         held=held,
         is_open=held.may_return(clock.utcnow()),
         answered=word_exports.is_answered(session(), held.round),
+        waiting=waiting,
+        file=quarantine.get(waiting, held.person.id).name if waiting else "",
     )
-
-
-@door.get("/copy.docx")
-def copy(token: str) -> Response:
-    """The version that was sent, with its comments."""
-    held = _holder(token)
-    return _file(held, Wish("copy", version=held.version, comments=True, guidance=True))
-
-
-@door.get("/answers.docx")
-def answers(token: str) -> Response:
-    """What was decided on that version, and every answer to what the holder's side said."""
-    held = _holder(token)
-    if not word_exports.is_answered(session(), held.round) or held.round is None:
-        raise NotFound("Nothing is answered yet.")
-    wish = Wish("answers", round=held.round.number, organisation=held.organisation.id)
-    return _file(held, wish)
-
-
-@door.get("/back")
-@door.get("/back/<waiting>")
-def back(token: str, waiting: str = "") -> Response:
-    """Lead the holder to where the copy comes back, or to what waits there to be confirmed."""
-    held = _holder(token)
-    if not held.may_return(clock.utcnow()):
-        return redirect(url_for("word_pass.show", token=token), 303)
-    auth.come_by_pass(token)
-    slug = held.agreement.slug
-    if waiting:
-        return redirect(url_for("word_returns.preview", slug=slug, token=waiting), 303)
-    return redirect(url_for("word_returns.choose", slug=slug), 303)
 
 
 def _holder(token: str) -> Holder:

@@ -19,7 +19,7 @@ from app.domain.changes import Part
 from app.domain.numbering import labels
 from app.domain.returned_remarks import RemarkItem
 from app.formats import redline_html
-from app.http import auth, quarantine
+from app.http import auth, pass_uses, quarantine
 from app.http.languages import tell
 from app.http.quarantine import Waiting
 from app.http.uploads import DOCX, received
@@ -51,13 +51,21 @@ def choose(slug: str) -> str | Response | tuple[str, int]:
     form = FileForm(request.form)
     if request.method == "POST":
         try:
-            upload = received(request.files.get("file"), (DOCX,))
-            token = quarantine.put_returned(upload, _person(actor), {"agreement": slug})
+            token = _waiting(actor, slug)
         except AppError as error:
             form.refuse(error)
             return _choosing(actor, ground, form), form.status
         return redirect(url_for(".preview", slug=slug, token=token), 303)
     return _choosing(actor, ground, form)
+
+
+def _waiting(actor: Actor, slug: str) -> str:
+    """Let the uploaded file wait; what comes by the link of a letter is counted apart."""
+    upload = received(request.files.get("file"), (DOCX,))
+    by_pass = "" if auth.is_signed_in() else auth.held_pass()
+    if by_pass:
+        pass_uses.count(by_pass)
+    return quarantine.put_returned(upload, _person(actor), {"agreement": slug}, by_pass)
 
 
 @door.get("/<token>")

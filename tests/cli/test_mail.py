@@ -10,8 +10,9 @@ import pytest
 
 from app.cli.mail import COMMANDS
 from app.formats.docx import writer
-from app.http import passes, quarantine
+from app.http import pass_uses, passes, quarantine
 from app.http.passes import Pass
+from app.http.uploads import DOCX, Upload
 from app.kernel import clock
 from tests.factories.agreements import TREE, make_case
 from tests.formats.test_mail import letter
@@ -95,3 +96,21 @@ def test_a_letter_that_takes_a_gigabyte_to_be_understood_is_refused(address, bri
     assert bring(words) == 1
     assert "too large or too tangled" in capsys.readouterr().err
     assert mails() == []
+
+
+def test_whoever_has_the_address_fills_no_mailbox_and_takes_nobodys_room(
+    case, address, bring, mails, capsys
+):
+    for _ in range(5):
+        assert bring(letter(address, content=copy())) == 0
+    told = " ".join(" ".join(mails()).split())
+    assert told.count("was read") == 3
+    assert told.count("wait to be confirmed") == 2
+    for _ in range(pass_uses.MOST_A_DAY - 5):
+        assert bring(letter(address, names=())) == 0
+    assert bring(letter(address, content=copy())) == 1
+    assert "that is as many as it takes" in capsys.readouterr().err
+    assert len(mails()) == pass_uses.MOST_A_DAY
+    person = case.people["Lille"].id
+    own = Upload("copy.docx", DOCX, copy())
+    assert quarantine.put_returned(own, person, {"agreement": case.agreement.slug})
