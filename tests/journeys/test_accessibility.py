@@ -59,6 +59,8 @@ FACILITATES = (
 )
 CONTRIBUTES = (
     "/comments/new?clause=answer-time",
+    "/stances",
+    "/stances/answer-time",
     "/amendments/new?clause=answer-time",
     "/amendments/new?amends=A2",
     "/word/back",

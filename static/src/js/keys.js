@@ -1,5 +1,5 @@
-/* Keys: j and k move, n and p go from note to note or from change to change, c comments, e amends, x selects, 1 to 4 change the view,
-   / searches, ? shows the keys. Never while typing, never with a modifier; each is also a visible control, and the page of
+/* Keys: j and k move, n and p go from note to note or from change to change, c comments, e amends, s says where
+   one stands, r replies to the open note, x selects, 1 to 4 change the view, / searches, ? shows the keys. Never while typing, never with a modifier; each is also a visible control, and the page of
    keys switches them off on this device (WCAG 2.2, 2.1.4). */
 import { _, all } from "./dom.js";
 import { open } from "./margin.js";
@@ -36,7 +36,8 @@ function inView(list) {
 }
 
 function follow(key) {
-  const link = clause?.querySelector(`:scope > .gutter [data-key="${key}"], :scope > .no [data-key="${key}"]`);
+  const here = document.querySelector(".is-here");
+  const link = here?.querySelector(`:scope > .gutter [data-key="${key}"], :scope > .no [data-key="${key}"]`);
   if (link) location.assign(link.href);
 }
 
@@ -47,6 +48,8 @@ const deeds = {
   p: () => turn(-1),
   c: () => follow("c"),
   e: () => follow("e"),
+  s: () => follow("s"),
+  r: reply,
   x: () => rows[row]?.querySelector("input")?.click(),
   "/": () => all(".search input[type=search], .finder input").find((each) => each.checkVisibility?.() ?? true)?.focus(),
   "?": () => location.assign("/help/keyboard"),
@@ -72,6 +75,16 @@ function turn(by) {
   const note = list[Math.max(0, Math.min(list.length - 1, at + by))];
   open(note);
   bring(note, "center");
+}
+
+/* Reply where one reads: in the open note, else in the first of the clause one is at. */
+async function reply() {
+  const note = document.querySelector(".doc .note.is-open") ?? document.querySelector(".is-here .note");
+  if (!note) return;
+  await open(note);
+  const field = note.querySelector(".reply textarea");
+  field?.focus();
+  if (field) bring(field);
 }
 
 /* Whether a key press is a short cut: no modifier, nobody types, and they are not switched off. */

@@ -127,14 +127,12 @@ async function fill(note) {
   }
 }
 
-export function open(note) {
+/* Opens a note and folds the others; done once its thread is there. */
+export async function open(note) {
   for (const other of all(".note.is-open", doc)) if (other !== note) show(other, false);
-  if (note) {
-    bringNear(note);
-    show(note, true);
-    fill(note);
-  }
+  const filled = note && (bringNear(note), show(note, true), fill(note));
   settle(note);
+  await filled;
 }
 
 function toggled(event) {
