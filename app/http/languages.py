@@ -103,7 +103,8 @@ def tell(what: str | AppError) -> str:
 
 
 def _message(message: str) -> str:
-    return str(get_translations().ugettext(message))
+    # A catalogue keeps what it says of itself under the empty message.
+    return message and str(get_translations().ugettext(message))
 
 
 def _counted(one: str, many: str, number: int) -> str:

@@ -125,7 +125,7 @@ def of_opening(remark: OpeningRemark, slug: str, *, words: str = "") -> Note:
         org=remark.who,
         by=_person(remark),
         when=remark.at,
-        kind_word=remark.kind.capitalize(),
+        kind_word=named(remark.kind, capital=True),
         gist=remark.first or _TAKEN_BACK,
         state=_thread_state(remark, remark.replies),
         answered=_is_answered(remark),
@@ -154,7 +154,7 @@ def of_thread(
         org=thread.who,
         by=_person(opening),
         when=opening.at,
-        kind_word=thread.kind.capitalize(),
+        kind_word=named(thread.kind, capital=True),
         gist=gist or _TAKEN_BACK,
         body_html=rest,
         replies=tuple(

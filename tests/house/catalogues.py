@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -41,7 +41,7 @@ msgstr ""
 
 """
 
-Message = str | tuple[str, str]
+Words = str | tuple[str, str]
 
 
 def messages() -> Catalog:
@@ -58,7 +58,7 @@ def messages() -> Catalog:
     return catalog
 
 
-def _found() -> Iterator[tuple[str, Message]]:
+def _found() -> Iterator[tuple[str, Words]]:
     for file in sorted((ROOT / "app").rglob("*.py")):
         if COMMANDS in file.parents:
             continue
@@ -78,11 +78,11 @@ def _name(file: Path) -> str:
     return file.relative_to(ROOT).as_posix()
 
 
-def of_python(source: str) -> list[Message]:
+def of_python(source: str) -> list[Words]:
     """The messages of a module: the words given to what translates, or to a refusal."""
     tree = ast.parse(source)
     constants = _constants(tree)
-    found: list[Message] = []
+    found: list[Words] = []
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
@@ -95,7 +95,7 @@ def of_python(source: str) -> list[Message]:
     return [message for message in found if _has_words(message)]
 
 
-def _has_words(message: Message) -> bool:
+def _has_words(message: Words) -> bool:
     """Whether there is anything to translate beside the places for parameters."""
     words = message if isinstance(message, str) else "".join(message)
     return any(sign.isalpha() for sign in re.sub(r"\{\w*\}|%\(\w+\)s", "", words))
@@ -142,7 +142,7 @@ def _words(node: ast.expr, constants: Mapping[str, list[ast.expr]], depth: int =
     return [word for part in parts for word in _words(part, constants, depth - 1)]
 
 
-def of_template(file: Path) -> list[Message]:
+def of_template(file: Path) -> list[Words]:
     """The messages of a template."""
     options = {"trimmed": "true", "newstyle_gettext": "true", "silent": "false"}
     with file.open("rb") as opened:
@@ -150,14 +150,14 @@ def of_template(file: Path) -> list[Message]:
         return [_message(words) for _, _, words, _ in found if words]
 
 
-def _message(words: object) -> Message:
+def _message(words: object) -> Words:
     if isinstance(words, str):
         return words
     texts = [word for word in words if isinstance(word, str)]  # type: ignore[attr-defined]
     return texts[0] if len(texts) == 1 else (texts[0], texts[1])
 
 
-def of_script(file: Path) -> list[Message]:
+def of_script(file: Path) -> list[Words]:
     """The messages of a script."""
     with file.open("rb") as opened:
         found = extract("javascript", opened, keywords={"_": None, "ngettext": (1, 2)})
@@ -201,10 +201,20 @@ def as_po(catalog: Catalog) -> bytes:
 
 
 def as_mo(catalog: Catalog) -> bytes:
-    """A catalogue as the program reads it."""
+    """A catalogue as the program reads it: what is translated, the same bytes at any time."""
+    told = Catalog(locale=catalog.locale, creation_date=_EPOCH, revision_date=_EPOCH, fuzzy=False)
+    for message in catalog:
+        if message.id and is_translated(message):
+            told.add(message.id, message.string)
     out = io.BytesIO()
-    write_mo(out, catalog)
+    write_mo(out, told)
     return out.getvalue()
+
+
+def is_translated(message: Message) -> bool:
+    """Whether a message has its words, in every form."""
+    forms = message.string if message.pluralizable else (message.string,)
+    return bool(forms) and all(forms) and not message.fuzzy
 
 
 def as_script(catalog: Catalog) -> bytes:
@@ -212,9 +222,11 @@ def as_script(catalog: Catalog) -> bytes:
     own = [
         message
         for message in sorted(catalog, key=lambda one: str(one.id))
-        if any(place.startswith("static/") for place, _ in message.locations) and message.string
+        if message.id
+        and any(place.startswith("static/") for place, _ in message.locations)
+        and is_translated(message)
     ]
-    words = {_first(one.id): one.string for one in own if one.string and all(one.string)}
+    words = {_first(one.id): one.string for one in own}
     text = json.dumps(words, ensure_ascii=False, indent=0, sort_keys=True)
     return f"globalThis.concordatWords = {text};\n".encode()
 
@@ -245,7 +257,7 @@ def write(more: Sequence[str]) -> None:
         for file, content in files(language, catalog).items():
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
-        missing = sum(not one.string or not all(one.string) for one in catalog if one.id)
+        missing = sum(not is_translated(one) for one in catalog if one.id)
         sys.stdout.write(f"{language}: {len(catalog)} messages, {missing} to translate\n")
 
 

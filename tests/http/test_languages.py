@@ -98,6 +98,7 @@ def test_a_refusal_is_told_with_its_parameters(french):
             "{% trans who=one %}Not known: {{ who }}{% endtrans %}",
             "Not known: &lt;Lille&gt; est d’accord.",
         ),
+        ("{{ _('') }}", ""),
         ("{% macro m() %}{{ _('Sign in') }}{% endmacro %}{{ m() }}", "S’identifier"),
     ],
 )
