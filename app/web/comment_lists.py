@@ -84,6 +84,7 @@ class Listing:
     speakers: tuple[Speaker, ...]
     clauses: tuple[tuple[str, str], ...]
     asked: Mapping[str, str]
+    inside: str = ""
 
 
 _NARROWED_BY = ("clause", "organisation", "kind", "state")

@@ -68,6 +68,7 @@ def _listing(agreement: Any, head: Head) -> comment_lists.Listing:
         speakers=tuple(sorted(who.values(), key=lambda one: one.name)),
         clauses=comment_lists.clause_options(tree, labels),
         asked=request.args,
+        inside=head.mine.name if head.mine else "",
     )
 
 

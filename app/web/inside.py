@@ -29,7 +29,30 @@ door = Blueprint("inside", __name__, url_prefix="/agreements/<slug:slug>/inside"
 
 @door.get("")
 def index(slug: str) -> str:
-    """List what one's own organisation noted; everybody else finds an empty list."""
+    """List what one's own organisation noted. Who is there for none finds no such page."""
+    return _listed(slug, InsideForm())
+
+
+@door.post("")
+def keep(slug: str) -> Response | tuple[str, int]:
+    """Write a note on the agreement as a whole, at any time of its life."""
+    actor = auth.current_actor()
+    agreement = found.get_agreement(actor, slug)
+    form = InsideForm(request.form)
+    if form.validate():
+        try:
+            actions.keep_note(
+                actor, agreement, text=form.text.data or "", form_key=form.form_key.data
+            )
+        except AppError as error:
+            form.refuse(error)
+        else:
+            flash(gettext("Noted. Only your organisation sees it."))
+            return redirect(url_for(".index", slug=slug), 303)
+    return _listed(slug, form), form.status
+
+
+def _listed(slug: str, form: InsideForm) -> str:
     actor = auth.current_actor()
     agreement = found.get_agreement(actor, slug)
     head = head_of(actor, agreement)
@@ -38,7 +61,8 @@ def index(slug: str) -> str:
         raise NotFound("You are here for no organisation, so nothing is kept inside one.")
     labels = numbering.labels(text_of(session(), agreement)[0])
     lines = [(note, place_of(note, slug, labels)) for note in reversed(held)]
-    return page("inside/index.html", head=head, lines=lines)
+    writes = can(Permission.NOTE_KEEP, agreement)
+    return page("inside/index.html", head=head, lines=lines, form=form if writes else None)
 
 
 @door.get("/<uuid:note_id>")

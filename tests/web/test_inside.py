@@ -156,6 +156,16 @@ def test_a_draft_cannot_be_reached_by_the_label_or_id_of_another(lille, case, se
         assert lille.get(at(case, f"/amendments/drafts/{draft.id}{rest}")).status_code == 404
 
 
+def test_a_note_on_the_whole_is_kept_also_when_no_round_is_open(lille, case, clock, sign_in):
+    clock.go_on(days=40)
+    done = lille.post(at(case, "/inside"), data={"text": WORDS, "form_key": "w"})
+    assert done.location == at(case, "/inside")
+    assert WORDS in lille.get(done.location).text
+    assert lille.post(at(case, "/inside"), data={"text": ""}).status_code == 422
+    sign_in(lille, case.facilitator)
+    assert lille.post(at(case, "/inside"), data={"text": "x"}).status_code == 404
+
+
 def test_people_of_no_organisation_have_no_inside(lille, case, sign_in):
     sign_in(lille, case.facilitator)
     assert lille.get(at(case, "/inside")).status_code == 404
