@@ -44,6 +44,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def _furnish(app: Flask) -> None:
     """Bring in extensions, doors and error pages, in the order in which they guard a request."""
+    app.jinja_environment = rendering.Templates
     converters.init_app(app)
     assets.init_app(app)
     db.init_app(app)

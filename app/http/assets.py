@@ -15,12 +15,12 @@ _A_YEAR = 365 * 24 * 3600
 
 def init_app(app: Flask) -> None:
     """Serve the files under these addresses too."""
-    app.add_url_rule("/static/-/<state>/<path:name>", endpoint="static_kept", view_func=_kept)
+    app.add_url_rule("/static/-/<named>/<path:name>", endpoint="static_kept", view_func=_kept)
 
 
 def address(name: str) -> str:
     """The address of a file in static/."""
-    return _address(_state(), name, request.script_root)
+    return _address(state(), name, request.script_root)
 
 
 @cache
@@ -39,24 +39,25 @@ def state_of(folder: Path) -> str:
     return digest.hexdigest()[:12]
 
 
-@cache
-def _state_at_start(folder: Path) -> str:
-    return state_of(folder)
-
-
-def _state() -> str:
-    folder = Path(current_app.static_folder or "")
-    return state_of(folder) if current_app.debug else _state_at_start(folder)
+def state() -> str:
+    """What stands for all files of the application; looked at once, while debugging each time."""
+    folder = current_app.static_folder or ""
+    return state_of(Path(folder)) if current_app.debug else _state_at_start(folder)
 
 
 @cache
-def _address(state: str, name: str, _root: str) -> str:
-    return url_for("static_kept", state=state, name=name)
+def _state_at_start(folder: str) -> str:
+    return state_of(Path(folder))
 
 
-def _kept(state: str, name: str) -> Response:
+@cache
+def _address(named: str, name: str, _root: str) -> str:
+    return url_for("static_kept", named=named, name=name)
+
+
+def _kept(named: str, name: str) -> Response:
     response = current_app.send_static_file(name)
     # A page of yesterday may ask for a file of today: it gets it, but not for ever.
-    if state == _state():
+    if named == state():
         response.headers["Cache-Control"] = f"public, max-age={_A_YEAR}, immutable"
     return response

@@ -4,8 +4,8 @@ English is the language of the source; every other is a folder of app/translatio
 language is added without touching code (docs/operators/languages.md).
 """
 
-from collections.abc import Iterable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ import flask
 from babel import Locale, negotiate_locale
 from babel.dates import format_skeleton
 from babel.numbers import format_decimal
-from flask import Flask, has_request_context, request
+from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, force_locale, get_babel, get_locale, get_translations
 from jinja2.filters import do_join
 from jinja2.nodes import EvalContext
@@ -84,10 +84,26 @@ def current() -> str:
 
 def speaking(language: str) -> AbstractContextManager[None]:
     """Speak another language inside: a person's own, for a mail to them; English if unknown."""
-    manager: AbstractContextManager[None] = force_locale(
-        language if language in known() else ENGLISH
-    )
-    return manager
+    return _speaking(language if language in known() else ENGLISH)
+
+
+@contextmanager
+def _speaking(language: str) -> Iterator[None]:
+    held = g.pop("catalogue", None)
+    try:
+        with force_locale(language):
+            yield
+    finally:
+        g.pop("catalogue", None)
+        if held is not None:
+            g.catalogue = held
+
+
+def _catalogue() -> Any:
+    """The sentences of the language that is spoken; found once, as a page asks for a hundred."""
+    if "catalogue" not in g:
+        g.catalogue = get_translations()
+    return g.catalogue
 
 
 def tell(what: str | AppError) -> str:
@@ -104,11 +120,11 @@ def tell(what: str | AppError) -> str:
 
 def _message(message: str) -> str:
     # A catalogue keeps what it says of itself under the empty message.
-    return message and str(get_translations().ugettext(message))
+    return message and str(_catalogue().ugettext(message))
 
 
 def _counted(one: str, many: str, number: int) -> str:
-    return str(get_translations().ungettext(one, many, number))
+    return str(_catalogue().ungettext(one, many, number))
 
 
 def filled(message: str, params: Mapping[str, object]) -> str:
@@ -162,6 +178,8 @@ def _ngettext(context: Context, one: str, many: str, num: int, /, **values: obje
 
 
 def _set(context: Context, words: str, values: Mapping[str, object]) -> str:
+    if "%" not in words:
+        return Markup(words) if context.eval_ctx.autoescape else words  # noqa: S704
     filled = {name: shown(value) for name, value in values.items()}
     if context.eval_ctx.autoescape:
         return Markup(words) % filled  # noqa: S704 (a catalogue is ours)

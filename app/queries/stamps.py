@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Collection
 
 from sqlalchemy import ColumnElement, ScalarSelect, String, Uuid, bindparam, cast, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from app.domain.events import INTERNAL
 from app.models.agreements import Agreement
@@ -47,7 +47,6 @@ _STAMP_AND_ROUND = (
     .where(Agreement.id == _AGREEMENT)
     .order_by(Round.number.desc())
     .limit(1)
-    .options(joinedload(Round.agreement))
 )
 
 

@@ -1,9 +1,12 @@
 """What every template may use: can(), when(), label(), asset() and who is there."""
 
+from collections.abc import MutableMapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, current_app, g, get_template_attribute, render_template
+from flask import Flask, current_app, g, get_template_attribute, render_template, request
+from flask.templating import Environment
 from markupsafe import Markup
 
 from app.access import policy
@@ -29,6 +32,14 @@ SHEETS = [
 """The style sheets of every page, in the order in which they apply."""
 
 
+class Templates(Environment):
+    """Templates that share one table of words, so that importing a macro compares no copies."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The words of a template: those of all, unless it has some of its own."""
+        return super().make_globals(d) if d else self.globals
+
+
 def init_app(app: Flask) -> None:
     """Give the templates their words."""
     app.jinja_env.trim_blocks = True
@@ -43,6 +54,7 @@ def init_app(app: Flask) -> None:
         is_soon=moments.is_soon,
         label=named,
         left=moments.left,
+        files=_files,
         modules=_modules,
         number=languages.number,
         sheets=SHEETS.copy,
@@ -84,6 +96,15 @@ def unread() -> int:
 def label(word: object) -> str:
     """A state, a role or a kind as people read it: `legal_contact` is "legal contact"."""
     return str(word).replace("_", " ").replace(":", " ")
+
+
+def _files() -> Markup:
+    return _files_at(assets.state(), request.script_root)
+
+
+@cache
+def _files_at(_state: str, _root: str) -> Markup:
+    return part("_ui/files.html", "files")
 
 
 def _modules() -> tuple[str, ...]:

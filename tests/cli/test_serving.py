@@ -1,5 +1,6 @@
 """The line stays open after a 304, and is hung up where that was asked for."""
 
+import contextlib
 import socket
 import threading
 
@@ -22,11 +23,17 @@ def port(monkeypatch):
         return [b"page"]
 
     server = create_server(answer, host="127.0.0.1", port=0, threads=1)
-    thread = threading.Thread(target=server.run, daemon=True)
+    thread = threading.Thread(target=run, args=(server,), daemon=True)
     thread.start()
     yield server.effective_port
+    server.task_dispatcher.shutdown(cancel_pending=True, timeout=5)
     server.close()
     thread.join(5)
+
+
+def run(server) -> None:
+    with contextlib.suppress(OSError):  # it was waiting at a socket that has just been closed
+        server.run()
 
 
 def ask(line, path, more=""):
