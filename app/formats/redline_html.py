@@ -26,8 +26,17 @@ from app.domain.redline import (
     old_words,
 )
 from app.formats.prose_html import NOTHING, Quote, anchor, of_prose
+from app.kernel.said import Said, counted, said
 
-_NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+_ANOTHER_PLACE = said("another place")
+_OR = said("or")
+_WITHOUT = said("without them")
+_FEW = {
+    1: said("One amendment changes these words"),
+    2: said("Two amendments change these words"),
+    3: said("Three amendments change these words"),
+    4: said("Four amendments change these words"),
+}
 _SPACE = '<span class="sp"> </span>'
 
 
@@ -37,7 +46,7 @@ class Shown:
 
     `tags` says whose a change is before its first inserted word; leave them out where all changes
     are of one hand. `places` gives every clause an address; leave them out where a page may show
-    a clause twice.
+    a clause twice. `tell` tells a sentence in the language of the reader.
     """
 
     labels: Mapping[str, Label]
@@ -49,11 +58,20 @@ class Shown:
     href: Callable[[str], str] = anchor
     tags: bool = True
     places: bool = True
+    tell: Callable[[str], str] = str
 
 
-def shown(redline: Redline, *, tags: bool = True, blanks: Mapping[str, str] = NOTHING) -> Shown:
+def shown(
+    redline: Redline,
+    *,
+    tags: bool = True,
+    blanks: Mapping[str, str] = NOTHING,
+    tell: Callable[[str], str] = str,
+) -> Shown:
     """What a redline itself knows of how it is shown."""
-    return Shown(redline.labels, redline.old_labels, redline.authors, blanks=blanks, tags=tags)
+    return Shown(
+        redline.labels, redline.old_labels, redline.authors, blanks=blanks, tags=tags, tell=tell
+    )
 
 
 def words(
@@ -95,14 +113,14 @@ def node_class(node: RedlineNode, how: Shown) -> str:
 def moved(node: RedlineNode, how: Shown) -> Markup:
     """What stands at the old and at the new place of a moved clause: where else it is; else ""."""
     if node.change == "moved-from" and node.new_label:
-        name = escape(node.new_label.full or "another place", quote=False)
+        name = escape(node.new_label.full or how.tell(_ANOTHER_PLACE), quote=False)
         link = f'<a class="xref" href="{escape(how.href(node.key))}">{name}</a>'
-        tag = _tags(node.by, how, "")
-        return Markup(f'<span class="second">{tag}moved to {link}</span> ')  # noqa: S704
+        told = how.tell(said("moved to {place}", place=link))
+        return Markup(f'<span class="second">{_tags(node.by, how, "")}{told}</span> ')  # noqa: S704
     if node.change == "moved-to" and node.old_label:
-        name = escape(node.old_label.full or "another place", quote=False)
-        tag = _tags(node.by, how, "")
-        return Markup(f'<span class="second">{tag}moved here from {name}</span> ')  # noqa: S704
+        name = escape(node.old_label.full or how.tell(_ANOTHER_PLACE), quote=False)
+        told = how.tell(said("moved here from {place}", place=name))
+        return Markup(f'<span class="second">{_tags(node.by, how, "")}{told}</span> ')  # noqa: S704
     return Markup("")
 
 
@@ -121,22 +139,28 @@ def clauses(
     tags: bool = True,
     places: bool = True,
     href: Callable[[str], str] = anchor,
+    tell: Callable[[str], str] = str,
 ) -> Markup:
     """Show the clauses of a redline or an excerpt without its title, to stand in a page."""
-    how = replace(shown(redline, tags=tags, blanks=blanks), href=href, places=places)
+    how = replace(shown(redline, tags=tags, blanks=blanks, tell=tell), href=href, places=places)
     return Markup(_nodes(redline.nodes, how, top=True))  # noqa: S704 (made of what is escaped)
 
 
 def _change(change: Change, how: Shown, quotes: Sequence[Quote] = ()) -> str:
     if change.op == "=":
         return _prose(change.text, how, quotes)
-    deed, element = ("deleted", "del") if change.op == "-" else ("inserted", "ins")
+    is_gone = change.op == "-"
+    element = "del" if is_gone else "ins"
     several = change.op == "-" and len(change.by) > 1
     name = "plain" if several else _colour(change.by, how)
     by = _names(change.by, how)
-    said = f"[{deed} by {escape(by, quote=False)}: " if by else f"[{deed}: "
+    if is_gone:
+        deed = said("[deleted by {names}: ", names=by) if by else said("[deleted: ")
+    else:
+        deed = said("[inserted by {names}: ", names=by) if by else said("[inserted: ")
+    before = _hidden(escape(how.tell(deed), quote=False))
     inner = _prose(change.text, how, quotes, was=change.op == "-")
-    return f"<{element}{_class(name)}>{_hidden(said)}{inner}{_hidden(']')}</{element}>"
+    return f"<{element}{_class(name)}>{before}{inner}{_hidden(']')}</{element}>"
 
 
 def _either(part: Either, how: Shown) -> str:
@@ -145,16 +169,20 @@ def _either(part: Either, how: Shown) -> str:
     out = [_struck_plain(base, how)] if base else []
     for at, wording in enumerate(part.wordings):
         if at:
-            out.append(f'{_SPACE}<span class="or">or</span>')
+            out.append(f'{_SPACE}<span class="or">{escape(how.tell(_OR))}</span>')
         by = tuple(dict.fromkeys(number for change in wording for number in change.by))
         out.append(_tags(by, how, _SPACE if out else ""))
         comes = [change for change in wording if change.op != "-" and change.text]
         inner = "".join(_change(replace(change, op="+", by=by), how) for change in comes)
-        out.append(inner or '<span class="or">without them</span>')
+        out.append(inner or f'<span class="or">{escape(how.tell(_WITHOUT))}</span>')
     count = len({number for w in part.wordings for change in w for number in change.by})
-    number = _NUMBERS[count] if count < len(_NUMBERS) else str(count)
-    label = f"{number} amendments change these words"
+    label = escape(how.tell(_amendments(count)))
     return f'<span class="either" role="group" aria-label="{label}">{"".join(out)}</span>'
+
+
+def _amendments(count: int) -> Said:
+    one, many = "{n} amendment changes these words", "{n} amendments change these words"
+    return _FEW.get(count) or counted(count, one, many)
 
 
 def _struck_plain(text: str, how: Shown) -> str:

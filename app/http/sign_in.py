@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from app.kernel.said import said
@@ -9,6 +10,9 @@ from app.kernel.said import said
 _CHANGED = said("Your password for Concordat was changed")
 
 RULES: Mapping[str, Any] = {
+    # Its sentences stand in our own catalogues.
+    "I18N_DOMAIN": "messages",
+    "I18N_DIRNAME": [str(Path(__file__).resolve().parent.parent / "translations")],
     "LOGIN_URL": "/sign-in",
     "LOGOUT_URL": "/sign-out",
     "RESET_URL": "/account/reset",

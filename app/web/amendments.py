@@ -127,7 +127,7 @@ def redline_of(slug: str, written: Written) -> Markup:
     if written.redline is None:
         return Markup("")
     return redline_html.clauses(
-        written.redline, tags=False, href=lambda key: f"/agreements/{slug}#c-{key}"
+        written.redline, tell=tell, tags=False, href=lambda key: f"/agreements/{slug}#c-{key}"
     )
 
 

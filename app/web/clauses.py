@@ -136,6 +136,7 @@ class _Setter:
             line.labels,
             line.old_labels,
             line.authors,
+            tell=tell,
             blanks=self.reading.blanks,
             terms=definitions.terms(base),
         )

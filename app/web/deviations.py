@@ -14,6 +14,7 @@ from app.domain.numbering import Label
 from app.domain.redline import RedlineNode
 from app.formats import redline_html
 from app.http import auth
+from app.http.languages import tell
 from app.kernel.errors import NotFound
 from app.queries import agreements
 from app.queries import template_upgrades as found
@@ -119,6 +120,7 @@ def _line(slug: str, texts: Texts, report: Deviations, one: Deviation) -> Line:
     now, was = node.new_label, node.old_label
     shown = redline_html.clauses(
         replace(report.redline, title=(), nodes=(node,)),
+        tell=tell,
         blanks=texts.blanks,
         tags=False,
         places=False,
@@ -149,6 +151,7 @@ class _Reader:
         """One clause with all below it, as it reads."""
         return redline_html.clauses(
             replace(self.line, title=(), nodes=_found(self.line.nodes, key)),
+            tell=tell,
             blanks=self.texts.blanks,
             tags=False,
             places=False,

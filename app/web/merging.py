@@ -307,7 +307,7 @@ def _labels(coming: Publication, fate: str) -> tuple[str, ...]:
 
 def drawn(slug: str, line: lines.Redline) -> Markup:
     """A redline as it stands on the pages of the desk."""
-    return redline_html.clauses(line, href=lambda key: f"/agreements/{slug}#c-{key}")
+    return redline_html.clauses(line, tell=tell, href=lambda key: f"/agreements/{slug}#c-{key}")
 
 
 def _elsewhere(settle: SettleForm | None, disputes: Sequence[Dispute]) -> str:

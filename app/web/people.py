@@ -1,5 +1,7 @@
 """Joining by an invitation's link. Opening the link changes nothing; joining is a form."""
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
@@ -8,6 +10,7 @@ from app.access.permissions import Permission
 from app.access.policy import require
 from app.actions import people as actions
 from app.http import auth
+from app.http.languages import ENGLISH, current
 from app.kernel import clock
 from app.kernel.errors import AppError
 from app.queries import network as found
@@ -15,6 +18,14 @@ from app.web.forms.people import JoinForm
 from app.web.rendering import page
 
 door = Blueprint("people", __name__)
+
+
+def _welcome(user: Any) -> None:
+    """Sign a new person in, and keep the language they came in for their mails."""
+    language = current()
+    auth.sign_in(user)
+    if language != ENGLISH:
+        auth.choose_language(language)
 
 
 @door.route("/invitations/<token>", methods=("GET", "POST"))
@@ -37,7 +48,7 @@ def join(token: str) -> Response | tuple[str, int]:
             form.refuse(error)
         else:
             if not signed_in:
-                auth.sign_in(user)
+                _welcome(user)
             flash(
                 gettext(
                     "You are a member of %(organisation)s.",

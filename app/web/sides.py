@@ -14,6 +14,7 @@ from app.domain.conflicts import ConflictFound, Wording
 from app.domain.operations import ReplaceText
 from app.domain.redline import Author, Change, Part
 from app.formats import redline_html
+from app.http.languages import tell
 from app.kernel.errors import Conflict
 from app.kernel.said import listed, said, strung
 from app.queries.settling import Contest, Settling
@@ -251,7 +252,11 @@ class _Teller:
 
     def shown(self, parts: Iterable[Part]) -> Markup:
         how = redline_html.Shown(
-            self.settled.labels, self.settled.base_labels, self.settled.authors, tags=False
+            self.settled.labels,
+            self.settled.base_labels,
+            self.settled.authors,
+            tags=False,
+            tell=tell,
         )
         return redline_html.words(parts, how)
 

@@ -186,6 +186,7 @@ def _redlined(
     line = excerpts.excerpt(redline.build(text, operations.apply(text, steps)))
     return redline_html.clauses(
         line,
+        tell=tell,
         blanks=upgrade.blanks,
         tags=False,
         places=False,

@@ -62,7 +62,7 @@ def _bare(node: Node) -> str:
 
 
 def _has_left(node: Node) -> bool:
-    return not node.change and "moved to" in node.moved_html
+    return not node.change and 'class="xref"' in node.moved_html
 
 
 def _turn(places: list[str], at: int) -> Markup:

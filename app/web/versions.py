@@ -129,7 +129,7 @@ def compare(slug: str) -> str:
     shown = excerpts.folded(excerpts.excerpt(made) if show == "changes" else made)
     reading = _compared(compared, shown)
     nodes, turns = turned(clauses.nodes_of(reading, _NO_NOTES), shown.nodes)
-    how = replace(redline_html.shown(made), blanks=reading.blanks)
+    how = replace(redline_html.shown(made, tell=tell), blanks=reading.blanks)
     return page(
         "versions/compare.html",
         head=head,

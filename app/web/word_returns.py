@@ -252,6 +252,7 @@ def _counts(seen: Preview) -> Mapping[str, int]:
 def _words(seen: Preview, slug: str) -> Callable[[Iterable[Part]], Markup]:
     """What shows the parts of a change as a redline."""
     how = redline_html.Shown(
+        tell=tell,
         labels=labels(seen.returned.target),
         old_labels=labels(seen.returned.base),
         blanks=seen.blanks,
