@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask_babel import gettext
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from app.actions import stances as actions
@@ -25,7 +26,7 @@ from app.queries.reading_room import text_of
 from app.queries.stances import Held, Line
 from app.web import commenting
 from app.web.forms.stances import StanceForm
-from app.web.rendering import can, page
+from app.web.rendering import can, page, part
 from app.web.stance_signs import Part, parts_of
 
 _FIRST_WORDS = 10
@@ -111,6 +112,25 @@ def show(slug: str, key: str) -> Response | tuple[str, int]:
             flash(gettext("Taken back.") if drops else _kept(actor, agreement))
             return redirect(f"{url_for('agreements.read', slug=slug)}#c-{key}", 303)
     return _shown(agreement, key, form), form.status
+
+
+@door.app_template_global("stances_on")
+def stances_on(slug: str, key: str | None) -> Markup:
+    """Who stands where on a clause, for the desk; nothing where nobody said or one may not know.
+
+    Write {{ stances_on(head.slug, clause_key) }} beside what is decided about the clause.
+    """
+    actor = auth.current_actor()
+    agreement = agreements.get_agreement(actor, slug)
+    if not key or not stances.may_see_all(actor, agreement.id):
+        return Markup()
+    tree, _ = text_of(session(), agreement)
+    found = stances.overview_of(session(), actor, agreement.id, tree, numbers=True)
+    line = next((one for one in found if one.clause == key), None)
+    if line is None:
+        return Markup()
+    row = _row(slug, tree, numbering.labels(tree), line)
+    return part("stances/_spread.html", "on_desk", row)
 
 
 def _shown(agreement: Any, key: str, form: StanceForm) -> str:

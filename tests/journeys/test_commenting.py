@@ -85,6 +85,22 @@ def test_r_replies_where_one_reads_and_a_reaction_is_pressed_in_place(reader):
     assert "/comments" not in reader.url
 
 
+BELOW = """() => { const [one, next] = [...document.querySelectorAll("#c-answer-time .note")]
+    .map((note) => note.getBoundingClientRect()).sort((a, b) => a.top - b.top);
+    return next.top - one.bottom; }"""
+
+
+def test_the_notes_below_make_room_while_an_open_one_grows(reader):
+    reader.locator("#n-t1 .gist").click()
+    expect(reader.locator("#n-t1 .reply textarea")).to_be_visible()
+    reader.locator("#n-t1 .reply textarea").evaluate("field => field.rows = 12")
+    for _ in range(100):
+        if reader.evaluate(BELOW) >= 10:
+            return
+        reader.wait_for_timeout(100)
+    pytest.fail("the notes overlap")
+
+
 def test_s_says_where_one_stands_and_the_red_line_stands_beside_the_clause(reader):
     reader.evaluate(SELECT, "answers a request")
     reader.evaluate("getSelection().removeAllRanges()")

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from app.actions.comments import start_thread
 from app.actions.stances import take_stance
+from app.domain.anchors import anchor
 from app.models.base import db
 from app.models.stances import Stance
-from tests.factories.agreements import Case, make_case
+from tests.factories.agreements import TREE, Case, make_case
 from tests.factories.people import START, make_workspace
 
 DURING, CLOSES = START + timedelta(days=2), START + timedelta(days=30)
@@ -133,3 +135,20 @@ def test_who_takes_no_part_finds_nothing(client, case, sign_in, place):
     assert client.get(f"{place}/stances/no-such-clause").status_code == 404
     answer = client.post(f"{place}/stances/no-such-clause", data={"value": "1"})
     assert answer.status_code == 404
+
+
+def test_the_desk_shows_who_stands_where_beside_what_is_decided(client, case, sign_in, place):
+    take(case, "Lille", -2, "No staff for it.")
+    start_thread(
+        case.actor("Porto"),
+        case.round,
+        text="Too short.",
+        kind="concern",
+        anchor=anchor(TREE, "1", "answer-time"),
+    )
+    sign_in(client, case.facilitator)
+    answer = client.get(f"{place}/desk/comments/1").text
+    clause = client.get(f"{place}/desk/consolidate/answer-time").text
+    for page in (answer, clause):
+        assert "Where all stand on Article 2.1" in page
+        assert "No staff for it." in page

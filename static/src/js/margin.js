@@ -101,7 +101,12 @@ function settleSoon() {
   waits = true;
 }
 
+/* An open note grows while somebody writes in it or looks who reacted; those below make room. */
+const grows = new ResizeObserver(settleSoon);
+
 function show(note, isOpen) {
+  if (isOpen) grows.observe(note);
+  else grows.unobserve(note);
   note.classList.toggle("is-open", isOpen);
   for (const button of all(".gist", note)) button.setAttribute("aria-expanded", isOpen);
   for (const words of all(`[data-note="${CSS.escape(note.id)}"]`, doc)) {
