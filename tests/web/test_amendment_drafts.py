@@ -7,7 +7,10 @@ import pytest
 
 from app.actions import amendments as act
 from app.domain import operations as ops
+from app.domain.clauses import Clause, ClauseTree, Kind
+from app.domain.numbering import labels
 from app.models.amendments import AmendmentRow
+from app.web.forms.amendments import fresh_sheet
 from tests.factories.agreements import TREE, add_party, make_case
 from tests.factories.amendments import make_amendment, make_draft, rewording
 from tests.factories.people import make_workspace
@@ -342,18 +345,34 @@ def test_a_clause_goes_up_and_down_among_its_neighbours_without_script(lille, ca
     moved = {"open": ["answers"], "base": STAMP, "form_key": "k"}
     text = lille.post(at(case), data={**moved, "do": "down answer-time"}).text
     assert 'name="move-answer-time" list="places" value="Article 2.2"' in text
-    assert '<option value="behind" selected>' in text and "<b>Moves</b>" not in text
+    assert '<option value="behind" selected>' in text and "<span>Moves " not in text
     there = {**moved, "side-answer-time": "behind", "move-answer-time": "Article 2.2"}
-    assert "<b>Moves</b>" in lille.post(at(case), data={**there, "do": "look"}).text
+    assert "<span>Moves " in lille.post(at(case), data={**there, "do": "look"}).text
     back = lille.post(at(case), data={**there, "do": "up answer-time"}).text
     assert '<option value="behind" selected>' not in back
     assert 'name="move-answer-time" list="places" value=""' in back
 
 
-def test_what_has_no_number_is_named_by_its_key_when_a_clause_moves_beside_it(lille, case):
+def test_what_has_no_number_is_named_by_its_words_or_its_key_when_a_clause_moves_beside_it(
+    lille, case
+):
     there = {"side-answer-time": "behind", "move-answer-time": "[[answer-form]]", "base": STAMP}
     told = lille.post(at(case), data={**there, "open": "answers", "do": "look"}).text
-    assert "<b>Moves</b>" in told
-    nonsense = {**there, "move-answer-time": "[[nobody]]"}
-    told = lille.post(at(case), data={**nonsense, "open": "answers", "do": "look"})
-    assert told.status_code == 422 and "There is no clause" in told.text
+    assert "<span>Moves " in told
+    table = {**there, "open": "answers", "do": "look"}
+    for name in ("“Nobody says this”", "[[nobody]]"):
+        refused = lille.post(at(case), data={**table, "move-answer-time": name})
+        assert refused.status_code == 422 and "There is no clause" in refused.text
+
+
+def test_neighbours_without_a_number_are_called_by_how_they_begin():
+    words = ("First words here.", "Second words here.", "Alike.", "Alike.")
+    paras = [Clause(f"p{at}", Kind.PARA, text=text) for at, text in enumerate(words)]
+    tree = ClauseTree("T", (Clause("a", Kind.CLAUSE, "One", children=tuple(paras)),))
+    sheet = fresh_sheet(tree, labels(tree), ("p0",))
+    once = sheet.moving("p0", 1)
+    assert once.moves == {"p0": ("behind", "“Second words here.”")}
+    assert once.operations() == (ops.MoveClause("p0", "a", "p1"),)
+    assert sheet.moving("p0", 2).moves == {"p0": ("behind", "[[p2]]")}
+    assert once.moving("p0", -1).moves == {} == sheet.moving("p0", -5).moves
+    assert fresh_sheet(tree, labels(tree), ("p0",), once.operations()).moves == once.moves

@@ -9,10 +9,14 @@ from app.access.actor import Actor, Role
 from app.actions import agreements as deals
 from app.actions import notices, people
 from app.actions.founding import found_network
+from app.actions.visits import note_visit
 from app.cli.demonstration.calendar import Act, Calendar
 from app.cli.demonstration.material import Cast, Hub
 from app.domain.generated import Party
 from app.domain.slugs import slug_of
+from app.kernel import clock
+from app.queries import visits
+from app.queries.reading import session
 
 if TYPE_CHECKING:
     from app.models.agreements import Agreement, Participant
@@ -84,12 +88,14 @@ class Network:
         return _acting(user)
 
     def catching_up(self, day: float) -> Iterator[Act]:
-        """Everybody reads what they were told so far."""
+        """Everybody comes to Home and reads what they were told so far."""
         return iter([Act(self.calendar.at(day, 17), self._read_all)])
 
     def _read_all(self) -> None:
         for user in self.people:
             notices.mark_all_read(_acting(user), user)
+            seen = visits.standing_of(session(), user.id, clock.utcnow()).now
+            note_visit(_acting(user), user, seen=seen)
 
     def _describe(self, hub: Hub) -> None:
         organisation = self.organisations[hub.code]

@@ -1,8 +1,10 @@
 """The fields of a change to the text: words by clause, ticks, places, new clauses."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import wtforms
 from flask_babel import lazy_gettext as _
@@ -116,7 +118,7 @@ class Sheet:
             words=self.words,
             deleted=self.deleted,
             moved={
-                key: writing.place_of(self.base, self.names, key, side, name)
+                key: writing.place_of(self.base, self.names, key, side, self._meant(name))
                 for key, (side, name) in self.moves.items()
             },
             added=self.added,
@@ -156,7 +158,7 @@ class Sheet:
         moves = {other: said for other, said in self.moves.items() if other != key}
         if place.parent != self.base.place_of(key).parent or at != self._home(key):
             side, beside = ("behind", order[at - 1]) if at else ("before", order[0])
-            moves[key] = (side, _name(self.names, beside))
+            moves[key] = (side, self._name(beside))
         return replace(self, moves=moves) if order else self
 
     def blanks(self) -> tuple[SheetLine, ...]:
@@ -169,7 +171,7 @@ class Sheet:
         if key in self.moves:
             side, name = self.moves[key]
             try:
-                return writing.place_of(self.base, self.names, key, side, name)
+                return writing.place_of(self.base, self.names, key, side, self._meant(name))
             except Invalid:
                 pass
         return self.base.place_of(key)
@@ -184,9 +186,40 @@ class Sheet:
         if len(order) >= _MANY:
             return ()
         order.insert(writing.stands_at(order, place), key)
-        return tuple(
-            Stop(_name(self.names, other), self._called(other), other == key) for other in order
-        )
+        return tuple(Stop(self._name(other), self._called(other), other == key) for other in order)
+
+    def saying(self, places: Mapping[str, Place]) -> "Sheet":
+        """With these moves, each said as it is typed."""
+        return replace(self, moves={key: self._said(place) for key, place in places.items()})
+
+    def _said(self, place: Place) -> tuple[str, str]:
+        """A place as it is typed: behind or before a clause."""
+        if place.after is not None:
+            return "behind", self._name(place.after)
+        inside = place.parent in (None, *self.base.nodes)
+        siblings = self.base.children_of(place.parent) if inside else ()
+        return "before", self._name(siblings[0].key) if siblings else ""
+
+    @cached_property
+    def _by_words(self) -> Mapping[str, str]:
+        """The clauses without a number, by how they begin; those that begin alike are left out."""
+        named = [(f"“{self._called(key)}”", key) for key in self.base.nodes if not self._full(key)]
+        many = Counter(words for words, _ in named)
+        return {words: key for words, key in named if many[words] == 1}
+
+    def _full(self, key: str) -> str:
+        label = self.names.get(key)
+        return label.full if label else ""
+
+    def _name(self, key: str) -> str:
+        """What a clause is called where a place is typed: its number, else how it begins."""
+        words = f"“{self._called(key)}”"
+        return self._full(key) or (words if words in self._by_words else f"[[{key}]]")
+
+    def _meant(self, name: str) -> str:
+        """The name of a place as the law knows it."""
+        key = self._by_words.get(name.strip()) if "“" in name else None
+        return f"[[{key}]]" if key else name
 
     def _called(self, key: str) -> str:
         """A clause in few words: its number, and how it begins."""
@@ -270,15 +303,9 @@ def fresh_sheet(
     touched = [*found.words, *found.deleted, *found.moved]
     touched += [new.place.after or new.place.parent or "" for new in found.added]
     keys = dict.fromkeys(key for key in (*opened, *touched) if key in base.nodes)
-    return Sheet(
-        base,
-        names,
-        tuple(key for key in keys if not _is_below(base, key, keys)),
-        found.words,
-        found.deleted,
-        {key: _said(base, names, place) for key, place in found.moved.items()},
-        found.added,
-    )
+    opened = tuple(key for key in keys if not _is_below(base, key, keys))
+    sheet = Sheet(base, names, opened, found.words, found.deleted, added=found.added)
+    return sheet.saying(found.moved)
 
 
 def read_sheet(base: ClauseTree, names: Mapping[str, Label], data: "MultiDict[str, str]") -> Sheet:
@@ -341,20 +368,6 @@ def _is_below(base: ClauseTree, key: str, keys: Mapping[str, None]) -> bool:
 def _called(kind: Kind) -> str:
     names = {Kind.PARA: "paragraph", Kind.BULLET: "point", Kind.DIVISION: "part"}
     return names.get(kind, str(kind))
-
-
-def _said(base: ClauseTree, names: Mapping[str, Label], place: Place) -> tuple[str, str]:
-    """A place as it is typed: behind or before a clause."""
-    if place.after is not None:
-        return "behind", _name(names, place.after)
-    siblings = base.children_of(place.parent) if place.parent in (None, *base.nodes) else ()
-    return "before", _name(names, siblings[0].key) if siblings else ""
-
-
-def _name(names: Mapping[str, Label], key: str) -> str:
-    """What a clause is called where a place is typed: its label, or its key as a reference."""
-    label = names.get(key)
-    return label.full if label and label.full else f"[[{key}]]"
 
 
 def _blank(kind: Kind) -> SheetLine:

@@ -19,7 +19,7 @@ class News {
     document.addEventListener("visibilitychange", () => (document.hidden ? clearTimeout(this.timer) : this.ask()));
     addEventListener("online", () => this.ask());
     part("show").addEventListener("click", () => this.show());
-    part("close").addEventListener("click", () => this.close());
+    for (const name of ["close", "done"]) part(name).addEventListener("click", () => this.close());
     this.later();
   }
 
@@ -75,6 +75,7 @@ class News {
     part("open").hidden = !news.turns;
     part("open").href = location.pathname + location.search;
     part("close").hidden = false;
+    part("done").hidden = true;
   }
 
   /* One change of the line is one announcement. */
@@ -96,8 +97,9 @@ class News {
       for (const each of all(".has-news")) each.classList.remove("has-news");
       this.say(left ? part("words").dataset.kept : part("words").dataset.one);
       part("named").replaceChildren(...named.flatMap((each) => [link(each), " "]));
-      part("show").hidden = true;
-      part("close").focus({ preventScroll: true });
+      part("show").hidden = part("close").hidden = true;
+      part("done").hidden = false;
+      part("done").focus({ preventScroll: true });
     } catch {
       part("open").hidden = false;
       part("show").hidden = true;
@@ -110,7 +112,7 @@ class News {
     this.told = "";
     this.say("");
     part("named").replaceChildren();
-    for (const name of ["show", "open", "close"]) part(name).hidden = true;
+    for (const name of ["show", "open", "close", "done"]) part(name).hidden = true;
   }
 }
 
