@@ -195,22 +195,22 @@ def _declarations(name: str, content: bytes) -> None:
     """Refuse a part that declares a document type, or holds more than any text does."""
     signs = content.replace(b"\0", b"") if b"\0" in content[:_SIGNATURE] else content
     if b"<!DOCTYPE" in signs:
-        raise Invalid(_UNSAFE, why=f"the part {name} declares a document type")
+        raise Invalid(_UNSAFE, why=said("the part {part} declares a document type", part=name))
     elements = signs.count(b"<")
     if elements > MOST_ELEMENTS and elements - signs.count(b"</") > MOST_ELEMENTS:
-        raise Invalid(_UNSAFE, why=f"the part {name} is too large")
+        raise Invalid(_UNSAFE, why=said("the part {part} is too large", part=name))
 
 
 def xml(name: str, content: bytes) -> Element:
     """A part that passed as XML. Raises Invalid where it is none, or too deep."""
     opens = _OPENS.match(content[:_OPENING].replace(b"\0", b""))
     if opens is None or not _ENCODING.fullmatch(opens[1] or b"utf-8"):
-        raise Invalid(_BROKEN, why=f"the part {name} is not XML")
+        raise Invalid(_BROKEN, why=said("the part {part} is not XML", part=name))
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, LookupError, ValueError) as error:
-        raise Invalid(_BROKEN, why=f"the part {name} is not XML") from error
+        raise Invalid(_BROKEN, why=said("the part {part} is not XML", part=name)) from error
     if _IS_TOO_DEEP(root):
-        raise Invalid(_UNSAFE, why=f"the part {name} is too deep")
+        raise Invalid(_UNSAFE, why=said("the part {part} is too deep", part=name))
     return root
