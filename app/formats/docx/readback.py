@@ -76,18 +76,17 @@ class _View:
 
 
 def _properties(paragraph: etree._Element) -> tuple[str, str]:
-    """The style of a paragraph, and the change that its mark stands in, "" for none."""
+    """The style of a paragraph, and the change that its mark stands in, "" for none.
+
+    The style is the first of its properties, the mark the last.
+    """
     properties = paragraph[0] if len(paragraph) else None
     if properties is None or properties.tag != _PROPERTIES:
         return "", ""
-    style = mark = ""
-    for one in properties:
-        tag = one.tag
-        if tag == _STYLE:
-            style = one.get(_VALUE) or ""
-        elif tag == _RUN_PROPERTIES and len(one):
-            mark = one[0].tag
-    return style, mark if mark in _COMES or mark in _GOES else ""
+    first, last = properties[0], properties[-1]
+    style = first.get(_VALUE) if first.tag == _STYLE else None
+    mark = last[0].tag if last.tag == _RUN_PROPERTIES and len(last) else ""
+    return style or "", mark if mark in _COMES or mark in _GOES else ""
 
 
 class _Said:
@@ -119,6 +118,8 @@ class _Said:
                 self.read(one, anchor, new=False, old=old)
 
     def of_run(self, run: etree._Element) -> str:
+        if len(run) == 1 and not self.in_field and run[0].tag in _TEXT:
+            return run[0].text or ""
         found = ""
         for part in run:
             tag = part.tag

@@ -131,7 +131,7 @@ class _Redlined:
         before = Words(self.ids, redline.old_labels, targets(old, redline.old_labels), blanks)
         # A reference to what goes stays a reference: its clause still stands in the file.
         labels = {**redline.old_labels, **redline.labels}
-        aims = {**before.targets, **targets(new, redline.labels)}
+        aims = targets(new, redline.labels, before.targets)
         self.words = Words(self.ids, labels, aims, blanks)
         before.links = self.words.links
         self.lists = NumberingPart(redline.numbering)
@@ -185,7 +185,7 @@ class _Sayer:
 
     blanks: Mapping[str, str]
     known: frozenset[str]
-    told: dict[tuple[str, str, str], list[str]] = field(default_factory=dict)
+    told: dict[str, tuple[Clause, list[str]]] = field(default_factory=dict)
 
     def __call__(self, text: str) -> str:
         if is_plain(text):
@@ -194,11 +194,16 @@ class _Sayer:
 
     def lines(self, node: Clause) -> list[str]:
         """The paragraphs that a node must say, most often the same in both texts."""
-        words = (node.kind, node.heading, node.text)
-        found = self.told.get(words)
-        if found is None:
+        held, found = self.told.get(node.key, (None, []))
+        if (
+            held is None
+            or held.text != node.text
+            or held.heading != node.heading
+            or held.kind is not node.kind
+        ):
             lines = map(str.strip, _node_lines(node, self))
-            found = self.told[words] = [line for line in lines if line]
+            found = [line for line in lines if line]
+            self.told[node.key] = (node, found)
         return found
 
     def of_span(self, span: Span) -> str:

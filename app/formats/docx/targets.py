@@ -5,7 +5,7 @@ the label ("Article ", "Annex C, ") is typed before the field. So the label stay
 program counts again. What has no number of its own gets a link instead.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from app.domain.clauses import Clause, ClauseTree, Kind, Numbering
@@ -28,29 +28,56 @@ class _Above(NamedTuple):
     plain: bool = True
 
 
-def targets(tree: ClauseTree, labels: Mapping[str, Label]) -> Mapping[str, Target]:
-    """Every node that may be referred to, by its key."""
-    found: dict[str, Target] = {}
-    _gather(tree.clauses, _Above(), tree.numbering, labels, found)
-    return found
+def targets(
+    tree: ClauseTree, labels: Mapping[str, Label], otherwise: Mapping[str, Target] | None = None
+) -> Mapping[str, Target]:
+    """Every node that may be referred to, by its key; worked out for those that are.
+
+    `otherwise`: the targets of nodes that the text has not.
+    """
+    return _Targets(tree, labels, otherwise or {})
 
 
-def _gather(
-    nodes: Iterable[Clause],
-    above: _Above,
-    style: Numbering,
-    labels: Mapping[str, Label],
-    found: dict[str, Target],
-) -> None:
-    for node in nodes:
-        below = _counted(node, above, style, labels[node.key].own)
-        full = labels[node.key].full
-        counted = (below.counted or "") if node.kind in _NUMBERED else ""
+class _Targets(Mapping[str, Target]):
+    """The nodes of a text; few of them are ever asked for."""
+
+    def __init__(
+        self, tree: ClauseTree, labels: Mapping[str, Label], otherwise: Mapping[str, Target]
+    ) -> None:
+        self._tree = tree
+        self._labels = labels
+        self._otherwise = otherwise
+        self._held: dict[str, Target] = {}
+
+    def __getitem__(self, key: str) -> Target:
+        found = self._held.get(key)
+        if found is None:
+            node = self._tree.nodes.get(key)
+            found = self._of(node) if node else self._otherwise[key]
+            self._held[key] = found
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**self._tree.nodes, **self._otherwise})
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def _of(self, node: Clause) -> Target:
+        full = self._labels[node.key].full
+        counted = self._counted(node.key) if node.kind in _NUMBERED else ""
         if not (counted and full.endswith(counted)):
-            counted = ""
-        found[node.key] = Target(full.removesuffix(counted) if counted else full, counted)
-        inner = _Above() if node.kind is Kind.ANNEX else below
-        _gather(node.children, inner, style, labels, found)
+            return Target(full, "")
+        return Target(full.removesuffix(counted), counted)
+
+    def _counted(self, key: str) -> str:
+        """What Word shows for a node by itself, "" where it counts none."""
+        below = _Above()
+        for node in self._tree.path(key):
+            below = _counted(node, below, self._tree.numbering, self._labels[node.key].own)
+            if node.kind is Kind.ANNEX and node.key != key:
+                below = _Above()
+        return below.counted or ""
 
 
 _NUMBERED = frozenset({Kind.CLAUSE, Kind.RECITAL, Kind.ANNEX})
