@@ -133,14 +133,18 @@ def compare(old: str, new: str, by: tuple[int, ...] = ()) -> tuple[Change, ...]:
     return tuple(change for change in whole if change.text)
 
 
-def old_words(parts: Iterable[Part]) -> str:
+def old_words(parts: Sequence[Part]) -> str:
     """The prose before the changes."""
+    if len(parts) == 1 and isinstance(only := parts[0], Change):
+        return only.was if only.op == "=" else only.text if only.op == "-" else ""
     found = _old_pieces(parts)
     return found[0] if len(found) == 1 else prose.join(found)
 
 
-def new_words(parts: Iterable[Part]) -> str:
+def new_words(parts: Sequence[Part]) -> str:
     """The prose after the changes; where it is contested, after the first wording."""
+    if len(parts) == 1 and isinstance(only := parts[0], Change):
+        return "" if only.op == "-" else only.text
     found = _new_pieces(parts)
     return found[0] if len(found) == 1 else prose.join(found)
 

@@ -72,7 +72,12 @@ def pieces(old: str, new: str, *, verbatim: bool = False) -> tuple[Piece, ...]:
         Swap(len(before.words), len(before.words), len(after.words), len(after.words)),
     ):
         shift = new_position - position
-        for start, end, same in _mark_runs(before, after, position, swap.start, shift):
+        kept = (
+            ([(position, swap.start, True)] if swap.start > position else [])
+            if bare
+            else _mark_runs(before, after, position, swap.start, shift)
+        )
+        for start, end, same in kept:
             now = written(after, start + shift, end + shift)
             found.append(Piece("=", now, now if same else written(before, start, end)))
         if swap.end > swap.start:

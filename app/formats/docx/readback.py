@@ -4,6 +4,7 @@ Cross-references are read by their target, not by the number that was shown; wha
 text (title page facts, contents, typed labels, the ends of tables) is left out.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -46,10 +47,9 @@ def views(document: bytes) -> Views:
         if style in _FURNITURE:
             continue
         said = _Said()
-        said.read(paragraph, None, new=True, old=True)
-        new = "".join(said.new)
-        accepted.take(new, mark)
-        rejected.take("".join(said.old) if said.differ else new, mark)
+        said.read(paragraph, "", (said.new, said.old))
+        accepted.take("".join(said.new), mark)
+        rejected.take("".join(said.old), mark)
     return Views(accepted.lines(), rejected.lines())
 
 
@@ -72,7 +72,7 @@ class _View:
             self.open += words
 
     def lines(self) -> tuple[str, ...]:
-        return tuple(filter(None, (line.strip() for line in (*self.held, self.open))))
+        return tuple(filter(None, map(str.strip, (*self.held, self.open))))
 
 
 def _properties(paragraph: etree._Element) -> tuple[str, str]:
@@ -90,32 +90,27 @@ def _properties(paragraph: etree._Element) -> tuple[str, str]:
 
 
 class _Said:
-    """The words of one paragraph on both sides, while it is read; `old` counts if they differ."""
+    """The words of one paragraph on both sides, while it is read."""
 
     def __init__(self) -> None:
         self.new: list[str] = []
         self.old: list[str] = []
-        self.differ = False
         self.in_field = False
 
-    def read(self, element: etree._Element, anchor: str | None, *, new: bool, old: bool) -> None:
+    def read(self, element: etree._Element, anchor: str, sides: Sequence[list[str]]) -> None:
         """Take in what an element holds. `anchor`: the clause that a link around it leads to."""
         for one in element:
             tag = one.tag
             if tag == _R:
                 words = f"[[{anchor}]]" if anchor else self.of_run(one)
-                if words and new:
-                    self.new.append(words)
-                if words and old:
-                    self.old.append(words)
-            elif tag == _LINK:
-                self.read(one, one.get(_ANCHOR), new=new, old=old)
+                for side in sides if words else ():
+                    side.append(words)
             elif tag in _COMES:
-                self.differ = True
-                self.read(one, anchor, new=new, old=False)
+                self.read(one, anchor, [side for side in sides if side is self.new])
             elif tag in _GOES:
-                self.differ = True
-                self.read(one, anchor, new=False, old=old)
+                self.read(one, anchor, [side for side in sides if side is self.old])
+            elif tag == _LINK:
+                self.read(one, one.get(_ANCHOR) or "", sides)
 
     def of_run(self, run: etree._Element) -> str:
         if len(run) == 1 and not self.in_field and run[0].tag in _TEXT:

@@ -85,10 +85,11 @@ class RedlineBlocks:
         yield self._plain(node, state, below, cut)
 
     def _plain(self, node: RedlineNode, state: _State, below: str, cut: Cut | None = None) -> Block:
-        leaves = state.leaves or node.new_label is None
+        leaving = state.leaves
+        leaves = leaving or node.new_label is None
         label = node.old_label if leaves else node.new_label
-        heading = _side(node.heading, old=state.leaves)
-        text = _opening(node.text, old=state.leaves)
+        heading = old_words(node.heading) if leaving else new_words(node.heading)
+        text = _opening(node.text, old=leaving)
         opening, after = self._move(node.key, state)
         inline = self._inline(node, state, heading=heading, text=text)
         marking = _State(cut.change, self.hand(cut.by)) if cut else state
@@ -96,7 +97,7 @@ class RedlineBlocks:
             key=node.key,
             kind=node.kind,
             label=label.own if label else "",
-            number=node.old_number if state.leaves else node.number,
+            number=node.old_number if leaving else node.number,
             standing=stands_alone(node.kind, heading, text),
             inline=inline,
             typed=self._typed(node, state),
@@ -118,7 +119,7 @@ class RedlineBlocks:
             look = RUN_IN
         if not node.heading:
             return self._parts(node.key, node.text, state, "")
-        was, is_now = _side(node.heading, old=True), _side(node.heading, old=False)
+        was, is_now = old_words(node.heading), new_words(node.heading)
         old_end = between(node.old_kind, was, _opening(node.text, old=True))
         new_end = between(node.kind, is_now, _opening(node.text, old=False))
         by = _authors(node) or node.by
@@ -270,20 +271,10 @@ class RedlineBlocks:
         )
 
 
-def _side(parts: Sequence[Part], *, old: bool) -> str:
-    """The prose of one side; most often it is the same on both."""
-    if len(parts) == 1:
-        only = parts[0]
-        if isinstance(only, Change):
-            if only.op == "=":
-                return only.was if old else only.text
-            return only.text if (only.op == "-") is old else ""
-    return old_words(parts) if old else new_words(parts)
-
-
 def _opening(parts: Sequence[Part], *, old: bool) -> str:
     """How the words of one side begin, "" where it has none."""
-    return next((words for part in parts if (words := _side((part,), old=old))), "")
+    side = old_words if old else new_words
+    return next((words for part in parts if (words := side((part,)))), "")
 
 
 def _by(part: Part) -> tuple[int, ...]:

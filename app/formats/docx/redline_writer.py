@@ -29,6 +29,8 @@ from app.formats.docx.targets import targets
 from app.formats.docx.words import Words, is_plain
 from app.formats.docx.writer import HASH_DIGITS, entries, is_parted, word_parts
 
+_UNLIKE = frozenset({Kind.GENERATED, Kind.VERBATIM, Kind.ROW})
+
 
 @dataclass(frozen=True)
 class Hand:
@@ -223,11 +225,13 @@ def _lines(tree: ClauseTree, said: _Sayer) -> tuple[str, ...]:
 
 
 def _node_lines(node: Clause, said: Callable[[str], str]) -> list[str]:
-    if node.kind is Kind.GENERATED:
-        return []
-    if node.kind is Kind.VERBATIM:
-        return [node.text]
-    if node.kind is Kind.ROW:
+    if node.kind in _UNLIKE:
+        if node.kind is Kind.GENERATED:
+            return []
+        if node.kind is Kind.VERBATIM:
+            return [node.text]
         return [said(cell) for cell in prose.cells(node.text)]
+    if not node.heading:
+        return [said(node.text)]
     end = between(node.kind, node.heading, node.text)
     return [said(node.heading) + end + said(node.text)]
