@@ -7,11 +7,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import itemgetter
 
 from app.domain import operations as ops
 from app.domain.clauses import Clause, ClauseTree, Kind
 from app.domain.operations import DeleteClause, InsertClause, Operation
-from app.domain.returned import ReturnedDocument, Revision, View, rejecting
+from app.domain.returned import Piece, ReturnedDocument, Revision, View, rejecting
 from app.domain.returned_lines import (
     Line,
     aligned,
@@ -23,6 +24,8 @@ from app.domain.returned_lines import (
 from app.domain.returned_pairs import Pairing, paired
 from app.domain.returned_tree import Builder, Said, Sign
 from app.domain.returned_words import Unit, Words, bare
+
+_REVISIONS = itemgetter(Piece._fields.index("revisions"))
 
 
 @dataclass
@@ -64,7 +67,7 @@ class Look:
         changed = {
             at
             for at, paragraph in enumerate(self.document.paragraphs)
-            if paragraph.row >= 0 or any(piece.revisions for piece in paragraph.pieces)
+            if paragraph.row >= 0 or any(map(_REVISIONS, paragraph.pieces))
         }
         return [
             known[unit]

@@ -11,7 +11,6 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from pathlib import PurePosixPath
 
 from lxml import etree
 
@@ -40,7 +39,6 @@ _ENCODING = re.compile(rb"(?i)utf-?8|utf-16(?:[bl]e)?|us-ascii|iso-8859-\d+|wind
 """In others a declaration could hide from whoever looks at the bytes."""
 
 _IS_TOO_DEEP = etree.XPath(f"boolean({'/*' * (MOST_DEPTH + 1)})")
-_CHUNK = MEGABYTE
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCAL = struct.Struct("<4s5H3I2H")
 _ENCRYPTED = 0x1
@@ -70,8 +68,7 @@ def parts(data: bytes) -> Mapping[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
             _directory(entries)
-            _bodies(data, entries)
-            found = dict(_unpacked(archive, entries))
+            found = dict(_unpacked(entries, _bodies(data, entries)))
     except _UNREADABLE as error:
         raise Invalid(_BROKEN, why=said("its container can't be read")) from error
     _content_types(found)
@@ -116,8 +113,8 @@ def _directory(entries: list[zipfile.ZipInfo]) -> None:
 
 def _entry(entry: zipfile.ZipInfo) -> None:
     name = entry.filename
-    odd = "\\" in name or any(ord(sign) < ord(" ") for sign in name)
-    if odd or name.startswith("/") or ".." in PurePosixPath(name).parts or ":" in name[:3]:
+    odd = "\\" in name or min(name, default=" ") < " "
+    if odd or name.startswith("/") or ".." in name.split("/") or ":" in name[:3]:
         raise Invalid(_UNSAFE, why=said("one of its parts has a name that leads outside the file"))
     if entry.flag_bits & _ENCRYPTED:
         raise Invalid("The file is encrypted. Save it without a password.")
@@ -134,8 +131,9 @@ def _size(entry: zipfile.ZipInfo, size: int) -> None:
         raise Invalid(_UNSAFE, why=said("one of its parts would be far too large when unpacked"))
 
 
-def _bodies(data: bytes, entries: list[zipfile.ZipInfo]) -> None:
-    """Whether the parts lie where the directory says, one after another, under the same names."""
+def _bodies(data: bytes, entries: list[zipfile.ZipInfo]) -> Mapping[str, bytes]:
+    """The packed parts by name: where the directory says, one after another, under these names."""
+    found: dict[str, bytes] = {}
     end = 0
     for entry in sorted(entries, key=lambda entry: entry.header_offset):
         if entry.header_offset < end:
@@ -145,9 +143,12 @@ def _bodies(data: bytes, entries: list[zipfile.ZipInfo]) -> None:
         name = data[start : start + header[9]]
         if header[0] != b"PK\x03\x04" or name != _raw_name(entry):
             raise Invalid(_UNSAFE, why=said("its directory and its parts disagree"))
-        end = start + header[9] + header[10] + entry.compress_size
+        start += header[9] + header[10]
+        end = start + entry.compress_size
+        found[entry.filename] = data[start:end]
     if end > len(data):
         raise Invalid(_BROKEN, why=said("it ends too early"))
+    return found
 
 
 def _raw_name(entry: zipfile.ZipInfo) -> bytes:
@@ -156,24 +157,29 @@ def _raw_name(entry: zipfile.ZipInfo) -> bytes:
 
 
 def _unpacked(
-    archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]
+    entries: list[zipfile.ZipInfo], packed: Mapping[str, bytes]
 ) -> Iterator[tuple[str, bytes]]:
-    """Unpack each part, counting, because a directory may lie."""
+    """Unpack each part, never more than it may have, because a directory may lie."""
     total = 0
     for entry in entries:
         if entry.is_dir():
             continue
-        chunks: list[bytes] = []
-        size = 0
-        with archive.open(entry) as stream:
-            while chunk := stream.read(_CHUNK):
-                chunks.append(chunk)
-                size += len(chunk)
-                _size(entry, size)
-        total += size
+        content = _inflated(entry, packed[entry.filename])
+        total += len(content)
         if total > MOST_UNPACKED:
             raise Invalid(_UNSAFE, why=said("unpacked it would be far too large"))
-        yield entry.filename, b"".join(chunks)
+        yield entry.filename, content
+
+
+def _inflated(entry: zipfile.ZipInfo, packed: bytes) -> bytes:
+    content = packed
+    if entry.compress_type == zipfile.ZIP_DEFLATED:
+        most = min(MOST_IN_A_PART, max(RATIO_FROM, MOST_RATIO * entry.compress_size))
+        content = zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, most + 1)
+    _size(entry, len(content))
+    if len(content) != entry.file_size or zlib.crc32(content) != entry.CRC:
+        raise zipfile.BadZipFile
+    return content
 
 
 def _content_types(found: Mapping[str, bytes]) -> None:

@@ -106,13 +106,14 @@ class Styles:
     def __init__(self, root: Element | None) -> None:
         self.by_id: dict[str, Style] = {}
         self.default = ""
-        for node in root.iterfind(f"{W}style") if root is not None else ():
+        for node in root.iterchildren(f"{W}style") if root is not None else ():
             number = node.get(f"{W}styleId", "")
+            held = {one.tag: one for one in reversed(node)}
             self.by_id[number] = Style(
-                name=value(node, "name").casefold(),
-                based_on=value(node, "basedOn"),
-                properties=node.find(f"{W}pPr"),
-                run_properties=node.find(f"{W}rPr"),
+                name=_value(held.get(f"{W}name")).casefold(),
+                based_on=_value(held.get(f"{W}basedOn")),
+                properties=held.get(f"{W}pPr"),
+                run_properties=held.get(f"{W}rPr"),
             )
             if node.get(f"{W}default") in _TRUE and node.get(f"{W}type") == "paragraph":
                 self.default = number
@@ -144,8 +145,11 @@ class Styles:
 
 def value(node: Element | None, tag: str) -> str:
     """The `w:val` of a child, "" where there is no such child."""
-    child = None if node is None else node.find(f"{W}{tag}")
-    return "" if child is None else child.get(f"{W}val", "")
+    return _value(None if node is None else node.find(f"{W}{tag}"))
+
+
+def _value(node: Element | None) -> str:
+    return "" if node is None else node.get(f"{W}val", "")
 
 
 def is_on(node: Element) -> bool:
