@@ -17,6 +17,7 @@ _TYPED = str.maketrans({
     "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'",
     "–": "-", "—": "-", "\u00a0": " ", "\u202f": " ", "\u00ad": None, "\u2011": "-",
 })  # fmt: skip
+_GENERATED, _ROW = frozenset({Kind.GENERATED}), frozenset({Kind.ROW})
 _TYPED_SIGN = re.compile("[" + "".join(map(chr, _TYPED)) + "]")
 
 
@@ -30,12 +31,11 @@ class Line(NamedTuple):
 
 def lines_of(tree: ClauseTree) -> Iterator[Line]:
     """Every node that stands in a file as words of ours, in reading order."""
-    for node in tree.nodes.values():
-        parent = tree.parents[node.key]
-        if parent is not None and tree.nodes[parent].kind is Kind.GENERATED:
-            continue
-        if node.kind is not Kind.GENERATED and (text := line_of(node)):
-            yield Line(node.key, text, node.kind is Kind.ROW)
+    tops = [node for node in tree.nodes.values() if node.kind in _GENERATED]
+    generated = frozenset(below.key for node in tops for below in node.walk())
+    for key, node in tree.nodes.items():
+        if key not in generated and (text := line_of(node)):
+            yield Line(key, text, node.kind in _ROW)
 
 
 def line_of(node: Clause) -> str:

@@ -42,36 +42,53 @@ def paired(
 ) -> Pairing:
     """Pair both views. `keys`: which clauses the units before are; `order`: all of the text."""
     found = Pairing(said={key: before[2][at] for at, key in keys.items()})
-    used = _find_same(found, before, after, keys)
-    shared = _shared(document, before, after)
+    used = _find_same(found, before[0], after[0], keys)
+    owner = _owners(before[0], frozenset(after[0]))
+    shared = _shared(document, before, after, owner)
     best = _best(shared)
     for at, counts in shared.items():
         _go_on(found, at, counts, keys, used, best)
     _find_moved(found, before, after, keys, used)
     _find_out_of_order(found, order)
-    _find_units(found, before[0], after[0], {key: at for at, key in keys.items()})
+    _find_units(found, before[0], after[0], keys, owner)
     found.left = {key: before[0][at] for at, key in keys.items() if at not in used}
     return found
 
 
-def _find_same(found: Pairing, before: Side, after: Side, keys: Mapping[int, str]) -> set[int]:
+def _find_same(
+    found: Pairing, before: Sequence[Unit], after: Sequence[Unit], keys: Mapping[int, str]
+) -> set[int]:
     """Pair what consists of the same paragraphs in both views. Gives the units before."""
-    places = {unit: was for was, unit in enumerate(before[0])}
+    places = {unit: was for was, unit in enumerate(before)}
     used: set[int] = set()
-    for at, unit in enumerate(after[0]):
-        was = places.get(unit)
-        if was in keys and was is not None:
+    for at, unit in enumerate(after):
+        was = places.get(unit, -1)
+        if was in keys:
             found.keys[at] = keys[was]
             used.add(was)
     return used
 
 
+def _owners(units: Sequence[Unit], same: frozenset[Unit]) -> dict[int, int]:
+    """The unit of each paragraph; of units that are the same in both views none is asked for."""
+    return {
+        one: number
+        for number, unit in enumerate(units)
+        if unit not in same
+        for one in unit.paragraphs
+    }
+
+
 def _find_units(
-    found: Pairing, before: Sequence[Unit], after: Sequence[Unit], place: Mapping[str, int]
+    found: Pairing,
+    before: Sequence[Unit],
+    after: Sequence[Unit],
+    keys: Mapping[int, str],
+    was: Mapping[int, int],
 ) -> None:
     """The paragraphs behind each clause: of both views, where no other unit has them."""
-    came = {at: unit for unit, held in enumerate(after) for at in held.paragraphs}
-    was = {at: unit for unit, held in enumerate(before) for at in held.paragraphs}
+    place = {key: at for at, key in keys.items()}
+    came = _owners(after, frozenset(before))
     for at, key in found.keys.items():
         unit, old = after[at], place[key]
         if at not in found.moved and unit != before[old]:
@@ -85,15 +102,14 @@ def _find_units(
         found.units[key] = unit
 
 
-def _shared(document: ReturnedDocument, before: Side, after: Side) -> dict[int, dict[int, int]]:
+def _shared(
+    document: ReturnedDocument, before: Side, after: Side, owner: Mapping[int, int]
+) -> dict[int, dict[int, int]]:
     """How many characters each unit after has of each unit before; 0 where only a mark is left.
 
     Units of the same paragraphs in both are left out: no other one has any of these.
     """
-    same = frozenset(before[0]) & frozenset(after[0])
-    owner = {
-        at: was for was, held in enumerate(before[0]) if held not in same for at in held.paragraphs
-    }
+    same = frozenset(before[0])
     found: dict[int, dict[int, int]] = {}
     for number, unit in enumerate(after[0]):
         if unit in same:

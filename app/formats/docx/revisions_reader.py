@@ -12,6 +12,7 @@ from app.formats.docx.tracked_runs import (
     flat,
     within,
 )
+from app.kernel.collecting import collecting_nothing
 
 _PROPERTIES, _MARK, _TABLE = f"{W}pPr", f"{W}rPr", f"{W}tbl"
 _STYLE, _LIST, _INDENT = f"{W}pStyle", f"{W}numPr", f"{W}ind"
@@ -21,6 +22,11 @@ _VAL, _LEFT, _START = f"{W}val", f"{W}left", f"{W}start"
 
 def read(data: bytes) -> ReturnedDocument:
     """Read a Word file with all its tracked changes. Raises Invalid for what is none."""
+    with collecting_nothing():
+        return _read(data)
+
+
+def _read(data: bytes) -> ReturnedDocument:
     package = SourcePackage(data)
     reader = _Reader(package)
     reader.container(package.body, ())
