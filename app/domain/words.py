@@ -19,6 +19,7 @@ _WORDS = (
     *(said("amendment"), said("comment"), said("clean"), said("attention"), said("falls")),
     *(said("same"), said("moved"), said("text changed"), said("clause gone"), said("open")),
     *(said("closed"), said("resolved"), said("answered"), said("superseded")),
+    *(said("new"), said("reworded"), said("deleted")),
     *(said("not adopted"), said("execution"), said("article"), said("plain"), said("decimal")),
 )
 _CAPITAL = (

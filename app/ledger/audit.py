@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.access.actor import Actor
 from app.domain.clauses import canonical_json
 from app.domain.events import Event
+from app.kernel.said import said
 from app.models.audit import AuditEntry, AuditHead
 
 GENESIS = "0" * 64
@@ -109,13 +110,13 @@ def verify(session: Session) -> tuple[int, Fault | None]:
     for entry in session.scalars(chain, execution_options=_AS_STORED).yield_per(500):
         seq += 1
         if entry.seq != seq:
-            return seq, Fault(seq, "entry {seq} is missing")
+            return seq, Fault(seq, said("entry {seq} is missing"))
         if entry.previous != previous:
-            return seq, Fault(seq, "entry {seq} does not follow the one before it")
+            return seq, Fault(seq, said("entry {seq} does not follow the one before it"))
         if entry.hash != entry_hash(entry):
-            return seq, Fault(seq, "entry {seq} was changed")
+            return seq, Fault(seq, said("entry {seq} was changed"))
         previous = entry.hash
     head = session.scalars(select(AuditHead), execution_options=_AS_STORED).one_or_none()
     if ((head.seq, head.hash) if head else (0, GENESIS)) != (seq, previous):
-        return seq, Fault(seq + 1, "the head names an entry that is not there")
+        return seq, Fault(seq + 1, said("the head names an entry that is not there"))
     return seq, None

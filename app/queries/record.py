@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.kernel.said import said
 from app.ledger import audit
 from app.models.audit import AuditHead
 
@@ -26,4 +27,4 @@ def head_of(session: Session) -> Head:
 def verify(session: Session) -> tuple[int, str | None]:
     """How many entries the record has, and what is wrong with the first that doesn't hold."""
     count, fault = audit.verify(session)
-    return count, fault.why.format(seq=fault.seq) if fault else None
+    return count, said(fault.why, seq=fault.seq) if fault else None
