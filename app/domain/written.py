@@ -132,7 +132,8 @@ def place_of(
     found = [
         other
         for other, label in labels.items()
-        if wanted and wanted in (label.full.casefold(), label.own.casefold().rstrip("."))
+        if wanted
+        and wanted in (name_of(tree, labels, other).casefold(), label.own.casefold().rstrip("."))
     ] or [other for other in tree.nodes if wanted == f"[[{other}]]"]
     where = f"move-{key}"
     if len(found) != 1:
@@ -147,6 +148,14 @@ def place_of(
     if side == "before":
         return place if place.after != key else tree.place_of(key)
     return Place(place.parent, other)
+
+
+def name_of(tree: ClauseTree, labels: Mapping[str, Label], key: str) -> str:
+    """The label that names a clause alone; "" for what has none of its own, only its parent's."""
+    label, above = labels.get(key), labels.get(tree.place_of(key).parent or "")
+    if label is None or (above is not None and above.full == label.full):
+        return ""
+    return label.full
 
 
 def neighbours(tree: ClauseTree, key: str, place: Place) -> tuple[str, ...]:

@@ -146,6 +146,18 @@ def test_what_came_longer_out_of_a_file_can_be_made_shorter() -> None:
         writing.operations_of(endless, Written(words={"b": ("Second", "word " * 19_000)}))
 
 
+def test_what_has_no_number_of_its_own_does_not_take_its_parents_name():
+    points = (Clause("p", Kind.PARA, text="One."), Clause("q", Kind.BULLET, text="Two."))
+    tree = ClauseTree(
+        "T",
+        (Clause("a", Kind.CLAUSE, "First", children=points), Clause("b", Kind.CLAUSE, "Second")),
+    )
+    names = labels(tree)
+    assert [writing.name_of(tree, names, key) for key in "apq"] == ["Article 1", "", ""]
+    assert writing.place_of(tree, names, "b", "before", "Article 1") == Place(None, None)
+    assert writing.place_of(tree, names, "p", "behind", "[[q]]") == Place("a", "q")
+
+
 def test_a_place_among_neighbours_is_a_number_that_finds_it_again():
     for key in BASE.nodes:
         place = BASE.place_of(key)

@@ -372,7 +372,9 @@ def test_neighbours_without_a_number_are_called_by_how_they_begin():
     sheet = fresh_sheet(tree, labels(tree), ("p0",))
     once = sheet.moving("p0", 1)
     assert once.moves == {"p0": ("behind", "“Second words here.”")}
-    assert once.operations() == (ops.MoveClause("p0", "a", "p1"),)
+    there = ops.apply(tree, once.operations())
+    assert [node.key for node in there.children_of("a")] == ["p1", "p0", "p2", "p3"]
     assert sheet.moving("p0", 2).moves == {"p0": ("behind", "[[p2]]")}
     assert once.moving("p0", -1).moves == {} == sheet.moving("p0", -5).moves
-    assert fresh_sheet(tree, labels(tree), ("p0",), once.operations()).moves == once.moves
+    held = (ops.MoveClause("p0", "a", "p1"),)
+    assert fresh_sheet(tree, labels(tree), ("p0",), held).moves == once.moves

@@ -208,8 +208,7 @@ class Sheet:
         return {words: key for words, key in named if many[words] == 1}
 
     def _full(self, key: str) -> str:
-        label = self.names.get(key)
-        return label.full if label else ""
+        return writing.name_of(self.base, self.names, key)
 
     def _name(self, key: str) -> str:
         """What a clause is called where a place is typed: its number, else how it begins."""
