@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import undefer
+from sqlalchemy.orm import selectinload, undefer
 
 from app.cli import demo
 from app.cli.demonstration import material, story
@@ -28,6 +28,7 @@ from app.models.base import db
 from app.models.comments import Comment, Thread
 from app.models.decisions import Disposition, ResolutionRow
 from app.models.files import StoredFile
+from app.models.inside import DraftCheck, InternalNote
 from app.models.people import Organisation, User
 from app.models.rounds import Round
 from app.models.signatures import SignatureRequest
@@ -175,6 +176,16 @@ def test_nobody_has_a_password(network):
 def test_the_execution_version_is_sound(network):
     file = network.scalars(select(StoredFile).where(StoredFile.name.endswith(".docx"))).one()
     assert lint.check(file.content) == ()
+
+
+def test_a_hub_talks_inside_and_waits_for_a_check(network):
+    note = network.scalars(select(InternalNote).options(selectinload(InternalNote.remarks))).one()
+    assert len(note.remarks) == 2
+    draft = network.scalars(
+        select(AmendmentRow).where(AmendmentRow.state == AmendmentState.DRAFT)
+    ).one()
+    assert network.scalars(select(DraftCheck.amendment_id)).one() == draft.id
+    assert note.organisation_id == draft.organisation_id
 
 
 def test_a_visitor_finds_something_to_do(network):

@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import partial
 
 from app.access.actor import Actor
-from app.actions import amendments, comments, reactions, stances
+from app.actions import amendments, checking, comments, inside, reactions, stances
 from app.actions.reading import note_reading
 from app.cli.demonstration import amending
 from app.cli.demonstration.calendar import Act
@@ -101,7 +101,20 @@ class Consultation:
         wanted = remark.on.removeprefix(AMENDMENT)
         return next(one.day for one in self.material.proposals if one.id == wanted) + 0.3
 
+    def _note(self, name: str, remark: Remark) -> None:
+        self.deal.notes[name] = inside.keep_note(
+            self._reads(remark.hub),
+            self.deal.agreement,
+            text=remark.text,
+            kind=remark.kind,
+            version_id=self.deal.round.version_id,
+            anchor=self._anchor(remark),
+        )
+
     def _comment(self, name: str, remark: Remark) -> None:
+        if remark.is_inside:
+            self._note(name, remark)
+            return
         on_amendment = remark.on.startswith(AMENDMENT)
         held = self.deal.amendments
         self.deal.threads[name] = comments.start_thread(
@@ -117,6 +130,9 @@ class Consultation:
         return anchored(self.deal.base, remark.on, remark.quote)
 
     def _reply(self, name: str, sign: str, words: str) -> None:
+        if (note := self.deal.notes.get(name)) is not None:
+            inside.reply_inside(self.deal.network.directors[sign], note, text=words)
+            return
         comments.reply(self._reads(sign), self.deal.threads[name], text=words)
 
     def _react(self, name: str, remark: Remark) -> None:
@@ -163,6 +179,8 @@ class Consultation:
                 replaces=held[proposal.replaces] if proposal.replaces else None,
             )
         held[proposal.id] = draft
+        if proposal.asks:
+            checking.ask_for_check(actor, draft, remark=proposal.asks)
         if not proposal.is_draft:
             amendments.propose_amendment(actor, draft)
 

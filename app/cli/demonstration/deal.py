@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from app.models.agreements import Agreement
     from app.models.amendments import AmendmentRow
     from app.models.comments import Thread
+    from app.models.inside import InternalNote
     from app.models.rounds import Round
 
 
@@ -31,6 +32,7 @@ class Deal:
     agreement: "Agreement" = field(init=False)
     round: "Round" = field(init=False)
     base: ClauseTree = field(init=False)
+    notes: dict[str, "InternalNote"] = field(default_factory=dict)
     threads: dict[str, "Thread"] = field(default_factory=dict)
     amendments: dict[str, "AmendmentRow"] = field(default_factory=dict)
 

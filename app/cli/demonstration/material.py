@@ -42,7 +42,8 @@ class Remark:
 
     `on` is a clause key, "amendment:" and the name of one, or empty for the whole agreement;
     `quote` are words of the clause; `replies` are (sign, words), the facilitator's without sign.
-    `reactions` are the signs of those who react, by kind.
+    `reactions` are the signs of those who react, by kind. What `is_inside` is for its hub alone:
+    its director answers it.
     `day` counts from the opening of the round; 0: its place in the file decides.
     """
 
@@ -59,6 +60,7 @@ class Remark:
     resolved: bool = False
     replies: tuple[tuple[str, str], ...] = ()
     reactions: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    is_inside: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ class Proposal:
 
     `amends` names the primary of a secondary one; `withdrawn` is the day on which it is taken
     back, `favours` the amendment in favour of which, `replaces` an older one of its own hub.
-    A draft stays one.
+    A draft stays one; `asks` is what a colleague is asked to look at.
     """
 
     id: str
@@ -93,6 +95,7 @@ class Proposal:
     answer: str = ""
     repeats: str = ""
     is_draft: bool = False
+    asks: str = ""
 
 
 @dataclass(frozen=True)
