@@ -115,4 +115,5 @@ def _mail(settings: Settings) -> dict[str, Any]:
         "MAIL_DEFAULT_SENDER": settings.mail_sender,
         "MAIL_TIMEOUT": 10,
         "MAIL_INBOUND": settings.mail_inbound,
+        "MAIL_ATTACHMENT_BYTES": settings.mail_attachment_megabytes * 1024 * 1024,
     }

@@ -90,6 +90,13 @@ class Settings(BaseSettings):
         description="Address whose mail goes to `concordat mail receive`, such as "
         "word@example.org; empty: nobody can answer a letter with a file.",
     )
+    mail_attachment_megabytes: int = Field(
+        default=5,
+        ge=0,
+        le=25,
+        description="The largest Word file that a letter to a legal contact brings along; 0: the "
+        "letter holds the link to it alone.",
+    )
     mail_folder: Path | None = Field(
         default=None,
         description="Where mail becomes files without an SMTP server; empty: instance/mail.",

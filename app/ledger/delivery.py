@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Row, ScalarSelect, and_, exists, or_, select, update
 from sqlalchemy.orm import Session, aliased
@@ -25,6 +25,14 @@ MOST_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
+class Attached:
+    """A Word file that a letter brings along."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Letter:
     """A mail to one person. The same notices always make the same `message_id`."""
 
@@ -33,14 +41,27 @@ class Letter:
     subject: str
     body: str
     reply_to: str = ""
+    files: tuple[Attached, ...] = ()
+
+
+Purpose = Literal["copy", "answers"]
+"""What a link is sent for: to work on a version, or for the answers to what was said on it."""
 
 
 @dataclass(frozen=True)
 class WordLink:
-    """Where a version is taken to Word without signing in; `reply_to` takes it back by mail."""
+    """Where a version is taken to Word without signing in; `reply_to` takes it back by mail.
+
+    `file` is what the letter brings along, None where the link alone is sent.
+    """
 
     address: str
     reply_to: str = ""
+    file: Attached | None = None
+
+
+InWord = Callable[[uuid.UUID, int, Purpose], WordLink]
+"""Makes the link for the seat of a legal contact and a version."""
 
 
 @dataclass(frozen=True)
@@ -60,13 +81,12 @@ def deliver(
     send: Callable[[Letter], None],
     base_url: str,
     zone: str,
-    in_word: Callable[[uuid.UUID, int], WordLink] | None = None,
+    in_word: InWord | None = None,
     tell: Callable[[str, str], str] = _in_english,
 ) -> Delivered:
     """Send what is due. A letter that `send` refuses (OSError) is tried five times in all.
 
-    `in_word` makes the link for the seat of a legal contact and a version; `tell` tells a sentence
-    in a language, which is the one that its reader has chosen.
+    `tell` tells a sentence in a language, which is the one that its reader has chosen.
     """
     sent = failed = 0
     rows = session.execute(_due()).all()
@@ -143,6 +163,7 @@ class _Draft:
     subject: str
     lines: Sequence[str]
     reply_to: str
+    files: tuple[Attached, ...]
 
 
 def _told_in(language: str, tell: Callable[[str, str], str], draft: _Draft, address: str) -> Letter:
@@ -152,6 +173,7 @@ def _told_in(language: str, tell: Callable[[str, str], str], draft: _Draft, addr
         _one_line(tell(draft.subject, language)),
         "\n".join(tell(line, language) for line in draft.lines) + "\n",
         draft.reply_to,
+        draft.files,
     )
 
 
@@ -159,9 +181,10 @@ def _letter(
     rows: Sequence[Row[Any]],
     base_url: str,
     zone: str,
-    in_word: Callable[[uuid.UUID, int], WordLink] | None,
+    in_word: InWord | None,
 ) -> _Draft:
     lines: list[str] = []
+    files: list[Attached] = []
     reply_to = ""
     for title, group in groupby(rows, attrgetter("title")):
         told = list(group)
@@ -176,12 +199,13 @@ def _letter(
         for words, link in _word_links(told, in_word):
             lines.append(strung((" ", words, link.address)))
             reply_to = link.reply_to or reply_to
+            files += [link.file] if link.file else []
     last = said("Times are {zone} time. All notices: {address}", zone=zone, address=_all(base_url))
     name = uuid.uuid5(uuid.NAMESPACE_URL, " ".join(str(row.id) for row in rows))
     subject = counted(len(rows), "{n} thing happened", "{n} things happened")
     if len(rows) == 1:
         subject = _sentence(rows[0], zone)
-    return _Draft(name, subject, (*lines[1:], "", last), reply_to)
+    return _Draft(name, subject, (*lines[1:], "", last), reply_to, tuple(files))
 
 
 def _sentence(row: Row[Any], zone: str) -> Said:
@@ -192,27 +216,40 @@ def _all(base_url: str) -> str:
     return f"{base_url}/notices"
 
 
-def _word_links(
-    rows: Sequence[Row[Any]], in_word: Callable[[uuid.UUID, int], WordLink] | None
-) -> Iterator[tuple[str, WordLink]]:
+def _word_links(rows: Sequence[Row[Any]], in_word: InWord | None) -> Iterator[tuple[str, WordLink]]:
     """For a legal contact, what can be done in Word with the version that a notice tells of."""
     for row in rows:
         if in_word is None or row.contact is None:
             continue
         if row.tag == RoundOpened.tag:
-            link = in_word(row.contact, row.data["version"])
-            yield _TO_WORK_ON if not link.reply_to else _TO_ANSWER_WITH, link
+            link = in_word(row.contact, row.data["version"], "copy")
+            yield _TO_WORK_ON[bool(link.file), bool(link.reply_to)], link
         elif row.tag == VersionPublished.tag and row.data["version"] > 1:
-            yield _ANSWERS, replace(in_word(row.contact, row.data["version"] - 1), reply_to="")
+            link = in_word(row.contact, row.data["version"] - 1, "answers")
+            yield _ANSWERS_ATTACHED if link.file else _ANSWERS, replace(link, reply_to="")
 
 
-_TO_WORK_ON = said("Take the text to Word and bring your changes back, without signing in:")
-_TO_ANSWER_WITH = said(
-    "Take the text to Word without signing in; bring your changes back there, or answer this "
-    "letter with the file:"
-)
+_TO_WORK_ON = {
+    (False, False): said("Take the text to Word and bring your changes back, without signing in:"),
+    (False, True): said(
+        "Take the text to Word without signing in; bring your changes back there, or answer this "
+        "letter with the file:"
+    ),
+    (True, False): said(
+        "The text is attached as a Word file. Bring your changes back without signing in:"
+    ),
+    (True, True): said(
+        "The text is attached as a Word file. Answer this letter with the file you worked on, or "
+        "bring it back without signing in:"
+    ),
+}
+"""By whether the file is attached, and whether the letter can be answered with it."""
+
 _REASONS = said("Each answer with its reason:")
 _ANSWERS = said("The answers to what you said, as a Word file:")
+_ANSWERS_ATTACHED = said(
+    "The answers to what you said are attached as a Word file, and are here for three months:"
+)
 
 
 def _one_line(words: str) -> str:

@@ -15,7 +15,7 @@ from app.kernel.said import said
 from app.models.agreements import Participant, Version
 from app.models.amendments import AmendmentRow
 from app.models.ballots import Ballot, BallotOption
-from app.models.people import Organisation
+from app.models.people import Organisation, User
 from app.queries.comments import FACILITATOR, Speaker
 
 
@@ -30,6 +30,7 @@ class Decided:
     ballot: int | None
     at: datetime | None
     clauses: tuple[str, ...]
+    person: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,8 +66,10 @@ def accepted_amendments(session: Session, agreement_id: uuid.UUID) -> Mapping[st
             Organisation.name,
             Organisation.code,
             Participant.colour,
+            User.name.label("person"),
         )
         .join(Version, Version.id == AmendmentRow.version_id)
+        .join(User, User.id == AmendmentRow.author_id)
         .outerjoin(Organisation, Organisation.id == AmendmentRow.organisation_id)
         .outerjoin(
             Participant,
@@ -86,6 +89,7 @@ def accepted_amendments(session: Session, agreement_id: uuid.UUID) -> Mapping[st
             ballot=ballots.get(row.id),
             at=row.decided_at,
             clauses=tuple(row.clauses),
+            person=row.person,
         )
         for row in rows
     }

@@ -51,10 +51,10 @@ def comparison_of(
     notes: Notes | None = None,
     guidance: Mapping[str, str] | None = None,
 ) -> bytes:
-    """Two versions as tracked changes, each under its organisation's name and date."""
+    """Two versions as tracked changes, each under the organisation and the person that asked."""
     old, new = compared.old, compared.new
     hands = {
-        one.number: Hand(f"{one.who.name} ({one.label})", one.at or new.published_at)
+        one.number: Hand(f"{one.who.name} ({one.person}), {one.label}", one.at or new.published_at)
         for one in compared.decided
     }
     return redline_writer.write(

@@ -5,7 +5,7 @@ from sqlalchemy import select, update
 
 from app.actions.agreements import end_participation
 from app.actions.rounds import extend_round
-from app.ledger.delivery import MOST_TRIES, WordLink, deliver
+from app.ledger.delivery import MOST_TRIES, Attached, WordLink, deliver
 from app.models.agreements import Participant
 from app.models.notices import Notice
 from tests.factories.agreements import make_case
@@ -105,7 +105,7 @@ def test_a_legal_contact_gets_the_link_to_word_and_the_address_to_answer_to(sess
     )
     session.commit()
 
-    def in_word(seat_id, version):
+    def in_word(seat_id, version, purpose):
         return WordLink(f"{BASE}/word/{version}", "word+token@example.org")
 
     deliver(session, box.append, BASE, "Europe/Brussels", in_word)
@@ -119,7 +119,34 @@ def test_a_new_version_brings_the_answers_to_what_was_said_on_the_one_before(ses
     session.execute(update(Notice).values(tag="version:published", data={"version": 2}))
     session.commit()
     deliver(
-        session, box.append, BASE, "Europe/Brussels", lambda _seat, n: WordLink(f"{BASE}/{n}", "x")
+        session,
+        box.append,
+        BASE,
+        "Europe/Brussels",
+        lambda _seat, n, _: WordLink(f"{BASE}/{n}", "x"),
     )
     assert f"The answers to what you said, as a Word file: {BASE}/1" in box[0].body
     assert box[0].reply_to == ""
+
+
+@pytest.mark.parametrize(
+    ("tag", "data", "words"),
+    [
+        ("round:opened", {"round": 2, "version": 3, "closes_at": "2026-12-04T17:00:00Z"},
+         "The text is attached as a Word file. Answer this letter"),
+        ("version:published", {"version": 2}, "The answers to what you said are attached"),
+    ],
+)  # fmt: skip
+def test_what_a_link_gives_comes_along_where_it_may(session, case, box, tag, data, words):
+    session.execute(update(Notice).values(tag=tag, data=data))
+    session.commit()
+    purposes = []
+
+    def in_word(_seat, version, purpose):
+        purposes.append(purpose)
+        file = Attached(f"{purpose}.docx", b"PK")
+        return WordLink(f"{BASE}/{version}", "word@example.org", file)
+
+    deliver(session, box.append, BASE, "Europe/Brussels", in_word)
+    assert {letter.files for letter in box} == {(Attached(f"{purposes[0]}.docx", b"PK"),)}
+    assert all(words in letter.body for letter in box)

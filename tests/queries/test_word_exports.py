@@ -89,7 +89,7 @@ def test_two_versions_are_one_file(session):
     document = part(found.content, "document")
     assert NEW in views(document).accepted
     assert OLD in views(document).rejected
-    assert b"Lille (A1)" in document
+    assert b"Lille (Person Lille), A1" in document
 
 
 def test_the_answers_of_a_round_stand_beside_what_was_decided(session):

@@ -96,8 +96,8 @@ def test_a_word_copy_is_an_attachment_of_its_type(client, room):
 
 def test_a_comparison_in_word_has_tracked_changes_under_names(client, room):
     said = document(client.get(f"{room}/compare.docx?from=1&to=2").data)
-    assert 'w:author="Lille (A1)"' in said
-    assert 'w:author="Porto (A2)"' in said
+    assert 'w:author="Lille (Person Lille), A1"' in said
+    assert 'w:author="Porto (Person Porto), A2"' in said
     assert 'w:author="Sofie Maes"' in said
 
 
