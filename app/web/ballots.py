@@ -128,9 +128,9 @@ def _parts(ballot: found.BallotPage) -> list[Part]:
     absent = ballot.tally.eligible - ballot.tally.cast
     several = len(ballot.options) > 1
     return [
-        Part("yes", yes, said("for the leading one") if several else "yes"),
-        Part("no", no, said("for others or none") if several else "no"),
-        Part("abstain", abstain, "abstain"),
+        Part("yes", yes, said("for the leading one") if several else said("yes")),
+        Part("no", no, said("for others or none") if several else said("no")),
+        Part("abstain", abstain, said("abstain")),
         Part("absent", absent, said("not voted")),
     ]
 
