@@ -7,6 +7,7 @@ from app.actions.unit import Work, action
 from app.domain import events as e
 from app.domain.anchors import Anchor
 from app.domain.commitments import commitment
+from app.domain.mentions import as_json, told
 from app.kernel.errors import Invalid
 from app.kernel.ids import new_token
 from app.models.agreements import Agreement
@@ -214,19 +215,9 @@ def _tell_mentioned(work: Work, thread: Thread, comment: Comment) -> None:
     """Keep whom a comment mentions, and tell those that it didn't mention before."""
     found = mentioned_in(work.session, thread.agreement_id, comment.text)
     known = {mention["id"] for mention in comment.mentions or ()}
-    comment.mentions = [
-        {"words": one.words, "kind": one.target.kind, "id": str(one.target.id)} for one in found
-    ]
+    comment.mentions = as_json(found)
     new = [one.target for one in found if str(one.target.id) not in known]
-    if new:
-        work.record(
-            e.Mentioned(
-                thread=thread.number,
-                mentioned=tuple(dict.fromkeys(one.organisation for one in new)),
-                codes=tuple(one.code for one in new if one.kind == "organisation"),
-                people=tuple(str(one.id) for one in new if one.kind == "person"),
-            )
-        )
+    work.record(*told(thread.number, new))
 
 
 def _checked(text: str) -> str:

@@ -1,6 +1,7 @@
 """Inside one organisation: notes that nobody else sees, replies to them, opening one to all."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, select
@@ -11,6 +12,7 @@ from app.actions.unit import Work, action
 from app.domain import events as e
 from app.domain.anchors import Anchor
 from app.domain.commitments import commitment
+from app.domain.mentions import Target, as_json, told
 from app.kernel.errors import Conflict, Invalid, NotFound, WrongMoment
 from app.kernel.ids import new_token
 from app.models.agreements import Agreement
@@ -21,6 +23,7 @@ from app.models.people import Organisation
 from app.models.rounds import Round
 from app.queries.amendments import DRAFTS
 from app.queries.inside import standing_remarks
+from app.queries.mentions import mentioned_in
 from app.queries.people import speaks_for
 from app.queries.versions import take_number
 
@@ -67,6 +70,7 @@ def keep_note(
     work.session.flush()
     remark = _remark(work, note, words, form_key)
     work.record(e.InternalNoteKept(*_inside(work, note), commitment(remark.salt, remark.text)))
+    _tell_mentioned(work, note, words)
     return note
 
 
@@ -80,6 +84,7 @@ def reply_inside(
         return kept
     remark = _remark(work, note, _checked(text), form_key)
     work.record(e.InternalReplyAdded(*_inside(work, note), commitment(remark.salt, remark.text)))
+    _tell_mentioned(work, note, remark.text)
     return remark
 
 
@@ -114,8 +119,8 @@ def open_note(
     thread = _thread(work, note, opened, amendment)
     work.session.add(thread)
     work.session.flush()
-    told = remarks.told if with_replies else remarks.told[:1]
-    comments = [_comment(work, thread, remark, at) for at, remark in enumerate(told)]
+    public = remarks.told if with_replies else remarks.told[:1]
+    comments = [_comment(work, thread, remark, at) for at, remark in enumerate(public)]
     note.opened_at, note.opened_thread = work.now, thread.number
     name = note.organisation.name
     first, *replies = (commitment(one.salt, one.text) for one in comments)
@@ -123,6 +128,7 @@ def open_note(
         e.InternalNoteOpened(*_inside(work, note), thread.number),
         e.ThreadStarted(thread.number, name, note.kind, thread.clause_key or "", first),
         *(e.ReplyAdded(thread.number, name, held) for held in replies),
+        *told(thread.number, _mentioned(work, thread, comments)),
     )
     return thread
 
@@ -174,6 +180,16 @@ def _thread(
     )
 
 
+def _mentioned(work: Work, thread: Thread, comments: Iterable[Comment]) -> Iterable[Target]:
+    """Keep whom the opened comments mention, now that everybody may be; each once."""
+    targets: dict[Target, None] = {}
+    for comment in comments:
+        found = mentioned_in(work.session, thread.agreement_id, comment.text)
+        comment.mentions = as_json(found)
+        targets.update(dict.fromkeys(one.target for one in found))
+    return targets
+
+
 def _comment(work: Work, thread: Thread, remark: InternalRemark, at: int) -> Comment:
     """The public copy of a remark. When it was said inside is nobody else's business.
 
@@ -203,6 +219,14 @@ def _remark(work: Work, note: InternalNote, text: str, form_key: str | None) -> 
     )
     work.session.add(remark)
     return remark
+
+
+def _tell_mentioned(work: Work, note: InternalNote, text: str) -> None:
+    """Tell the colleagues that a remark mentions; nobody else is ever reached from inside."""
+    found = mentioned_in(work.session, note.agreement_id, text, note.organisation_id)
+    people = tuple(str(one.target.id) for one in found if one.target.kind == "person")
+    if people:
+        work.record(e.MentionedInside(*_inside(work, note), people))
 
 
 def _kept(work: Work, form_key: str | None) -> InternalRemark | None:

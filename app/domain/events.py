@@ -81,6 +81,7 @@ from app.domain.events_of_inside import (
     InternalNoteOpened,
     InternalRemarkRetracted,
     InternalReplyAdded,
+    MentionedInside,
 )
 from app.domain.events_of_people import (
     AccountChanged,
@@ -153,6 +154,7 @@ __all__ = [
     "InternalReplyAdded",
     "InvitationRevoked",
     "Mentioned",
+    "MentionedInside",
     "NetworkFounded",
     "OrganisationAdded",
     "OrganisationChanged",

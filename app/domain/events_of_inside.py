@@ -108,3 +108,16 @@ class InternalNoteOpened(Event):
     organisation_id: str
     inside: str
     thread: int
+
+
+@dataclass(frozen=True)
+class MentionedInside(Event):
+    """`people` are the colleagues to tell."""
+
+    tag = "inside:mentioned"
+    about = "inside"
+    is_internal = True
+    organisation: str
+    organisation_id: str
+    inside: str
+    people: tuple[str, ...]

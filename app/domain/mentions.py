@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from app.domain.events_of_drafting import Mentioned
 from app.kernel.said import said
 
 _BEFORE = r"(?<![\w@/.])@"
@@ -58,6 +59,28 @@ def mentions_in(text: str, targets: Sequence[Target]) -> tuple[Mention, ...]:
         for target in known.get(_plain(match[1]), ()):
             found.setdefault(target, match[0])
     return tuple(Mention(words, target) for target, words in found.items())
+
+
+def as_json(mentions: Iterable[Mention]) -> list[dict[str, str]]:
+    """Mentions as they are kept with a comment."""
+    return [
+        {"words": one.words, "kind": one.target.kind, "id": str(one.target.id)} for one in mentions
+    ]
+
+
+def told(thread: int, targets: Iterable[Target]) -> tuple[Mentioned, ...]:
+    """The event that tells those who are mentioned in a thread; none for nobody."""
+    held = tuple(targets)
+    if not held:
+        return ()
+    return (
+        Mentioned(
+            thread=thread,
+            mentioned=tuple(dict.fromkeys(one.organisation for one in held)),
+            codes=tuple(one.code for one in held if one.kind == "organisation"),
+            people=tuple(str(one.id) for one in held if one.kind == "person"),
+        ),
+    )
 
 
 def _by_name(targets: Iterable[Target]) -> Mapping[str, Sequence[Target]]:

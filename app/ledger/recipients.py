@@ -81,6 +81,10 @@ def of(agreement_id: uuid.UUID | None, event: e.Event) -> Select[uuid.UUID] | No
         return _inside(agreement_id, data)
     if isinstance(event, CONTACTS):
         return _inside(agreement_id, data).where(Seat.role == Role.LEGAL_CONTACT)
+    if isinstance(event, e.MentionedInside):
+        people = [uuid.UUID(one) for one in data["people"]]
+        told = _inside(agreement_id, data).where(Seat.user_id.in_(people))
+        return told.where(Seat.user_id.not_in(_wrote_inside(data)))
     if isinstance(event, e.InternalReplyAdded):
         return _inside(agreement_id, data).where(Seat.user_id.in_(_wrote_inside(data)))
     if isinstance(event, e.AnswersReported):

@@ -52,6 +52,7 @@ SENTENCES: Mapping[type[e.Event], str] = {
     e.DraftSentBack: said("{actor} sent a draft amendment of {organisation} back."),
     e.InternalNoteKept: said("{actor} wrote a note that only {organisation} sees."),
     e.InternalReplyAdded: said("{actor} replied to a note that only {organisation} sees."),
+    e.MentionedInside: said("{actor} mentioned a colleague where only {organisation} sees it."),
     e.InternalRemarkRetracted: said(
         "{actor} took words back in a note that only {organisation} sees."
     ),

@@ -148,7 +148,7 @@ def stances_beside(
     People see their own organisation's, the facilitator how many stand where.
     """
     sees_all = may_see_all(actor, agreement_id)
-    own = organisations_of(actor, agreement_id)
+    own = actor.organisations_in(agreement_id)
     if not (own or sees_all):
         return {}
     found: dict[str, list[Held]] = {}
@@ -176,7 +176,7 @@ def overview_of(
 
     `numbers`: they see how many stand where, see `may_see_numbers`.
     """
-    own, sees_all = organisations_of(actor, agreement_id), may_see_all(actor, agreement_id)
+    own, sees_all = actor.organisations_in(agreement_id), may_see_all(actor, agreement_id)
     if not (own or numbers or sees_all):
         return ()
     found: dict[str, list[Held]] = {}
@@ -190,15 +190,6 @@ def overview_of(
             all=tuple(held) if sees_all else (),
         )
         for key, held in found.items()
-    )
-
-
-def organisations_of(actor: Actor, agreement_id: uuid.UUID) -> frozenset[uuid.UUID]:
-    """The organisations whose own stances an actor sees: those they are there for."""
-    return frozenset(
-        standing.organisation_id
-        for standing in actor.stands_in(agreement_id)
-        if standing.organisation_id is not None
     )
 
 

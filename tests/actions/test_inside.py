@@ -200,3 +200,25 @@ def test_nothing_is_left_to_open_where_all_was_taken_back(case, session):
         opened(case, session, note)
     with pytest.raises(NotAllowed):
         retract_inside(case.actor("Porto"), remark)
+
+
+def test_a_mention_inside_reaches_colleagues_and_nobody_else(case, session):
+    marc = colleague(case, session)
+    text = "@Marc Petit, and not @Porto, @Person Porto or @Sofie Maes."
+    note = keep_note(case.actor("Lille"), case.agreement, text=text)
+    mentioned = select(Notice.user_id).where(Notice.tag == "inside:mentioned")
+    assert session.scalars(mentioned).all() == [marc.id]
+    reply_inside(case.actor("Marc Petit"), note, text="@Person Lille, fine.")
+    assert session.scalars(mentioned).all() == [marc.id]
+    assert not session.scalars(select(Notice).where(Notice.tag == "comment:mentioned")).all()
+
+
+def test_whom_an_opened_note_mentions_is_told_once_everybody_reads_it(case, session):
+    note = keep_note(case.actor("Lille"), case.agreement, text="What would @Porto say?")
+    reply_inside(case.actor("Lille"), note, text="@Porto and @Person Tartu.")
+    thread = opened(case, session, note)
+    told = session.scalars(select(Notice).where(Notice.tag == "comment:mentioned")).all()
+    assert {one.user_id for one in told} == {case.people["Porto"].id, case.people["Tartu"].id}
+    assert len(told) == 2
+    said = session.scalars(select(Comment).where(Comment.thread_id == thread.id)).all()
+    assert sorted(len(comment.mentions) for comment in said) == [1, 2]

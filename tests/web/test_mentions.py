@@ -24,6 +24,8 @@ def test_the_names_are_those_of_the_agreement(client, case, sign_in):
     assert {"name": "Porto", "note": porto.code} in client.get(address).json
     assert {"name": "Person Porto", "note": "Porto"} in client.get(address).json
     assert {"name": "Sofie Maes", "note": ""} in client.get(address).json
+    inside = client.get(f"{address}?inside=on").json
+    assert [one["name"] for one in inside] == ["Lille", "Person Lille"]
     other = make_case("Oslo")
     sign_in(client, other.people["Oslo"])
     assert client.get(address).status_code == 404
