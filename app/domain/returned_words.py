@@ -23,6 +23,7 @@ _AROUND_BEGINS = ("cover", "toc", "contents", "signature")
 _SILENT = frozenset({"referencelead", "typedlabel"})
 _OPENINGS = frozenset({"runinheading", "definedterm"})
 _WORD = "x"
+_PLAIN = Piece("")[2:]
 _COPY = re.compile(r"_copy_\d+$", re.IGNORECASE)
 
 
@@ -111,7 +112,11 @@ class Words:
         return prose.row("\n".join(filter(None, lines)) for lines in cells.values())
 
     def _line(self, pieces: Sequence[Piece]) -> str:
-        """The prose of one paragraph; most have no marks and nothing to tidy."""
+        """The prose of one paragraph; most have no marks, and say what they always said."""
+        if len(pieces) == 1 and pieces[0][2:] == _PLAIN:
+            only = pieces[0].text
+            if only in self._texts and not prose.may_be_marked(only):
+                return only
         stretches = self._bare(pieces)
         if stretches is not None:
             line, words = "".join(stretches), _WORD.join(stretches[::2])

@@ -182,15 +182,14 @@ class _Items:
             touching = [one for one in sets if one & names]
             sets = [one for one in sets if not one & names]
             sets.append(names.union(*touching))
-        return [
-            Told(
-                frozenset(at for at in used if held[at].author in names),
-                tuple(dict.fromkeys(held[at].author for at in used if held[at].author in names)),
-                tuple(dict.fromkeys(held[at].date for at in used if held[at].author in names)),
-            )
-            for names in sets
-            if not all(self.look.is_known(held[at]) for at in used if held[at].author in names)
-        ]
+        found: list[Told] = []
+        for names in sets:
+            own = [at for at in used if held[at].author in names]
+            if not all(self.look.is_known(held[at]) for at in own):
+                authors = dict.fromkeys([held[at].author for at in own])
+                dates = dict.fromkeys([held[at].date for at in own])
+                found.append(Told(frozenset(own), tuple(authors), tuple(dates)))
+        return found
 
     @cached_property
     def items(self) -> dict[str, Item]:
@@ -201,11 +200,11 @@ class _Items:
                 found[name] = Item(name, "words", key, one.authors, one.dates)
         for number, steps in self.bundles.items():
             found[number] = self._item(number, steps)
-        order = {key: at for at, key in enumerate((*self.look.target.nodes, *self.look.base.nodes))}
         base = {key: at for at, key in enumerate(self.look.base.nodes)}
+        new = {key: at for at, key in enumerate(self.look.target.nodes) if key not in base}
         placed = sorted(
             found.values(),
-            key=lambda item: (base.get(item.clause, -1), order.get(item.clause, -1)),
+            key=lambda item: (base.get(item.clause, -1), new.get(item.clause, -1)),
         )
         return {item.number: item for item in placed}
 

@@ -304,4 +304,4 @@ def _is_rewritten(inside: Sequence[Swap], old: Sequence[str], begin: int, end: i
 @lru_cache(maxsize=4096)
 def words_of(text: str) -> tuple[str, ...]:
     """What is read as a word in a text, in order; of the last texts asked for it is kept."""
-    return tuple(token for token in tokens(text) if tokens_.is_word(token))
+    return tokens_.words_among(tokens(text))

@@ -185,6 +185,11 @@ def has_word(words: Iterable[str]) -> bool:
     return any(map(_IS_WORD.__getitem__, words))
 
 
+def words_among(words: Iterable[str]) -> tuple[str, ...]:
+    """Those of the tokens that are read as words."""
+    return tuple(filter(_IS_WORD.__getitem__, words))
+
+
 def count_words(words: Iterable[str]) -> int:
     """How many of the tokens are read as words."""
     return sum(map(_IS_WORD.__getitem__, words))

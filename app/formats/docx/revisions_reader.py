@@ -73,7 +73,9 @@ class _Reader:
     def _paragraph(
         self, node: Element, on: tuple[int, ...], row: int, cell: int, loose: list[str]
     ) -> None:
-        properties = node[0] if len(node) and node[0].tag == _PROPERTIES else node.find(_PROPERTIES)
+        properties = node[0] if len(node) else None
+        if properties is not None and properties.tag != _PROPERTIES:
+            properties = node.find(_PROPERTIES)
         mark, style, level, indent = self._look(properties, on)
         line = self._runs.read(node, on)
         self.paragraphs.append(
