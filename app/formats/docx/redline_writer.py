@@ -28,6 +28,7 @@ from app.formats.docx.tables import table
 from app.formats.docx.targets import targets
 from app.formats.docx.words import Words, is_plain
 from app.formats.docx.writer import HASH_DIGITS, entries, is_parted, word_parts
+from app.kernel.collecting import collecting_nothing
 
 _UNLIKE = frozenset({Kind.GENERATED, Kind.VERBATIM, Kind.ROW})
 
@@ -49,6 +50,7 @@ class Unfaithful(AssertionError):
     """A redline file that would not give back its two texts; it is never handed out."""
 
 
+@collecting_nothing()
 def write(
     redline: Redline,
     *,

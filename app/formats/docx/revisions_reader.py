@@ -20,13 +20,9 @@ _NUMBER, _LEVEL = f"{W}numId", f"{W}ilvl"
 _VAL, _LEFT, _START = f"{W}val", f"{W}left", f"{W}start"
 
 
+@collecting_nothing()
 def read(data: bytes) -> ReturnedDocument:
     """Read a Word file with all its tracked changes. Raises Invalid for what is none."""
-    with collecting_nothing():
-        return _read(data)
-
-
-def _read(data: bytes) -> ReturnedDocument:
     package = SourcePackage(data)
     reader = _Reader(package)
     reader.container(package.body, ())
