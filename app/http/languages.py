@@ -15,7 +15,7 @@ from babel import Locale, negotiate_locale
 from babel.dates import format_skeleton
 from babel.numbers import format_decimal
 from flask import Flask, g, has_request_context, request
-from flask_babel import Babel, force_locale, get_babel, get_locale, get_translations
+from flask_babel import Babel, force_locale, get_babel, get_locale, get_translations, refresh
 from jinja2.filters import do_join
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
@@ -97,6 +97,12 @@ def _speaking(language: str) -> Iterator[None]:
         g.pop("catalogue", None)
         if held is not None:
             g.catalogue = held
+
+
+def choose_anew() -> None:
+    """Forget which language was spoken so far: who is calling has another now."""
+    g.pop("catalogue", None)
+    refresh()
 
 
 def _catalogue() -> Any:

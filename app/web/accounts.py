@@ -2,11 +2,10 @@
 
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import refresh
 from werkzeug.wrappers import Response
 
 from app.http import auth
-from app.http.languages import flash
+from app.http.languages import choose_anew, flash
 from app.kernel.said import said
 from app.web.forms.accounts import LanguageForm
 from app.web.rendering import page
@@ -31,7 +30,7 @@ def choose_language() -> ResponseReturnValue:
     if not form.validate():
         return _shown(form), form.status
     auth.choose_language(form.language.data)
-    refresh()
+    choose_anew()
     flash(said("Pages and mails are in this language now; agreements stay as they are written."))
     return redirect(url_for("accounts.show"), 303)
 

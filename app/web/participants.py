@@ -14,6 +14,7 @@ from app.access.permissions import Permission
 from app.access.policy import require
 from app.actions import agreements as actions
 from app.actions import people, signatures
+from app.domain.words import named
 from app.http import auth
 from app.http.languages import tell
 from app.kernel import clock
@@ -25,7 +26,7 @@ from app.queries.readers import Reader
 from app.queries.reading import session
 from app.web.forms.participants import InviteForm, JoinForm, SeatForm
 from app.web.network import mail_invitation
-from app.web.rendering import label, page
+from app.web.rendering import page
 
 door = Blueprint("participants", __name__, url_prefix="/agreements/<slug:slug>/participants")
 
@@ -98,7 +99,7 @@ def give_seat(slug: str, participant_id: uuid.UUID) -> Answer:
             flash(
                 gettext(
                     "Given: %(role)s of %(organisation)s.",
-                    role=label(seat.role),
+                    role=named(seat.role),
                     organisation=participant.organisation.name,
                 )
             )

@@ -93,17 +93,12 @@ def unread() -> int:
     return int(g.unread)
 
 
-def label(word: object) -> str:
-    """A state, a role or a kind as people read it: `legal_contact` is "legal contact"."""
-    return str(word).replace("_", " ").replace(":", " ")
-
-
 def _files() -> Markup:
-    return _files_at(assets.state(), request.script_root)
+    return _files_at(assets.state(), request.script_root, languages.current())
 
 
 @cache
-def _files_at(_state: str, _root: str) -> Markup:
+def _files_at(_state: str, _root: str, _language: str) -> Markup:
     return part("_ui/files.html", "files")
 
 
