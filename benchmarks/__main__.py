@@ -10,11 +10,13 @@ from pathlib import Path
 
 from app.kernel import clock
 from app.models.engines import has_safe_wal, sqlite_driver
-from benchmarks import browser, documents, pages, returned, texts
+from benchmarks import browser, crowd, documents, memory, pages, returned, texts
 from benchmarks.goals import Check
 
 JOBS: Mapping[str, Callable[[], Iterator[Check]]] = {
     "pages": pages.pages,
+    "crowd": crowd.crowd,
+    "memory": memory.memory,
     "browser": browser.browser,
     "word": documents.word,
     "returned": returned.checks,
@@ -22,7 +24,7 @@ JOBS: Mapping[str, Callable[[], Iterator[Check]]] = {
     "merge": texts.consolidation,
     "growth": texts.growth,
 }
-"""By name: pages is P1, P2, P4, P5, P6; browser is the text in a slow browser;
+"""By name: pages is P1 to P6; crowd P16; memory P17; browser is the text in a slow browser;
 word P10, P11; returned P12; diff P13; merge P14."""
 
 _INTRODUCTION = """# How fast it is
@@ -34,11 +36,12 @@ the same synchronous level; both are Flask and nothing else. Floors of documents
 named in `benchmarks/`.
 
 Pages are asked over HTTP on the loopback by two connections that stay open, {threads} threads
-answering; a time is the server's time a request, not what a person waits. The agreement page is
-the whole text with every comment and amendment folded in its margin, not a window of fifty clauses,
-so P1 says of a larger page what its goal says of a smaller one; it is the page of every reader but
-the first of an organisation after something happened. Statements leave out BEGIN, COMMIT and the
-look-up of who has signed in. Ratios are medians of the ratios inside each round.
+answering; a time is the server's time a request, not what a person waits. The text is the page
+that a browser with script gets: the contents, about fifty clauses with every comment and amendment
+folded in their margin, and a link to the rest; it is the page of every reader but the first of an
+organisation after something happened. P3 is the page without script: all of it, each thread folded.
+P2 is the page that the browser holds. Statements leave out BEGIN, COMMIT and the look-ups of who
+has signed in and where they stand. Ratios are medians of the ratios inside each round.
 
 | | What | Goal | Figure | Beside it | |
 | --- | --- | --- | --- | --- | --- |

@@ -78,8 +78,8 @@ def browser() -> Iterator[Check]:
 def _seen(chromium: Any, address: str, cookie: str) -> dict[str, float]:
     """What one reader's browser, which holds nothing yet, sees of the page."""
     context = chromium.new_context(viewport={"width": 1440, "height": 900})
-    name, _, value = cookie.partition("=")
-    context.add_cookies([{"name": name, "value": value, "url": address}])
+    held = [one.split("=", 1) for one in cookie.split("; ")]
+    context.add_cookies([{"name": name, "value": value, "url": address} for name, value in held])
     page = context.new_page()
     page.add_init_script(_WATCH)
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})

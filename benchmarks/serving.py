@@ -9,6 +9,7 @@ of the same SQLite (W).
 
 import contextlib
 import itertools
+import random
 import socket
 import subprocess
 import sys
@@ -24,14 +25,39 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from app.cli.serving import serve
 from app.models.engines import has_safe_wal, sqlite_driver
 from benchmarks import site
+from benchmarks.word import sentence
 
 FLOORS = "/floors"
 THREADS = 8
 _WAIT = 20.0
 
 
+_PAGE = """<!doctype html><title>Text</title>{% for id, text in paragraphs %}
+<section id="p{{ id }}"><p>{{ text }}</p>
+{% for words in said[id] %}<article><p>{{ words }}</p></article>{% endfor %}</section>
+{% endfor %}"""
+
+
+def _discuss(connection: Any) -> None:
+    """The floor of P3: a hundred paragraphs of a hundred words, with ten comments of forty each."""
+    rng = random.Random(3)
+    connection.execute("create table if not exists paragraph(id integer primary key, text text)")
+    connection.execute(
+        "create table if not exists comment(id integer primary key, paragraph integer, text text)"
+    )
+    if connection.execute("select count(*) from paragraph").fetchone()[0]:
+        return
+    connection.execute("begin")
+    for number in range(1, 101):
+        connection.execute("insert into paragraph values(?, ?)", (number, sentence(rng, 100)))
+        for _ in range(10):
+            words = (number, sentence(rng, 40))
+            connection.execute("insert into comment(paragraph, text) values(?, ?)", words)
+    connection.execute("commit")
+
+
 def floors(file: Path) -> Flask:
-    """Hello, and a write."""
+    """Hello, a write, and a page of a hundred paragraphs with a thousand comments."""
     app = Flask("floors")
     held = threading.local()
     lock = threading.Lock()
@@ -49,6 +75,15 @@ def floors(file: Path) -> Flask:
     def hello() -> str:
         return "hello"
 
+    @app.get("/thread")
+    def thread() -> str:
+        own = connection()
+        paragraphs = own.execute("select id, text from paragraph order by id").fetchall()
+        said: dict[int, list[str]] = {}
+        for paragraph, text in own.execute("select paragraph, text from comment order by id"):
+            said.setdefault(paragraph, []).append(text)
+        return page.render(paragraphs=paragraphs, said=said)
+
     @app.post("/write")
     def write() -> str:
         with lock:
@@ -58,6 +93,8 @@ def floors(file: Path) -> Flask:
             own.execute("commit")
         return "ok"
 
+    page = app.jinja_env.from_string(_PAGE)
+    _discuss(connection())
     connection().execute(
         "create table if not exists vote(id integer primary key, organisation int, choice int)"
     )
@@ -181,14 +218,21 @@ def each(port: int, batches: Sequence[Sequence[bytes]], status: int) -> float:
 
 @contextlib.contextmanager
 def serving(folder: Path) -> Iterator[int]:
-    """The server in a process of its own, on a free port of the loopback."""
+    """The server in a process of its own: its port on the loopback."""
+    with process(folder) as (port, _):
+        yield port
+
+
+@contextlib.contextmanager
+def process(folder: Path) -> Iterator[tuple[int, int]]:
+    """The server in a process of its own: its port on the loopback, and its number."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     child = subprocess.Popen([sys.executable, "-m", "benchmarks.serving", str(folder), str(port)])
     try:
         _wait_for(port, child)
-        yield port
+        yield port, child.pid
     finally:
         child.terminate()
         child.wait(_WAIT)

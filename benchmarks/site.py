@@ -53,14 +53,16 @@ class Size:
 
 SMALL = Size(30, 150, 50)
 LARGE = Size(300, 3_000, 200)
+DISCUSSED = Size(100, 1_000, 0)
 
 
 @dataclass(frozen=True)
 class Site:
-    """The two agreements by their slugs, and who may sign in: one person of each organisation."""
+    """The agreements by their slugs, and who may sign in: one person of each organisation."""
 
     small: str
     large: str
+    discussed: str
     people: Sequence[str]
     ballots: int
 
@@ -79,9 +81,11 @@ def build(app: Flask, ballots: int = 12, large_size: Size | None = None) -> Site
         make_workspace()
         small, large = _agreement(SMALL, ballots), _agreement(large_size or LARGE, 0)
         people = [small.people[name].fs_uniquifier for name in small.organisations]
-        db.session.add(_seat_beside(small, large))
+        discussed = _agreement(DISCUSSED, 0)
+        db.session.add_all(_seat_beside(small, other) for other in (large, discussed))
         db.session.commit()
-        return Site(small.agreement.slug, large.agreement.slug, people, ballots)
+        slugs = (one.agreement.slug for one in (small, large, discussed))
+        return Site(*slugs, people, ballots)
 
 
 def _seat_beside(small: Case, large: Case) -> Seat:
@@ -239,7 +243,7 @@ def cookie(app: Flask, uniquifier: str) -> str:
         "fs_paa": datetime.now(UTC).timestamp(),  # noqa: TID251 - as Flask-Security does
         "csrf_token": CSRF,
     }
-    return f"session={signer.dumps(held)}"
+    return f"session={signer.dumps(held)}; script=on"
 
 
 def csrf_token() -> str:

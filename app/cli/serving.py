@@ -1,10 +1,17 @@
-"""How requests are answered: waitress, with the line kept open after an answer without a body."""
+"""How requests are answered: waitress, with many lines, kept open after answers without a body."""
 
+import sys
 from typing import Any
 
 import waitress
 from waitress.channel import HTTPChannel
 from waitress.task import WSGITask
+
+if sys.platform != "win32":  # which has no such limit
+    import resource
+
+_MOST_LINES = 10_000
+_OTHER_FILES = 200
 
 
 class Task(WSGITask):  # type: ignore[misc]
@@ -24,4 +31,31 @@ class Task(WSGITask):  # type: ignore[misc]
 def serve(app: Any, *, host: str, port: int, threads: int, **more: Any) -> None:
     """Serve until stopped; `more` are waitress's own adjustments."""
     HTTPChannel.task_class = Task
-    waitress.serve(app, host=host, port=port, threads=threads, ident=None, **more)
+    waitress.serve(
+        app,
+        host=host,
+        port=port,
+        threads=threads,
+        ident=None,
+        connection_limit=lines(),
+        asyncore_use_poll=sys.platform != "win32",  # select() sees a thousand lines and no more
+        backlog=4_096,
+        **more,
+    )
+
+
+def lines() -> int:
+    """How many browsers may hold a line at once: ten thousand, or as many as files may be open.
+
+    Waitress alone would let in a hundred; browsers keep their lines for minutes, and whoever comes
+    next would wait for one of them to go.
+    """
+    if sys.platform == "win32":
+        return 500
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _MOST_LINES + _OTHER_FILES
+    if soft < wanted:
+        most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+        soft = most
+    return int(min(_MOST_LINES, max(100, soft - _OTHER_FILES)))

@@ -102,18 +102,24 @@ class Reading:
 
 
 def reading_of(
-    actor: Actor, agreement: Agreement, view: View, narrowed: Narrowed = _ALL
+    actor: Actor,
+    agreement: Agreement,
+    view: View,
+    narrowed: Narrowed = _ALL,
+    *,
+    latest: Round | None = None,
 ) -> Reading:
     """The text of an agreement in one of three views; statements don't grow with its size.
 
-    The view of all amendments may be narrowed to some of them.
+    The view of all amendments may be narrowed to some of them. `latest` is the latest round, where
+    it is at hand.
     """
     session = this_session()
     version = latest_version(session, agreement.id)
     if version is None:
         return _draft(session, agreement)
     base = tree_of(version)
-    held = round_of(session, agreement.id)
+    held = latest or round_of(session, agreement.id)
     rows = _rows(session, version)
     who = comments.speakers(session, agreement.id)
     authors = proposals.authors_in(rows, {of: speaker.colour for of, speaker in who.items()})

@@ -64,12 +64,12 @@ def test_only_the_facilitator_has_a_desk(case):
     assert head.is_facilitator
 
 
-def test_it_takes_three_statements_whatever_the_size(session, clock, count_statements):
+def test_it_takes_two_statements_whatever_the_size(session, clock, count_statements):
     make_workspace()
     for case in (make_case("Lille"), make_case(*(f"Hub {number}" for number in range(20)))):
         actor = case.actor(next(iter(case.people)))
         session.commit()
         with count_statements() as sent:
             head_of(actor, case.agreement)
-        # The stamp with the round, all counts, the reader's own organisation.
-        assert len(sent) == 3
+        # The stamp with the round; all counts with the reader's own organisation.
+        assert len(sent) == 2
