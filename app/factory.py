@@ -13,7 +13,7 @@ from app.http import assets, auth, converters, csrf, headers, languages, limits
 from app.models import engines
 from app.models.base import db
 from app.settings import Settings
-from app.web import errors, rendering, unchanged
+from app.web import errors, frame, rendering, unchanged
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -58,6 +58,7 @@ def _furnish(app: Flask) -> None:
     languages.init_app(app)
     auth.init_app(app)
     rendering.init_app(app)
+    frame.init_app(app)
     errors.init_app(app)
     for door in web.DOORS:
         app.register_blueprint(door)

@@ -1,5 +1,6 @@
 """How requests are answered: waitress, with many lines, kept open after answers without a body."""
 
+import logging
 import sys
 from typing import Any
 
@@ -31,6 +32,8 @@ class Task(WSGITask):  # type: ignore[misc]
 def serve(app: Any, *, host: str, port: int, threads: int, **more: Any) -> None:
     """Serve until stopped; `more` are waitress's own adjustments."""
     HTTPChannel.task_class = Task
+    # It would say so of every request that waits its turn.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     waitress.serve(
         app,
         host=host,

@@ -106,13 +106,11 @@ def reading_of(
     agreement: Agreement,
     view: View,
     narrowed: Narrowed = _ALL,
-    *,
     latest: Round | None = None,
 ) -> Reading:
     """The text of an agreement in one of three views; statements don't grow with its size.
 
-    The view of all amendments may be narrowed to some of them. `latest` is the latest round, where
-    it is at hand.
+    The view of all amendments may be narrowed. `latest` is the latest round, where it is at hand.
     """
     session = this_session()
     version = latest_version(session, agreement.id)

@@ -8,7 +8,7 @@ import pytest
 from waitress.channel import HTTPChannel
 from waitress.server import create_server
 
-from app.cli.serving import Task
+from app.cli.serving import Task, lines
 
 
 @pytest.fixture
@@ -54,3 +54,7 @@ def test_a_line_ends_where_its_caller_wants_it(port):
     with socket.create_connection(("127.0.0.1", port), 5) as line:
         assert b"connection: close" in ask(line, "/held", "Connection: close\r\n").lower()
         assert line.recv(4096) == b""
+
+
+def test_many_browsers_may_hold_a_line():
+    assert 100 <= lines() <= 10_000
