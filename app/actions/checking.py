@@ -4,6 +4,7 @@ from app.access.permissions import Permission
 from app.actions.unit import Work, action
 from app.domain import events as e
 from app.domain.lifecycle import AmendmentState, move
+from app.domain.remarks import short_words
 from app.kernel.errors import Conflict, Invalid
 from app.models.amendments import AmendmentRow
 from app.models.inside import DraftCheck
@@ -22,7 +23,7 @@ def ask_for_check(work: Work, draft: AmendmentRow, *, remark: str = "") -> Amend
     if last is not None and last.step == "asked":
         work.unchanged = True
         return draft
-    _step(work, draft, "asked", _short(remark))
+    _step(work, draft, "asked", short_words(remark, "remark", LONGEST))
     work.record(e.CheckAsked(*_inside(work, draft)))
     return draft
 
@@ -37,7 +38,7 @@ def check_draft(
     """
     if draft.row_version != seen:
         raise Conflict("A colleague changed this draft meanwhile. Read it again, then decide.")
-    words = _short(remark)
+    words = short_words(remark, "remark", LONGEST)
     if not passes and not words:
         raise Invalid("Say what is to change.", "remark")
     wanted = AmendmentState.CHECKED if passes else AmendmentState.DRAFT
@@ -68,15 +69,3 @@ def _inside(work: Work, draft: AmendmentRow) -> tuple[str, str, str]:
     """What every event of a check says: the organisation's name, its id, the draft's id."""
     organisation = work.session.get_one(Organisation, draft.organisation_id)
     return organisation.name, str(organisation.id), str(draft.id)
-
-
-def _short(remark: str) -> str:
-    words = remark.replace("\r\n", "\n").strip()
-    if len(words) > LONGEST:
-        raise Invalid(
-            "Keep it under {most} characters; this has {size}.",
-            "remark",
-            most=LONGEST,
-            size=len(words),
-        )
-    return words

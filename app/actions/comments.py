@@ -8,6 +8,7 @@ from app.domain import events as e
 from app.domain.anchors import Anchor
 from app.domain.commitments import commitment
 from app.domain.mentions import as_json, told
+from app.domain.remarks import checked_kind, checked_words
 from app.kernel.errors import Invalid
 from app.kernel.ids import new_token
 from app.models.agreements import Agreement
@@ -18,9 +19,6 @@ from app.models.rounds import Round
 from app.queries.mentions import mentioned_in
 from app.queries.people import Voice, speaks_for
 from app.queries.versions import take_number_unless
-
-KINDS = ("question", "concern", "editorial", "support")
-LONGEST = 10_000
 
 
 @action(Permission.COMMENT_START)
@@ -40,9 +38,7 @@ def start_thread(
     `on_behalf_of` is for the facilitator alone: a contribution that came by mail or phone. The same
     form key posts once.
     """
-    if kind not in KINDS:
-        raise Invalid("Choose a kind: question, concern, editorial or support.", "kind")
-    text = _checked(text)
+    kind, text = checked_kind(kind), checked_words(text)
     number = _number_unless_posted(work, opened, form_key)
     if number is None:
         work.unchanged = True
@@ -75,7 +71,7 @@ def reply(
             work.unchanged = True
             return comment
     organisation = speaks_for(work.actor, thread.agreement_id, on_behalf_of)
-    text = _checked(text)
+    text = checked_words(text)
     comment = _comment(work, thread, organisation, text, form_key, on_behalf_of)
     thread.resolved_at = None
     work.record(
@@ -94,7 +90,7 @@ def edit_comment(work: Work, comment: Comment, *, text: str) -> Comment:
     """Change one's own words; that they were changed stays visible."""
     if comment.retracted_at is not None:
         raise Invalid("This comment is retracted.", "text")
-    comment.text = _checked(text)
+    comment.text = checked_words(text)
     if not work.session.is_modified(comment):
         work.unchanged = True
         return comment
@@ -218,17 +214,3 @@ def _tell_mentioned(work: Work, thread: Thread, comment: Comment) -> None:
     comment.mentions = as_json(found)
     new = [one.target for one in found if str(one.target.id) not in known]
     work.record(*told(thread.number, new))
-
-
-def _checked(text: str) -> str:
-    words = text.replace("\r\n", "\n").strip()
-    if not words:
-        raise Invalid("Write something first.", "text")
-    if len(words) > LONGEST:
-        raise Invalid(
-            "Keep it under {most} characters; this has {size}.",
-            "text",
-            most=LONGEST,
-            size=len(words),
-        )
-    return words

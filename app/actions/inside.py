@@ -13,6 +13,7 @@ from app.domain import events as e
 from app.domain.anchors import Anchor
 from app.domain.commitments import commitment
 from app.domain.mentions import Target, as_json, told
+from app.domain.remarks import checked_kind, checked_words
 from app.kernel.errors import Conflict, Invalid, NotFound, WrongMoment
 from app.kernel.ids import new_token
 from app.models.agreements import Agreement
@@ -26,9 +27,6 @@ from app.queries.inside import standing_remarks
 from app.queries.mentions import mentioned_in
 from app.queries.people import speaks_for
 from app.queries.versions import take_number
-
-KINDS = ("question", "concern", "editorial", "support")
-LONGEST = 10_000
 
 
 @action(Permission.NOTE_KEEP)
@@ -47,9 +45,7 @@ def keep_note(
 
     `version_id` is the text the anchor points into. The same form key keeps one note.
     """
-    if kind not in KINDS:
-        raise Invalid("Choose a kind: question, concern, editorial or support.", "kind")
-    words = _checked(text)
+    kind, words = checked_kind(kind), checked_words(text)
     if (kept := _kept(work, form_key)) is not None:
         work.unchanged = True
         return work.session.get_one(InternalNote, kept.note_id)
@@ -82,7 +78,7 @@ def reply_inside(
     if (kept := _kept(work, form_key)) is not None:
         work.unchanged = True
         return kept
-    remark = _remark(work, note, _checked(text), form_key)
+    remark = _remark(work, note, checked_words(text), form_key)
     work.record(e.InternalReplyAdded(*_inside(work, note), commitment(remark.salt, remark.text)))
     _tell_mentioned(work, note, remark.text)
     return remark
@@ -241,17 +237,3 @@ def _inside(work: Work, note: InternalNote) -> tuple[str, str, str]:
     """What every event of a note says: the organisation's name, its id, the note's id."""
     organisation = work.session.get_one(Organisation, note.organisation_id)
     return organisation.name, str(organisation.id), str(note.id)
-
-
-def _checked(text: str) -> str:
-    words = text.replace("\r\n", "\n").strip()
-    if not words:
-        raise Invalid("Write something first.", "text")
-    if len(words) > LONGEST:
-        raise Invalid(
-            "Keep it under {most} characters; this has {size}.",
-            "text",
-            most=LONGEST,
-            size=len(words),
-        )
-    return words

@@ -62,6 +62,7 @@ def test_from_draft_to_checked_to_proposed(lille, case, draft, here, session, si
 
     sign_in(lille, case.people["Marc Petit"])
     assert "A draft amendment of Lille" in lille.get("/").text
+    assert f'href="{here}/inside"' in lille.get("/notices").text
     assert lille.get(here).location.endswith("/inside")
     text = lille.get(f"{here}/inside").text
     assert "Is <em>20</em> enough?" in text
