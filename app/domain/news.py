@@ -6,7 +6,7 @@ Only what is named here is news. An event that nobody thought of is none, so not
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 Kind = Literal[
     "comment",
@@ -17,6 +17,7 @@ Kind = Literal[
     "deadline",
     "version",
     "step",
+    "signing",
     "change",
     "desk",
     "inside",
@@ -58,10 +59,10 @@ KINDS: Mapping[str, Kind] = {
     "bundle:proposed": "change",
     "bundle:pulled": "change",
     "bundle:accepted": "change",
-    "copy:received": "change",
-    "copy:judged": "change",
-    "signature:declined": "change",
-    "party:confirmed": "change",
+    "copy:received": "signing",
+    "copy:judged": "signing",
+    "signature:declined": "signing",
+    "party:confirmed": "signing",
     "inside:noted": "inside",
     "inside:replied": "inside",
     "draft:check_asked": "inside",
@@ -117,8 +118,9 @@ class News:
 
     @property
     def by_kind(self) -> Mapping[Kind, int]:
-        """How much is new of each kind."""
-        return Counter(deed.kind for deed in self.deeds)
+        """How much is new of each kind, in the order of `Kind`."""
+        many = Counter(deed.kind for deed in self.deeds)
+        return {kind: many[kind] for kind in get_args(Kind) if kind in many}
 
     @property
     def by_clause(self) -> Mapping[str, int]:

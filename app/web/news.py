@@ -31,6 +31,7 @@ _ROOMS: Mapping[Kind, str] = {
     "version": "versions.index",
     "deadline": "agreements.read",
     "desk": "desk.answers",
+    "signing": "signing.board",
 }
 """Where each kind of news stands; all others in what happened."""
 
@@ -92,6 +93,8 @@ def phrase(kind: Kind, number: int) -> str:
         words = ngettext("%(num)s step at the desk", "%(num)s steps at the desk", number)
     elif kind == "inside":
         words = ngettext("%(num)s new note inside", "%(num)s new notes inside", number)
+    elif kind == "signing":
+        words = ngettext("%(num)s step in signing", "%(num)s steps in signing", number)
     elif kind == "version":
         words = ngettext("%(num)s new version", "%(num)s new versions", number)
     elif kind == "step":
