@@ -31,13 +31,14 @@ def test_the_names_are_those_of_the_agreement(client, case, sign_in):
     assert client.get(address).status_code == 404
 
 
-def test_a_mention_is_typed_posted_shown_and_told_without_script(client, case, sign_in):
+def test_a_mention_is_typed_posted_shown_and_told_without_script(client, case, sign_in, clock):
     here = f"/agreements/{case.agreement.slug}"
     sign_in(client, case.people["Lille"])
     form = {"kind": "question", "text": "@Porto, is <b>this</b> enough?"}
     client.post(f"{here}/comments/new?clause=answer-time", data=form)
     label = '<span class="mention">@Porto</span>, is &lt;b&gt;this'
     assert label in client.get(f"{here}/comments/1").text
+    clock.set(START + timedelta(days=3))
     client.post(f"{here}/comments/1/reply", data={"text": "@Sofie will know."})
     assert '<span class="mention">@Sofie</span>' in client.get(f"{here}/notes/t1").text
     sign_in(client, case.people["Porto"])

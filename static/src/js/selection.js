@@ -47,10 +47,11 @@ function offer(name, href) {
   menu.append(link);
 }
 
-/* Below the words, where it covers nothing that was selected. */
+/* Below the words, where it covers nothing that was selected; it goes with them while the text is laid out. */
 function place(doc) {
+  if (!document.getSelection().rangeCount) return;
   const [words, box] = [document.getSelection().getRangeAt(0).getBoundingClientRect(), doc.getBoundingClientRect()];
-  doc.append(menu);
+  if (menu.parentElement !== doc) doc.append(menu);
   const x = Math.min(words.left, innerWidth - menu.offsetWidth - 8) - box.left;
   menu.style.setProperty("--x", `${Math.round(Math.max(0, x))}px`);
   menu.style.setProperty("--y", `${Math.round(words.bottom - box.top + 6)}px`);
@@ -81,6 +82,8 @@ function onSelect() {
 }
 
 if (document.querySelector(".doc, [data-quotable]")) {
+  const moves = new ResizeObserver(() => menu.isConnected && place(menu.parentElement));
+  for (const text of all(".doc")) moves.observe(text);
   document.addEventListener("mouseup", (event) => event.target.closest?.(".picked") || setTimeout(onSelect));
   document.addEventListener("keyup", (event) => {
     if (event.shiftKey || event.key === "Shift") onSelect();
