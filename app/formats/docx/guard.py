@@ -29,7 +29,6 @@ MOST_DEPTH = 100
 Element = etree._Element  # noqa: SLF001 - lxml has no public name for the type
 
 _XML = (".xml", ".rels")
-_SIGNATURE = 4
 _OPENING = 400
 _OPENS = re.compile(
     rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<"
@@ -199,7 +198,7 @@ def _content_types(found: Mapping[str, bytes]) -> None:
 
 def _declarations(name: str, content: bytes) -> None:
     """Refuse a part that declares a document type, or holds more than any text does."""
-    signs = content.replace(b"\0", b"") if b"\0" in content[:_SIGNATURE] else content
+    signs = content.replace(b"\0", b"") if b"\0" in content else content
     if b"<!DOCTYPE" in signs:
         raise Invalid(_UNSAFE, why=said("the part {part} declares a document type", part=name))
     elements = signs.count(b"<")
@@ -208,7 +207,9 @@ def _declarations(name: str, content: bytes) -> None:
 
 
 def xml(name: str, content: bytes) -> Element:
-    """A part that passed as XML. Raises Invalid where it is none, or too deep."""
+    """A part that passed as XML, whatever its name. Raises Invalid: it is none, or too deep."""
+    if not name.endswith(_XML):
+        _declarations(name, content)
     opens = _OPENS.match(content[:_OPENING].replace(b"\0", b""))
     if opens is None or not _ENCODING.fullmatch(opens[1] or b"utf-8"):
         raise Invalid(_BROKEN, why=said("the part {part} is not XML", part=name))

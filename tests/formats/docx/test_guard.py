@@ -66,6 +66,18 @@ def test_encodings_in_which_a_document_type_could_hide(encoding):
     refused(docx(p("x"), parts={"word/evil.xml": hidden}), "the part word/evil.xml")
 
 
+def test_a_part_under_a_name_of_its_own_is_looked_at_when_it_is_read():
+    with pytest.raises(Invalid, match="declares a document type"):
+        guard.xml("word/text.bin", b'<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>')
+    assert guard.xml("word/text.bin", b"<a/>").tag == "a"
+
+
+def test_a_document_type_in_two_bytes_a_letter_behind_a_declaration_in_one():
+    declared = b'<?xml version="1.0" encoding="utf-16"?>'
+    evil = declared + "<!DOCTYPE a []><a/>".encode("utf-16-le")
+    refused(docx(p("x"), parts={"word/evil.xml": evil}), "declares a document type")
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "iso-8859-1"])
 def test_encodings_of_usual_programs_pass(encoding):
     name = encoding.removesuffix("-sig")
