@@ -133,6 +133,20 @@ def stances_on(slug: str, key: str | None) -> Markup:
     return part("stances/_spread.html", "on_desk", row)
 
 
+@door.app_template_global("stances_in_report")
+def stances_in_report(slug: str) -> Markup:
+    """How many stand where on each clause, for the report of the latest round."""
+    actor = auth.current_actor()
+    agreement = agreements.get_agreement(actor, slug)
+    head = head_of(actor, agreement)
+    if not _sees_numbers(head):
+        return Markup()
+    tree, _ = text_of(session(), agreement)
+    labels = numbering.labels(tree)
+    rows = [_row(slug, tree, labels, line) for line in _lines(agreement, head, tree)]
+    return part("stances/_spread.html", "in_report", rows)
+
+
 def _shown(agreement: Any, key: str, form: StanceForm) -> str:
     actor = auth.current_actor()
     head = head_of(actor, agreement)

@@ -118,11 +118,13 @@ def test_once_the_round_is_closed_everybody_reads_numbers_without_names(
     take(case, "Lille", -2, "canary-of-lille")
     take(case, "Tartu", 1, "canary-of-tartu")
     sign_in(client, case.people["Porto"])
-    assert "<b>1</b>" not in client.get(f"{place}/stances").text
+    for page in ("/stances", "/rounds/1/report"):
+        assert "<b>1</b>" not in client.get(place + page).text
     clock.set(CLOSES)
-    listed = client.get(f"{place}/stances").text
-    assert "<b>1</b> Can&#39;t live with it" in listed
-    assert "canary" not in listed
+    for page in ("/stances", "/rounds/1/report"):
+        listed = client.get(place + page).text
+        assert "<b>1</b> Can&#39;t live with it" in listed
+        assert "canary" not in listed
 
 
 def test_who_takes_no_part_finds_nothing(client, case, sign_in, place):
