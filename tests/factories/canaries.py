@@ -87,7 +87,7 @@ def plant(case: Case, colleague: str, public: Public) -> Inside:
     note = keep_note(
         lille,
         case.agreement,
-        text="qzyxnote",
+        text="@Porto @Marc Petit qzyxnote",
         version_id=case.version.id,
         anchor=anchor(TREE, "1", "answer-time"),
     )

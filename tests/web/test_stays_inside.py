@@ -95,6 +95,7 @@ MORE = {
     "comments.index": ("?state=open", "?clause=answers", "?organisation={code}"),
     "comments.start": ("?clause=answer-time", "?amendment=A1"),
     "activity.index": ("?about=amendment", "?about=inside", "?check=1", "?before=999"),
+    "mentions.index": ("?inside=on",),
     "news.show": ("?since=0",),
     "reports.as_word": ("?organisation={code}",),
     "reports.as_table": ("?organisation={code}",),
