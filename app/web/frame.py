@@ -20,7 +20,7 @@ _KEPT: Shelf[Markup] = Shelf(4 * 1024 * 1024)
 
 def init_app(app: Flask) -> None:
     """Give the templates their frame."""
-    app.jinja_env.globals.update(masthead=masthead, foot=foot, strip=strip)
+    app.jinja_env.globals.update(masthead=masthead, foot=foot, head_strip=strip)
 
 
 def masthead(room: str) -> Markup:
