@@ -6,12 +6,14 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import select
 
-from app.actions import comments, presence
+from app.actions import agreements, ballots, comments, presence
 from app.domain import operations as ops
+from app.models.ballots import Ballot
 from app.models.base import db
 from app.models.comments import Thread
 from tests.factories import contributions
 from tests.factories.agreements import TREE
+from tests.journeys.walking import press
 
 pytestmark = pytest.mark.browser
 
@@ -167,3 +169,31 @@ def test_the_desk_gets_a_new_row_and_keeps_what_is_selected(site, person, networ
     page.get_by_role("button", name="Show", exact=True).click()
     expect(rows).to_have_count(many + 1)
     expect(page.locator("tr[data-row] input[type=checkbox]").first).to_be_checked()
+
+
+def test_a_vote_moves_the_figures_and_leaves_the_choice_that_is_being_made(site, person, network):
+    page, case = person(network.claire), network.open
+    page.goto(f"/agreements/{network.slugs['open']}/ballots/1")
+    page.get_by_role("radio").first.check()
+    with site.inside():
+        ballot = db.session.scalars(select(Ballot).where(Ballot.number == 1)).first()
+        ballots.cast_vote(case.actor("Porto"), ballot, choice="no")
+    ask(page)
+    expect(news(page)).to_have_text("1 vote cast")
+    voted = page.locator("main").inner_text()
+    page.get_by_role("button", name="Show", exact=True).click()
+    expect(news(page)).to_have_text("Shown.")
+    assert page.locator("main").inner_text() != voted
+    expect(page.get_by_role("radio").first).to_be_checked()
+
+
+def test_another_phase_is_opened_and_never_put_under_what_is_read(site, person, network):
+    page, case = person(network.claire), network.open
+    page.goto(f"/agreements/{network.slugs['open']}")
+    with site.inside():
+        agreements.abandon_agreement(case.actor("facilitator"), case.agreement)
+    ask(page)
+    expect(news(page)).to_have_text("The agreement has moved on")
+    expect(page.get_by_role("button", name="Show", exact=True)).to_be_hidden()
+    press(page.get_by_role("link", name="Open the page anew"))
+    expect(news(page)).to_have_text("")
