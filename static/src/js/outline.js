@@ -2,7 +2,7 @@
 import { blockOf, isNear, onNear } from "./blocks.js";
 import { all } from "./dom.js";
 
-const TOP = 140;
+const TOP = 260; // a little below where a clause stands that one has jumped to
 const outline = document.querySelector("[data-outline]");
 const links = outline ? all('a[href^="#c-"]', outline) : [];
 let current = null;
@@ -35,7 +35,8 @@ function mark() {
     link?.setAttribute("aria-current", "true");
     current = link;
   }
-  if (current && outline.scrollHeight > outline.clientHeight) {
+  if (!current) outline.scrollTop = 0;
+  else if (outline.scrollHeight > outline.clientHeight) {
     const [top, box] = [current.getBoundingClientRect().top, outline.getBoundingClientRect()];
     if (top < box.top + 40 || top > box.bottom - 60) outline.scrollTop += top - box.top - box.height / 3;
   }
