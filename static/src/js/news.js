@@ -116,10 +116,10 @@ class News {
   }
 }
 
-/* To its note where this page has it, else to its page. */
+/* To its note or its row where this page has it, else to its page. */
 function link({ name, href, note }) {
-  const isHere = note && document.getElementById(note);
-  return Object.assign(document.createElement("a"), { href: isHere ? `#${note}` : href, textContent: name });
+  const here = [note, `row-${name}`].find((id) => id && document.getElementById(id));
+  return Object.assign(document.createElement("a"), { href: here ? `#${here}` : href, textContent: name });
 }
 
 const clause = (key) => document.getElementById(`c-${key}`);
