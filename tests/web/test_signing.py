@@ -211,5 +211,5 @@ def test_statements_do_not_grow_with_parties(client, session, enter, count_state
             assert client.get(room).status_code == 200
         sizes.append(len(sent))
         assert len(found.requests_of(session, case.agreement.id)) == count
-    # Who calls and stands where, the agreement, the room (7), its head (3), unread notices.
-    assert sizes == [13, 13], sizes
+    # Who calls and stands where, the agreement, the room (7), its head (2), unread notices.
+    assert sizes == [12, 12], sizes
