@@ -38,10 +38,14 @@ LONGEST_COMMENT = 10_000
 
 @dataclass(frozen=True)
 class NewAmendment:
-    """What becomes one amendment, written against the version of the round."""
+    """What becomes one amendment, written against the version of the round.
+
+    With a `primary` it becomes an amendment to that one, written against what that makes of it.
+    """
 
     operations: tuple[Operation, ...]
     rationale: str
+    primary: uuid.UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -100,7 +104,8 @@ def import_word_file(
     base = tree_of(version_by_id(work.session, opened.version_id))
     amendments = []
     for number, one in enumerate(brought.amendments):
-        ops.apply(base, one.operations)
+        if one.primary is None:
+            ops.apply(base, one.operations)
         amendments.append(made.amendment(one, f"{brought.original.sha256[:40]}-{number}", propose))
     threads = [made.remark(one) for one in brought.remarks]
     for key, resolved in (
@@ -170,6 +175,8 @@ class _Maker:
             form_key=form_key,
             created_at=work.now,
         )
+        if one.primary is not None:
+            self._amend(row, one.primary)
         if propose:
             self._propose(row)
         else:
@@ -178,10 +185,26 @@ class _Maker:
         work.session.flush()
         return row
 
+    def _amend(self, row: AmendmentRow, key: uuid.UUID) -> None:
+        """Make it an amendment to another, as far as this person may."""
+        work = self.work
+        primary = work.session.get(AmendmentRow, key)
+        if primary is None or primary.agreement_id != self.opened.agreement_id:
+            raise Invalid("The file changes an amendment that isn't here.", "items")
+        require(work.actor, Permission.AMENDMENT_AMEND, primary, work.now)
+        ops.apply(proposals.text_with(work.session, primary), ops.from_json(row.operations))
+        row.version_id = primary.version_id
+        row.primary_id, row.primary_hash = primary.id, primary.operations_hash
+
     def _propose(self, row: AmendmentRow) -> None:
         session, agreement = self.work.session, self.opened.agreement_id
         row.number = take_number(session, agreement, Agreement.next_amendment)
-        row.label = f"A{proposals.next_label_number(session, agreement)}"
+        if row.primary_id is None:
+            row.label = f"A{proposals.next_label_number(session, agreement)}"
+        else:
+            primary = session.get_one(AmendmentRow, row.primary_id)
+            number = proposals.next_secondary_number(session, primary.id)
+            row.label = f"{primary.label}.{number}"
         row.state = AmendmentState.PROPOSED
         row.proposed_at = self.work.now
         self.work.record(

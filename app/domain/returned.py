@@ -5,7 +5,7 @@ names are claims of the file: anybody can write any.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Literal, NamedTuple
 
@@ -152,6 +152,26 @@ def accepting(document: ReturnedDocument) -> View:
 def rejecting(document: ReturnedDocument) -> View:
     """All changes left."""
     return View(document, lambda _: False)
+
+
+_ROUND: Mapping[Change, Change] = {
+    "ins": "del",
+    "del": "ins",
+    "moveFrom": "moveTo",
+    "moveTo": "moveFrom",
+}
+
+
+def taken(document: ReturnedDocument, is_taken: Callable[[Revision], bool]) -> ReturnedDocument:
+    """The file with some changes turned round: left, each shows what it showed when it was taken.
+
+    So a view that leaves them looks at the file as if they had been accepted before.
+    """
+    turned = tuple(
+        one._replace(change=_ROUND[one.change]) if is_taken(one) else one
+        for one in document.revisions
+    )
+    return replace(document, revisions=turned)
 
 
 def lines(document: ReturnedDocument, view: View) -> Iterator[str]:

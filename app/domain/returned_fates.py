@@ -19,7 +19,7 @@ from app.domain.returned import Carried, ReturnedDocument, Revision, rejecting
 from app.domain.returned_lines import Line, aligned, is_typed_alike, lines_of
 from app.domain.returned_words import reading
 
-Fate = Literal["tracked", "accepted", "rejected", "changed"]
+Fate = Literal["tracked", "accepted", "rejected", "half", "changed"]
 
 _MOST_TOGETHER = 6
 """Among how many amendments of the same clauses every choice is tried."""
@@ -31,6 +31,8 @@ class Fates:
 
     by_number: Mapping[int, Fate]
     text: ClauseTree
+    held: Mapping[Carried, Amendment]
+    accepted: tuple[Amendment, ...] = ()
 
 
 def is_of(one: Carried, revision: Revision) -> bool:
@@ -64,12 +66,13 @@ def fates(
     numbers = {one.number for one in settled}
     settled = [one for one in settled if one.primary is None or one.primary in numbers]
     if not settled:
-        return Fates(found, base)
+        return Fates(found, base, held)
     seen = _Seen(document, base, settled, blanks)
     for group in _groups(settled):
         found |= seen.told(group)
-    accepted = [one for one in settled if found[one.number] == "accepted"]
-    return Fates(found, consolidate(base, accepted).preview if accepted else base)
+    accepted = tuple(one for one in settled if found[one.number] == "accepted")
+    text = consolidate(base, accepted).preview if accepted else base
+    return Fates(found, text, held, accepted)
 
 
 def _groups(given: Iterable[Amendment]) -> list[list[Amendment]]:
@@ -84,6 +87,16 @@ def _groups(given: Iterable[Amendment]) -> list[list[Amendment]]:
         members = [member for group in met for member in group[1]]
         found.append((marks.union(*(group[0] for group in met)), [*members, one]))
     return [members for _, members in found]
+
+
+def said_by_key(
+    document: ReturnedDocument,
+    base: ClauseTree,
+    held: Iterable[Amendment],
+    blanks: Mapping[str, str],
+) -> Mapping[str, str]:
+    """What a file says before its changes of each clause of a text with some amendments in it."""
+    return _Seen(document, base, tuple(held), blanks).said
 
 
 @dataclass
@@ -120,7 +133,7 @@ class _Seen:
         return consolidate(self.base, self.settled).preview
 
     @cached_property
-    def _said(self) -> Mapping[str, str]:
+    def said(self) -> Mapping[str, str]:
         """What the file says of each clause, in its order."""
         words = reading(self.document, (self.base, self._whole), self.blanks)
         view = rejecting(self.document)
@@ -158,15 +171,15 @@ class _Seen:
         lines = {line.key: line.text for line in lines_of(tree)}
         after = _behind(lines, self._firm)
         return all(
-            is_typed_alike(self._said[key], lines[key]) and self._behind.get(key) == after.get(key)
-            if key in lines and key in self._said
-            else key not in lines and key not in self._said
+            is_typed_alike(self.said[key], lines[key]) and self._behind.get(key) == after.get(key)
+            if key in lines and key in self.said
+            else key not in lines and key not in self.said
             for key in keys
         )
 
     @cached_property
     def _behind(self) -> Mapping[str, str]:
-        return _behind(self._said, self._firm)
+        return _behind(self.said, self._firm)
 
 
 def _behind(keys: Iterable[str], firm: Collection[str]) -> dict[str, str]:

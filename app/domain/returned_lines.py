@@ -75,7 +75,25 @@ def aligned(
             known,
         )
         found |= {new[at]: old[was].key for at, was in pairs.items()}
+        found |= _left_over(old, new, marked, found)
     return found
+
+
+def _left_over(
+    old: Sequence[Line],
+    new: Sequence[int],
+    marked: Mapping[int, Sequence[str]],
+    found: Mapping[int, str],
+) -> dict[int, str]:
+    """What stands at a bookmark and is like nothing: the words of its clause, written anew."""
+    free = {line.key for line in old} - {*found.values()}
+    more: dict[int, str] = {}
+    for at in new:
+        here = [key for key in marked.get(at, ()) if key in free] if at not in found else []
+        if here:
+            more[at] = here[0]
+            free.discard(here[0])
+    return more
 
 
 def _known(

@@ -4,7 +4,7 @@ Everything is worked out when it is asked for, and once.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import itemgetter
@@ -48,6 +48,10 @@ class Look:
 
     def is_known(self, one: Revision) -> bool:
         return (one.author, one.date) in self.known
+
+    def made(self, revisions: Iterable[int]) -> list[int]:
+        """Those among some changes that are no amendment yet."""
+        return [one for one in revisions if not self.is_known(self.document.revisions[one])]
 
     @cached_property
     def before(self) -> list[Unit]:

@@ -37,7 +37,8 @@ class Item:
     """One thing that a file would change, to be taken or left.
 
     `clause`: where it is shown (a clause of the text where there is one, "" for the beginning);
-    `authors`: the names in the file, empty for what was not tracked; `dates`: when they say it was.
+    `authors`: the names in the file, empty for what was not tracked; `dates`: when they say it was;
+    `revisions`: their changes in it.
     """
 
     number: str
@@ -45,6 +46,7 @@ class Item:
     clause: str
     authors: tuple[str, ...] = ()
     dates: tuple[str, ...] = ()
+    revisions: frozenset[int] = frozenset()
 
     @property
     def tracked(self) -> bool:
@@ -173,7 +175,9 @@ class _Items:
         """Changes by author; where one changed another's words, both together."""
         document, held = self.look.document, self.look.document.revisions
         together = dict.fromkeys(
-            piece.revisions for at in paragraphs for piece in document.paragraphs[at].pieces
+            tuple(self.look.made(piece.revisions))
+            for at in paragraphs
+            for piece in document.paragraphs[at].pieces
         )
         used = dict.fromkeys(chain.from_iterable(together))
         sets: list[set[str]] = []
@@ -185,10 +189,9 @@ class _Items:
         found: list[Told] = []
         for names in sets:
             own = [at for at in used if held[at].author in names]
-            if not all(self.look.is_known(held[at]) for at in own):
-                authors = dict.fromkeys([held[at].author for at in own])
-                dates = dict.fromkeys([held[at].date for at in own])
-                found.append(Told(frozenset(own), tuple(authors), tuple(dates)))
+            authors = dict.fromkeys([held[at].author for at in own])
+            dates = dict.fromkeys([held[at].date for at in own])
+            found.append(Told(frozenset(own), tuple(authors), tuple(dates)))
         return found
 
     @cached_property
@@ -197,7 +200,7 @@ class _Items:
         for key, told in self.groups.items():
             for at, one in enumerate(told):
                 name = f"words-{key}-{at}" if one.revisions else f"words-{key}-untracked"
-                found[name] = Item(name, "words", key, one.authors, one.dates)
+                found[name] = Item(name, "words", key, one.authors, one.dates, one.revisions)
         for number, steps in self.bundles.items():
             found[number] = self._item(number, steps)
         base = {key: at for at, key in enumerate(self.look.base.nodes)}
@@ -220,8 +223,7 @@ class _Items:
             one
             for step in steps
             for unit in self._units_of(step)
-            for one in self._revisions_of(unit)
-            if not self.look.is_known(self.look.document.revisions[one])
+            for one in self.look.made(self._revisions_of(unit))
         )
         held = [self.look.document.revisions[one] for one in used]
         return Item(
@@ -230,6 +232,7 @@ class _Items:
             clause,
             tuple(dict.fromkeys(one.author for one in held)),
             tuple(dict.fromkeys(one.date for one in held)),
+            frozenset(used),
         )
 
     @cached_property

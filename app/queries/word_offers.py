@@ -14,6 +14,7 @@ from app.domain.returned_remarks import RemarkItem, Remarks
 from app.domain.roundtrip import Item, Returned
 from app.kernel.errors import AppError
 from app.kernel.said import said
+from app.queries.word_parts import Aside
 
 State = Literal["clean", "attention", "obsolete"]
 Deed = tuple[str, str, str]
@@ -33,7 +34,8 @@ class Change:
 class Offer:
     """An item with what it comes to on the present text. Only a clean one can be taken.
 
-    `same_as` names an amendment that asks for the same already.
+    `same_as` names an amendment that asks for the same already, `amends` the one that it would
+    change.
     """
 
     item: Item
@@ -42,6 +44,12 @@ class Offer:
     state: State = "clean"
     why: str = ""
     same_as: str = ""
+    amends: str = ""
+
+    @property
+    def number(self) -> str:
+        """What it is called among all that the file brings."""
+        return f"{self.amends}:{self.item.number}" if self.amends else self.item.number
 
 
 @dataclass(frozen=True)
@@ -77,28 +85,53 @@ def deeds(steps: Iterable[Operation]) -> Iterator[Deed]:
 
 
 def groups(
-    found: Returned, present: ClauseTree, remarks: Remarks, asked: Asked | None = None
+    found: Returned,
+    present: ClauseTree,
+    remarks: Remarks,
+    asked: Asked | None = None,
+    asides: Iterable[Aside] = (),
 ) -> tuple[Group, ...]:
-    """Everything by clause, in the order of the text."""
+    """Everything by clause, in the order of the text. `asides` change amendments, not the text."""
     names = {**labels(found.target), **labels(found.base)}
+    nodes = dict(found.base.nodes)
+    order = {key: (at, 0) for at, key in enumerate(nodes)}
     offers: dict[str, list[Offer]] = {}
     held: dict[str, list[RemarkItem]] = {}
     for item in found.items:
         offers.setdefault(item.clause, []).append(_offer(found, present, item, names, asked or {}))
+    for aside in asides:
+        own = {**labels(aside.returned.target), **labels(aside.returned.base)}
+        for item in aside.returned.items:
+            offer = _offer(aside.returned, aside.text, item, own, {})
+            offers.setdefault(item.clause, []).append(replace(offer, amends=aside.label))
+        names, nodes = {**own, **names}, {**aside.returned.base.nodes, **nodes}
+        order = {**_places(order, aside.returned.base), **order}
     for remark in remarks.items:
         held.setdefault(remark.clause, []).append(remark)
-    order = {key: at for at, key in enumerate(found.base.nodes)}
-    keys = sorted({*offers, *held}, key=lambda key: order.get(key, -1))
+    keys = sorted({*offers, *held}, key=lambda key: order.get(key, (-1, 0)))
     return tuple(
         Group(
             key,
             names[key].full if key in names else said("The agreement"),
-            _first_words(found.base.nodes.get(key)),
+            _first_words(nodes.get(key)),
             tuple(offers.get(key, ())),
             tuple(held.get(key, ())),
         )
         for key in keys
     )
+
+
+Place = tuple[int, int]
+
+
+def _places(order: Mapping[str, Place], tree: ClauseTree) -> dict[str, Place]:
+    """Where the new clauses of an amendment stand among those of the text."""
+    found: dict[str, Place] = {}
+    last = (-1, 0)
+    for key in tree.nodes:
+        last = order.get(key, (last[0], last[1] + 1))
+        found[key] = last
+    return found
 
 
 def _first_words(node: Clause | None) -> str:

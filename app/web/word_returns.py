@@ -15,7 +15,7 @@ from app.access.permissions import Permission
 from app.access.policy import require
 from app.actions import imports as act
 from app.actions.imports import Brought, NewAmendment, NewRemark
-from app.domain.changes import Part
+from app.domain.changes import Change, Part
 from app.domain.numbering import labels
 from app.domain.returned_remarks import RemarkItem
 from app.formats import redline_html
@@ -202,6 +202,7 @@ def _shown(actor: Actor, ground: Ground, token: str, form: ReturnForm) -> str | 
         counts=_counts(seen),
         drifted=[labels(seen.returned.base)[key].full for key in seen.returned.drifted],
         show=_words(seen, head.slug),
+        changed=lambda bit: Change("+" if bit.comes else "-", bit.text),
     ), status
 
 
@@ -227,8 +228,8 @@ def _groups(seen: Preview, form: ReturnForm) -> Iterable[tuple[Group, list[Row]]
     for group in seen.groups:
         rows = [
             Row(
-                one.item.number,
-                one.item.number in chosen if typed else one.state == "clean" and not one.same_as,
+                one.number,
+                one.number in chosen if typed else one.state == "clean" and not one.same_as,
                 offer=one,
             )
             for one in group.offers
@@ -241,7 +242,7 @@ def _groups(seen: Preview, form: ReturnForm) -> Iterable[tuple[Group, list[Row]]
 
 
 def _counts(seen: Preview) -> Mapping[str, int]:
-    items = seen.returned.items
+    items = [one.item for group in seen.groups for one in group.offers]
     return {
         "tracked": sum(item.tracked for item in items),
         "silent": sum(not item.tracked for item in items),
@@ -270,10 +271,10 @@ def _brought(seen: Preview, held: Waiting, form: ReturnForm) -> Brought:
     """What the ticks come to."""
     chosen = set(form.take.data or ())
     offers = [one for group in seen.groups for one in group.offers]
-    blocked = [one for one in offers if one.state != "clean" and one.item.number in chosen]
+    blocked = [one for one in offers if one.state != "clean" and one.number in chosen]
     if blocked:
         raise Invalid("Leave what can't be taken: {why}", "items", why=blocked[0].why)
-    taken = [one for one in offers if one.item.number in chosen]
+    taken = [one for one in offers if one.number in chosen]
     remarks = [one for one in seen.remarks.items if one.number in chosen]
     return Brought(
         version=seen.source.version,
@@ -283,8 +284,8 @@ def _brought(seen: Preview, held: Waiting, form: ReturnForm) -> Brought:
         resolve=[seen.threads[one.on] for one in remarks if one.kind == "resolve"],
         reopen=[seen.threads[one.on] for one in remarks if one.kind == "reopen"],
         report={
-            "items": [one.item.number for one in taken],
-            "left": [one.item.number for one in offers if one.item.number not in chosen],
+            "items": [one.number for one in taken],
+            "left": [one.number for one in offers if one.number not in chosen],
             "claims": sorted({name for one in offers for name in one.item.authors}),
         },
     )
@@ -296,17 +297,18 @@ def _amendments(
     grouped: dict[tuple[str, ...], list[Offer]] = {}
     for one in taken:
         item = one.item
-        key: tuple[str, ...] = ("one",)
+        key: tuple[str, ...] = ()
         if form.grouping.data == "author":
             key = item.authors
         elif form.grouping.data == "clause":
             key = (item.clause,)
-        grouped.setdefault(key, []).append(one)
+        grouped.setdefault((one.amends, *key), []).append(one)
     made = []
-    for offers in grouped.values():
-        steps = word_returns.carried(seen, [one.item.number for one in offers])
+    for (amends, *_), offers in grouped.items():
+        steps = word_returns.carried(seen, [one.item.number for one in offers], amends)
+        why = _rationale(offers, file, form.why.data or "")
         if steps:
-            made.append(NewAmendment(steps, _rationale(offers, file, form.why.data or "")))
+            made.append(NewAmendment(steps, why, seen.amendments[amends] if amends else None))
     return made
 
 

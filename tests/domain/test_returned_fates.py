@@ -13,7 +13,7 @@ from app.domain.attribution import attributed
 from app.domain.clauses import Clause, Kind
 from app.domain.compatible import compatible
 from app.domain.provenance import Source
-from app.domain.redline import build
+from app.domain.redline import Author, build
 from app.domain.returned import Carried, Revision
 from app.formats.docx import redline_writer, revisions_reader
 from app.formats.docx.redline_writer import Hand
@@ -133,3 +133,15 @@ def test_all_of_them_settled_in_libreoffice(fate, tmp_path):
     office.needed()
     data = office.settled_all(copy(), tmp_path, accept=fate == "accepted")
     assert set(told(data)[1].by_number.values()) == {fate}
+
+
+def test_a_clause_of_which_no_word_stayed_is_told_as_well():
+    one = Amendment(6, (ops.set_heading(TEXT, "end", "What comes after"),), author="A6")
+    made = build(TEXT, ops.apply(TEXT, one.operations), (6,), {6: Author(6, "Hub 6", "HUB", 1)})
+    hand = Hand("Hub 6", datetime(2026, 5, 6, 9, tzinfo=UTC), "A6", "digest")
+    us = Hand("Us", datetime(2026, 4, 1, tzinfo=UTC))
+    data = redline_writer.write(made, otherwise=us, hands={6: hand})
+    for fate in ("accepted", "rejected"):
+        document = revisions_reader.read(settling.settled(data, **{fate: [date(6)]}))
+        held = dict.fromkeys(document.origin.amendments, one)
+        assert returned_fates.fates(document, TEXT, held, {}).by_number == {6: fate}

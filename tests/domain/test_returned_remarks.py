@@ -31,7 +31,7 @@ def test_a_new_comment_is_about_the_words_it_stands_at():
 def test_without_words_it_is_about_the_clause_and_without_a_place_about_the_agreement():
     spots = (Spot("7", "reference", 0),)
     (item,) = found([Remark("7", "Ana", "", "Hm")], spots=spots, pieces=("x",)).items
-    assert (item.clause, item.anchor.is_whole) == ("form", True)
+    assert (item.clause, item.anchor.is_whole) == ("duty", True)
     (item,) = found([Remark("7", "Ana", "", "Hm")]).items
     assert (item.clause, item.anchor) == ("", None)
 

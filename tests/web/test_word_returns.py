@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from app.actions import amendments
+from app.domain import operations
 from app.formats.docx import revisions_reader
 from app.http import quarantine
 from app.models.amendments import AmendmentRow
@@ -16,9 +18,9 @@ from app.models.imports import WordImport
 from app.queries import word_exports
 from app.queries.word_exports import Wish
 from tests.factories.agreements import TREE, make_case
-from tests.factories.contributions import reword
+from tests.factories.contributions import propose, reword
 from tests.factories.people import START, make_workspace
-from tests.factories.returned import NEW, file_of
+from tests.factories.returned import NEW, file_of, inside
 from tests.formats.docx import settling
 
 
@@ -142,3 +144,51 @@ def test_what_was_settled_in_word_is_said_on_the_page(client, room, case, sessio
     assert f"{fate.capitalize()} in Word, which decides nothing here." in seen
     assert f"/agreements/{case.agreement.slug}/amendments/A1" in seen
     assert numbers(seen) == []
+
+
+def test_what_was_typed_into_a_pending_insertion_becomes_an_amendment_to_it(
+    client, room, case, session
+):
+    primary = reword(case, "Porto", "days", "days of a written request that names the need")
+    data = word_exports.export(session, case.agreement, Wish("open")).content
+    data = inside(data, b"written request", b" or letter")
+    there = upload(client, room, data).location
+    page = client.get(there).text
+    assert "brings, so it becomes an amendment to it" in page
+    (number,) = numbers(page)
+    assert number.startswith("A1:")
+    assert client.post(there, data={"take": number, "put": "propose"}).status_code == 303
+    session.expire_all()
+    made = session.scalars(select(AmendmentRow).where(AmendmentRow.label == "A1.1")).one()
+    assert (made.primary_id, made.primary_hash) == (primary.id, primary.operations_hash)
+    assert "written request or letter that names" in made.operations[0]["text"]
+
+
+def test_an_amendment_that_was_taken_back_meanwhile_is_amended_no_more(client, room, case, session):
+    primary = reword(case, "Porto", "days", "days of a written request that names the need")
+    data = word_exports.export(session, case.agreement, Wish("open")).content
+    there = upload(client, room, inside(data, b"written request", b" or letter")).location
+    (number,) = numbers(client.get(there).text)
+    amendments.withdraw_amendment(case.actor("Porto"), primary)
+    refused = client.post(there, data={"take": number, "put": "propose"})
+    assert refused.status_code == 422
+    assert session.scalars(select(AmendmentRow).where(AmendmentRow.label == "A1.1")).all() == []
+
+
+def test_what_was_taken_in_part_in_word_is_said_on_the_page(client, room, case, session):
+    text = TREE.find("answer-time").text
+    propose(
+        case, "Porto",
+        operations.replace_text(TREE, "answer-time", text.replace("15", "20")),
+        operations.set_heading(TREE, "scope", "What this is about"),
+    )  # fmt: skip
+    data = word_exports.export(session, case.agreement, Wish("open")).content
+    hands = [one.date for one in revisions_reader.read(data).origin.amendments]
+    data = settling.settled(
+        data, accepted=hands, which=lambda node: "".join(node.itertext()) in {"15", "20"}
+    )
+    there = upload(client, room, settling.settled(data, rejected=hands)).location
+    page = client.get(there).text
+    assert "Accepted in part in Word, which decides nothing here." in page
+    assert "Taken: <del" in page
+    assert "it becomes an amendment to it" in page

@@ -10,9 +10,9 @@ COMING, GOING = {f"{W}ins", f"{W}moveTo"}, {f"{W}del", f"{W}moveFrom"}
 BODY = "word/document.xml"
 
 
-def settled(data, *, accepted=(), rejected=()):
-    """The file with the changes of these dates taken or left, for good."""
-    return changed_body(data, lambda body: _body(body, accepted, rejected))
+def settled(data, *, accepted=(), rejected=(), which=lambda _: True):
+    """The file with the changes of these dates taken or left, for good: `which` of them."""
+    return changed_body(data, lambda body: _body(body, accepted, rejected, which))
 
 
 def changed_body(data, change):
@@ -25,11 +25,11 @@ def changed_body(data, change):
     return out.getvalue()
 
 
-def _body(content, accepted, rejected):
+def _body(content, accepted, rejected, which):
     root = etree.fromstring(content)
     for node in [one for one in root.iter() if one.tag in COMING | GOING]:
         date = node.get(f"{W}date")
-        if date in accepted or date in rejected:
+        if (date in accepted or date in rejected) and which(node):
             _settle(node, stays=(node.tag in COMING) is (date in accepted))
     for node in list(root.iter(f"{W}delText")):
         if not any(above.tag in GOING for above in node.iterancestors()):
