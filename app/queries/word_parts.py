@@ -32,11 +32,11 @@ class Aside:
 
 @dataclass(frozen=True)
 class Parts:
-    """`returned`: what is left for the text itself; `halves`: by the number of the amendment."""
+    """`returned`: what is left for the text itself; `halves`, `asides`: by label of amendments."""
 
     returned: Returned
-    halves: Mapping[int, Half]
-    asides: tuple[Aside, ...] = ()
+    halves: Mapping[str, Half]
+    asides: Mapping[str, Aside]
 
 
 def parts_of(copy: Copy, main: Returned, rows: Mapping[Carried, AmendmentRow]) -> Parts:
@@ -46,17 +46,21 @@ def parts_of(copy: Copy, main: Returned, rows: Mapping[Carried, AmendmentRow]) -
     """
     held = {one: copy.held[one] for one in rows if one in copy.held}
     if not held:
-        return Parts(main, {})
+        return Parts(main, {}, {})
     said = returned_halves.sayings(copy.document, copy.base, held, copy.blanks)
     halves = returned_halves.halves(copy.base, held, said)
     found = list(returned_within.within(copy, halves, said))
     by_number = {row.number: row for row in rows.values()}
-    asides = tuple(
-        _aside(copy.base, one, row)
+    asides = {
+        row.label: _aside(copy.base, one, row)
         for one in found
         if (row := by_number[one.number]).state == AmendmentState.PROPOSED
+    }
+    return Parts(
+        returned_within.outside(main, found, halves),
+        {by_number[number].label: half for number, half in halves.items()},
+        asides,
     )
-    return Parts(returned_within.outside(main, found, halves), halves, asides)
 
 
 def _aside(base: ClauseTree, one: Within, row: AmendmentRow) -> Aside:

@@ -17,7 +17,6 @@ from app.domain.operations import Operation
 from app.domain.returned import Carried, ReturnedDocument, rejecting
 from app.domain.returned_around import Area, changed_around
 from app.domain.returned_fates import Fate, Fates
-from app.domain.returned_halves import Half
 from app.domain.returned_lines import lines_of
 from app.domain.returned_remarks import Known, Remarks
 from app.domain.returned_within import Copy
@@ -35,7 +34,7 @@ from app.queries.agreements import agreements_of
 from app.queries.reading_room import blank_labels
 from app.queries.versions import version_by_id
 from app.queries.word_offers import Asked, Group, deeds, groups
-from app.queries.word_parts import Aside, Parts, parts_of
+from app.queries.word_parts import Parts, parts_of
 
 LEAST_ALIKE = 0.6
 """A file without any anchor is taken for a copy of the text of which it says this much."""
@@ -60,8 +59,8 @@ class Preview:
     """A file held against the text that it was taken from, ready to be shown and confirmed.
 
     What was accepted in Word counts as text of the copy. `fates`: what became there of the
-    amendments that the copy held, by label; `halves`: of which of them a part was taken; `asides`:
-    what the file changes in one of them.
+    amendments that the copy held, by label; `parts`: of which of them a part was taken, and what
+    the file changes in one of them.
     """
 
     source: Source
@@ -73,8 +72,7 @@ class Preview:
     blanks: Mapping[str, str]
     pending: tuple[str, ...]
     fates: Mapping[Fate, Sequence[str]]
-    halves: Mapping[str, Half]
-    asides: Mapping[str, Aside]
+    parts: Parts
     threads: Mapping[str, uuid.UUID]
     amendments: Mapping[str, uuid.UUID]
     before: WordImport | None
@@ -153,36 +151,45 @@ def preview(
     became = _fates(document, base, carried, blanks)
     found = roundtrip.compare(document, became.text, keys, blanks=blanks, known=known)
     _check_size(found, source.version)
-    parts = Parts(found, {})
-    if not newer:
-        copy = Copy(document, base, became.held, became.accepted, keys, blanks, known.keys())
-        parts = parts_of(copy, found, carried)
-        found = parts.returned
-    threads, remarks_known = _known_remarks(session, source.agreement.id, became.text)
-    written = {(one.author, one.date) for one in document.revisions}
-    version_id = str(opened.version_id)
-    remarks = returned_remarks.told(document, found, version_id, (*remarks_known, *_notes(known)))
-    remarks = _moved(remarks, became.text, present, version_id)
+    copy = Copy(document, base, became.held, became.accepted, keys, blanks, known.keys())
+    parts = parts_of(copy, found, {} if newer else carried)
+    threads, said = _known_remarks(session, source.agreement.id, became.text)
+    remarks = _remarks(document, parts.returned, present, opened, (*said, *_notes(known)))
     return Preview(
         source,
         opened,
-        found,
+        parts.returned,
         remarks,
-        groups(found, present, remarks, _asked(rows), parts.asides),
+        groups(parts.returned, present, remarks, _asked(rows), parts.asides.values()),
         present,
         blanks,
-        tuple(dict.fromkeys(row.label for pair, row in known.items() if pair in written)),
+        _pending(document, known),
         _labels(became, parts.halves, carried.values()),
-        {
-            row.label: parts.halves[row.number]
-            for row in rows
-            if row.number is not None and row.number in parts.halves
-        },
-        {one.label: one for one in parts.asides},
+        parts,
         threads,
         {row.label: row.id for row in rows},
         _before(session, opened, sha256, person),
     )
+
+
+def _remarks(
+    document: ReturnedDocument,
+    found: Returned,
+    present: ClauseTree,
+    opened: Round,
+    known: Sequence[Known],
+) -> Remarks:
+    version = str(opened.version_id)
+    remarks = returned_remarks.told(document, found, version, known)
+    return _moved(remarks, found.base, present, version)
+
+
+def _pending(
+    document: ReturnedDocument, known: Mapping[tuple[str, str], AmendmentRow]
+) -> tuple[str, ...]:
+    """The amendments whose changes are tracked in a file, by label."""
+    written = {(one.author, one.date) for one in document.revisions}
+    return tuple(dict.fromkeys(row.label for pair, row in known.items() if pair in written))
 
 
 def _hands(
@@ -221,12 +228,12 @@ def _fates(
 
 
 def _labels(
-    became: Fates, halves: Mapping[int, Half], rows: Iterable[AmendmentRow]
+    became: Fates, halves: Collection[str], rows: Iterable[AmendmentRow]
 ) -> Mapping[Fate, Sequence[str]]:
     found: dict[Fate, list[str]] = {}
     for row in rows:
         if row.number is not None and row.number in became.by_number:
-            fate = "half" if row.number in halves else became.by_number[row.number]
+            fate = "half" if row.label in halves else became.by_number[row.number]
             found.setdefault(fate, []).append(row.label)
     return found
 
@@ -245,7 +252,7 @@ def _check_size(found: Returned, version: Version) -> None:
 def carried(found: Preview, numbers: Collection[str], amends: str = "") -> tuple[Operation, ...]:
     """What the chosen items come to on the text of the round, or with the amendment of a label."""
     if amends:
-        return found.asides[amends].operations([*numbers])
+        return found.parts.asides[amends].operations([*numbers])
     steps = found.returned.operations(numbers)
     if found.returned.base is found.present:
         return steps

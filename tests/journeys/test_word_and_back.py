@@ -21,11 +21,11 @@ MARK = 'w:id="9{}" w:author="Ana Ito" w:date="2026-05-03T10:0{}:00Z"'
 RUN = '</w:t></w:r>{}<w:r><w:t xml:space="preserve">'
 
 
-def tracked(data):
+def tracked(data, days="15"):
     """The lawyer changes a number, writes a new clause, and asks about another, all tracked."""
-    gone = f"<w:del {MARK.format(1, 1)}><w:r><w:delText>15</w:delText></w:r></w:del>"
+    gone = f"<w:del {MARK.format(1, 1)}><w:r><w:delText>{days}</w:delText></w:r></w:del>"
     come = f"<w:ins {MARK.format(2, 1)}><w:r><w:t>25</w:t></w:r></w:ins>"
-    data = changed(data, BODY, "within 15 ", f"within {RUN.format(gone + come)} ")
+    data = changed(data, BODY, f"within {days} ", f"within {RUN.format(gone + come)} ")
     body = text_of(data)
     line = re.search(r"<w:p>(?:(?!</w:p>).)*across borders\.(?:(?!</w:p>).)*</w:p>", body)[0]
     look = re.match(r"<w:p>(<w:pPr>.*?)</w:pPr>", line)[1]

@@ -32,7 +32,7 @@ def test_what_is_typed_into_a_pending_insertion_is_offered_as_an_amendment_to_it
     steps = word_returns.carried(found, [offer.item.number], "A1")
     text = operations.apply(with_it, steps).find("answer-time").text
     assert "a written request or letter that names" in text
-    assert found.asides["A1"].amendment_id == row.id
+    assert found.parts.asides["A1"].amendment_id == row.id
     amendments.withdraw_amendment(case.actor("Porto"), row)
     _, found = looked(case, session, data)
     assert found.groups == ()
@@ -54,8 +54,8 @@ def test_a_part_taken_and_a_part_left_in_word_are_told(case, session):
     data = settling.settled(data, rejected=hands)
     _, found = looked(case, session, data)
     assert found.fates == {"half": ["A1"]}
-    assert [bit.text for bit in found.halves["A1"].taken] == ["15", "20"]
-    assert {bit.clause for bit in found.halves["A1"].left} == {"scope"}
+    assert [bit.text for bit in found.parts.halves["A1"].taken] == ["15", "20"]
+    assert {bit.clause for bit in found.parts.halves["A1"].left} == {"scope"}
     (offer,) = [one for group in found.groups for one in group.offers]
     assert (offer.amends, offer.item.clause, offer.item.tracked) == ("A1", "scope", False)
 
