@@ -45,7 +45,7 @@ def memory() -> Iterator[Check]:
 
 
 def _mixed(made: Site, cookies: list[str], token: str) -> Iterator[tuple[bytes, int]]:
-    """Requests as people send them, each with the status of its answer; one in twenty writes."""
+    """Requests as people send them, each with the status of its answer; one in a hundred writes."""
     rng = random.Random(17)
     small, large = (f"/agreements/{slug}" for slug in (made.small, made.large))
     read = (
@@ -56,7 +56,7 @@ def _mixed(made: Site, cookies: list[str], token: str) -> Iterator[tuple[bytes, 
     large_read = (large, f"{large}/comments", f"{large}/text")
     for number in itertools.count():
         cookie = rng.choice(cookies)
-        if number % 20 == 0:
+        if number % 100 == 0:
             form = {
                 "csrf_token": token,
                 "form_key": new_token(),

@@ -23,7 +23,7 @@ _LARGE = 60
 _NO_HEADS = 0
 """The level below a clause: what stands there is no section."""
 
-_MOST_SIGNS = 8 * 1024 * 1024
+_MOST_SIGNS = 4 * 1024 * 1024
 _KEPT: Shelf[Markup] = Shelf(_MOST_SIGNS)
 
 

@@ -25,11 +25,11 @@ from app.web.clauses import Margin
 from app.web.notes import Note
 from app.web.rendering import part
 
-_MOST_SIGNS = 16 * 1024 * 1024
+_MOST_SIGNS = 6 * 1024 * 1024
 _FIRST_SIGNS = 160
 _ALL = Narrowed()
 _KEPT: Shelf["Sheet"] = Shelf(_MOST_SIGNS)
-"""Sheets of all agreements, up to 16 million signs a process."""
+"""Sheets of all agreements, up to 6 million signs a process, of blocks that web/blocks keeps."""
 
 
 @dataclass(frozen=True)

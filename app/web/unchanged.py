@@ -31,7 +31,7 @@ ENDPOINTS = frozenset({"agreements.read", "agreements.rest"})
 """The views that answer by `kept`; each has the agreement's slug in its address."""
 
 _LONGEST = timedelta(minutes=1)
-_MOST_SIGNS = 16 * 1024 * 1024
+_MOST_SIGNS = 4 * 1024 * 1024
 _OF_A_BODY = frozenset({"content-type", "content-length", "set-cookie", "clear-site-data"})
 _SAID = (
     *("SCRIPT_NAME", "PATH_INFO", "QUERY_STRING", "HTTP_COOKIE", "HTTP_ACCEPT_LANGUAGE"),
