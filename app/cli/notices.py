@@ -13,11 +13,13 @@ from flask_mailman import EmailMessage
 from app.http import languages, passes
 from app.http.passes import Pass
 from app.http.uploads import DOCX
-from app.kernel.errors import AppError
+from app.kernel import clock
+from app.kernel.errors import AppError, NotFound
 from app.ledger import delivery
 from app.ledger.delivery import Attached, Purpose, WordLink
 from app.queries import reading, word_exports, word_passes
 from app.queries.word_exports import Wish
+from app.queries.word_passes import Holder
 
 _log = logging.getLogger("concordat.mail")
 
@@ -64,23 +66,31 @@ class WordLetters:
 
     _made: dict[tuple[uuid.UUID, Wish], Attached | None] = field(default_factory=dict)
 
-    def link(self, seat_id: uuid.UUID, version: int, purpose: Purpose) -> WordLink:
-        """The link by which a version is taken to Word, the address to answer to, and the file."""
+    def link(self, seat_id: uuid.UUID, version: int, purpose: Purpose) -> WordLink | None:
+        """The link by which a version is taken to Word, the address to answer to, and the file.
+
+        None for a copy of which nothing could come back any more, and where nobody is there.
+        """
         config = current_app.config
+        try:
+            held = word_passes.holder_of(reading.session(), seat_id, version)
+        except AppError:
+            return None
+        if purpose == "copy" and not held.may_return(clock.utcnow()):
+            return None
         token = passes.written(Pass(seat_id, version))
         name, _, host = config["MAIL_INBOUND"].partition("@")
         reply_to = f"{name}+{token}@{host}" if host else ""
         most = config["MAIL_ATTACHMENT_BYTES"]
-        file = self._file(seat_id, version, purpose) if most else None
+        file = self._file(held, purpose) if most else None
         if file is not None and len(file.content) > most:
             file = None
         return WordLink(f"{config['BASE_URL']}/word/{token}", reply_to, file)
 
-    def _file(self, seat_id: uuid.UUID, version: int, purpose: Purpose) -> Attached | None:
+    def _file(self, held: Holder, purpose: Purpose) -> Attached | None:
         """What is attached; a letter whose file can't be made goes out with its link alone."""
         session = reading.session()
         try:
-            held = word_passes.holder_of(session, seat_id, version)
             answers = purpose == "answers"
             wish = word_passes.answers_for(session, held) if answers else word_passes.copy_for(held)
             key = (held.agreement.id, wish)
@@ -89,6 +99,8 @@ class WordLetters:
                 made = word_exports.export(session, held.agreement, wish)
                 self._made[key] = Attached(made.name, made.content)
             return self._made[key]
+        except NotFound:
+            return None
         except (AppError, AssertionError):
             _log.exception("The Word file of a letter could not be made; its link is sent alone.")
             return None

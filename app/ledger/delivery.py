@@ -60,8 +60,8 @@ class WordLink:
     file: Attached | None = None
 
 
-InWord = Callable[[uuid.UUID, int, Purpose], WordLink]
-"""Makes the link for the seat of a legal contact and a version."""
+InWord = Callable[[uuid.UUID, int, Purpose], WordLink | None]
+"""Makes the link for the seat of a legal contact and a version, None where it leads nowhere now."""
 
 
 @dataclass(frozen=True)
@@ -185,7 +185,7 @@ def _letter(
 ) -> _Draft:
     lines: list[str] = []
     files: list[Attached] = []
-    reply_to = ""
+    addresses: dict[str, None] = {}
     for title, group in groupby(rows, attrgetter("title")):
         told = list(group)
         lines += ["", title or said("Your network")]
@@ -198,13 +198,14 @@ def _letter(
                 lines.append(strung((" ", _REASONS, f"{rounds}/{row.data['answers']}/answers")))
         for words, link in _word_links(told, in_word):
             lines.append(strung((" ", words, link.address)))
-            reply_to = link.reply_to or reply_to
+            addresses |= dict.fromkeys(filter(None, [link.reply_to]))
             files += [link.file] if link.file else []
     last = said("Times are {zone} time. All notices: {address}", zone=zone, address=_all(base_url))
     name = uuid.uuid5(uuid.NAMESPACE_URL, " ".join(str(row.id) for row in rows))
     subject = counted(len(rows), "{n} thing happened", "{n} things happened")
     if len(rows) == 1:
         subject = _sentence(rows[0], zone)
+    reply_to = next(iter(addresses)) if len(addresses) == 1 else ""
     return _Draft(name, subject, (*lines[1:], "", last), reply_to, tuple(files))
 
 
@@ -223,28 +224,23 @@ def _word_links(rows: Sequence[Row[Any]], in_word: InWord | None) -> Iterator[tu
             continue
         if row.tag == RoundOpened.tag:
             link = in_word(row.contact, row.data["version"], "copy")
-            yield _TO_WORK_ON[bool(link.file), bool(link.reply_to)], link
+            if link is not None:
+                yield _TO_WORK_ON[bool(link.file)], link
+                if link.reply_to:
+                    yield _TO_ANSWER_WITH, WordLink(link.reply_to)
         elif row.tag == VersionPublished.tag and row.data["version"] > 1:
             link = in_word(row.contact, row.data["version"] - 1, "answers")
-            yield _ANSWERS_ATTACHED if link.file else _ANSWERS, replace(link, reply_to="")
+            if link is not None:
+                yield _ANSWERS_ATTACHED if link.file else _ANSWERS, replace(link, reply_to="")
 
 
 _TO_WORK_ON = {
-    (False, False): said("Take the text to Word and bring your changes back, without signing in:"),
-    (False, True): said(
-        "Take the text to Word without signing in; bring your changes back there, or answer this "
-        "letter with the file:"
-    ),
-    (True, False): said(
-        "The text is attached as a Word file. Bring your changes back without signing in:"
-    ),
-    (True, True): said(
-        "The text is attached as a Word file. Answer this letter with the file you worked on, or "
-        "bring it back without signing in:"
-    ),
+    False: said("Take the text to Word and bring your changes back, without signing in:"),
+    True: said("The text is attached as a Word file. Bring your changes back without signing in:"),
 }
-"""By whether the file is attached, and whether the letter can be answered with it."""
+"""By whether the file is attached."""
 
+_TO_ANSWER_WITH = said("Or answer this letter with the file you worked on, or send it to")
 _REASONS = said("Each answer with its reason:")
 _ANSWERS = said("The answers to what you said, as a Word file:")
 _ANSWERS_ATTACHED = said(

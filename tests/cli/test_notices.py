@@ -113,9 +113,20 @@ def test_the_link_goes_alone_where_a_file_is_too_large_or_there_is_none(session,
     try:
         for most in (0, 100):
             app.config["MAIL_ATTACHMENT_BYTES"] = most
-            assert WordLetters().link(seat, 1, "copy").file is None
+            with kernel_clock.at(case.round.opens_at):
+                assert WordLetters().link(seat, 1, "copy").file is None
     finally:
         app.config["MAIL_ATTACHMENT_BYTES"] = before
     link = WordLetters().link(seat, 1, "answers")
     assert (link.file, link.reply_to) == (None, "")
     assert link.address
+
+
+def test_a_round_that_is_over_offers_nothing_to_work_on(session, case):
+    seat = seat_of(session, case, "Lille").id
+    with kernel_clock.at(case.round.closes_at):
+        assert WordLetters().link(seat, 1, "copy") is None
+    case.participants["Lille"].left_at = case.round.opens_at
+    session.commit()
+    with kernel_clock.at(case.round.opens_at):
+        assert WordLetters().link(seat, 1, "answers") is None

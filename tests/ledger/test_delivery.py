@@ -1,12 +1,15 @@
 """Notices become letters: once, to those who may still read them."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select, update
 
+from app.access.actor import Role
 from app.actions.agreements import end_participation
 from app.actions.rounds import extend_round
 from app.ledger.delivery import MOST_TRIES, Attached, WordLink, deliver
-from app.models.agreements import Participant
+from app.models.agreements import Participant, Seat
 from app.models.notices import Notice
 from tests.factories.agreements import make_case
 
@@ -111,7 +114,8 @@ def test_a_legal_contact_gets_the_link_to_word_and_the_address_to_answer_to(sess
     deliver(session, box.append, BASE, "Europe/Brussels", in_word)
     assert len(box) == 3
     for letter in box:
-        assert f"answer this letter with the file: {BASE}/word/3" in letter.body
+        assert f"without signing in: {BASE}/word/3" in letter.body
+        assert "with the file you worked on, or send it to word+token@example.org" in letter.body
         assert letter.reply_to == "word+token@example.org"
 
 
@@ -133,7 +137,7 @@ def test_a_new_version_brings_the_answers_to_what_was_said_on_the_one_before(ses
     ("tag", "data", "words"),
     [
         ("round:opened", {"round": 2, "version": 3, "closes_at": "2026-12-04T17:00:00Z"},
-         "The text is attached as a Word file. Answer this letter"),
+         "The text is attached as a Word file."),
         ("version:published", {"version": 2}, "The answers to what you said are attached"),
     ],
 )  # fmt: skip
@@ -150,3 +154,45 @@ def test_what_a_link_gives_comes_along_where_it_may(session, case, box, tag, dat
     deliver(session, box.append, BASE, "Europe/Brussels", in_word)
     assert {letter.files for letter in box} == {(Attached(f"{purposes[0]}.docx", b"PK"),)}
     assert all(words in letter.body for letter in box)
+
+
+def test_where_several_texts_are_worked_on_each_has_its_own_address(session, clock, box):
+    cases = [make_case(), make_case()]
+    clock.go_on(days=1)
+    for case in cases:
+        extend_round(
+            case.actor("facilitator"),
+            case.round,
+            closes_at=case.round.closes_at + timedelta(days=5),
+        )
+    one, other = (case.people["Lille"].id for case in cases)
+    session.execute(update(Notice).where(Notice.user_id == other).values(user_id=one))
+    seat = session.scalars(
+        select(Seat).where(Seat.user_id == other, Seat.role == Role.LEGAL_CONTACT)
+    ).one()
+    seat.user_id = one
+    session.execute(
+        update(Notice).values(
+            tag="round:opened", data={"round": 1, "version": 1, "closes_at": "2026-12-04T17:00:00Z"}
+        )
+    )
+    session.commit()
+
+    def in_word(seat_id, _version, _purpose):
+        return WordLink(f"{BASE}/word/{seat_id}", f"word+{seat_id.hex}@example.org")
+
+    deliver(session, box.append, BASE, "Europe/Brussels", in_word)
+    (letter,) = [one for one in box if one.to == cases[0].people["Lille"].email]
+    assert letter.reply_to == ""
+    assert letter.body.count("or send it to word+") == 2
+
+
+def test_what_leads_nowhere_is_not_in_the_letter(session, case, box):
+    session.execute(
+        update(Notice).values(
+            tag="round:opened", data={"round": 2, "version": 3, "closes_at": "2026-12-04T17:00:00Z"}
+        )
+    )
+    session.commit()
+    deliver(session, box.append, BASE, "Europe/Brussels", lambda *_: None)
+    assert all("Word" not in letter.body for letter in box)
