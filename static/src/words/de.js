@@ -1,5 +1,5 @@
 globalThis.concordatWords = {
-"Answer": "Antworten",
+"Answer": "Antwort",
 "Answer {count}": "{count} beantworten",
 "Comment on these words": "Diese Worte kommentieren",
 "Kept on this device; it is saved once the connection is back.": "Auf diesem Gerät gesichert; gespeichert wird, sobald die Verbindung wieder steht.",
