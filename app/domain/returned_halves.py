@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 from app.domain import operations, prose, text_diff
 from app.domain.amendments import Amendment
-from app.domain.clauses import ClauseTree
+from app.domain.clauses import ClauseTree, Kind
 from app.domain.operations import MoveClause
 from app.domain.returned import Carried, ReturnedDocument, taken
 from app.domain.returned_fates import is_of, said_by_key
-from app.domain.returned_lines import Line, lines_of
+from app.domain.returned_lines import Line, line_of
 
 
 class Bit(NamedTuple):
@@ -60,10 +60,21 @@ def sayings(
 
 def changed(base: ClauseTree, one: Amendment) -> dict[str, tuple[Line | None, Line | None]]:
     """The lines that an amendment alone changes in a text, before and after."""
-    was = {line.key: line for line in lines_of(base)}
-    is_now = {line.key: line for line in lines_of(operations.apply(base, one.operations))}
-    keys = dict.fromkeys((*was, *is_now))
-    return {key: (was.get(key), is_now.get(key)) for key in keys if was.get(key) != is_now.get(key)}
+    after = operations.apply(base, one.operations)
+    keys = dict.fromkeys(
+        node.key
+        for tree in (base, after)
+        for key in sorted(operations.touched(one.operations) & {*tree.nodes})
+        for node in tree.find(key).walk()
+    )
+    sides = {key: (_line(base, key), _line(after, key)) for key in keys}
+    return {key: pair for key, pair in sides.items() if pair[0] != pair[1]}
+
+
+def _line(tree: ClauseTree, key: str) -> Line | None:
+    node = tree.nodes.get(key)
+    text = line_of(node) if node is not None and node.kind is not Kind.GENERATED else ""
+    return Line(key, text, is_row=False) if text else None
 
 
 def halves(
@@ -74,10 +85,12 @@ def halves(
     touched = Counter(
         key for one in held.values() for key in {*lines.get(one.number, ()), *_keys(one)}
     )
+    order = {key: at for at, key in enumerate(base.nodes)}
     found = {}
     for number, wanted in lines.items():
         if all(touched[key] == 1 for key in wanted):
-            half = _half(wanted, said)
+            keys = sorted(wanted, key=lambda key: order.get(key, len(order)))
+            half = _half({key: wanted[key] for key in keys}, said)
             if half is not None:
                 found[number] = half
     return found

@@ -52,11 +52,17 @@ def within(copy: Copy, halves: Mapping[int, Half], said: Sayings) -> Iterator[Wi
     """For each amendment that stands by itself, what was changed in it."""
     amended = {one.primary for one in copy.held.values()}
     settled = {one.number for one in copy.accepted}
+    new = frozenset(
+        at
+        for at, one in enumerate(copy.document.revisions)
+        if (one.author, one.date) not in copy.known
+    )
+    fresh = [one for one in copy.document.paragraphs if not new.isdisjoint(_revisions(one))]
     for carried, one in copy.held.items():
         if one.primary is not None or one.number in amended | settled:
             continue
         half = halves.get(one.number)
-        inside = _inside(copy.document, carried, copy.known)
+        inside = _inside(copy.document, carried, fresh, new)
         silent = _silent(copy.base, one, said)
         if inside or silent or (half and half.left):
             returned = _seen(copy, carried, one)
@@ -117,24 +123,25 @@ def _silent(base: ClauseTree, one: Amendment, said: Sayings) -> frozenset[str]:
     )
 
 
+def _revisions(paragraph: Paragraph) -> Iterator[int]:
+    yield from paragraph.mark
+    for piece in paragraph.pieces:
+        yield from piece.revisions
+
+
 def _inside(
-    document: ReturnedDocument, carried: Carried, known: Collection[tuple[str, str]]
+    document: ReturnedDocument, carried: Carried, fresh: Sequence[Paragraph], new: frozenset[int]
 ) -> frozenset[int]:
-    """The new changes that stand in words, or clauses, which an amendment brings."""
+    """The new changes that stand in words, or clauses, which an amendment brings.
+
+    `fresh`: the paragraphs that any of the `new` changes stands in.
+    """
     own = frozenset(
         at
         for at, one in enumerate(document.revisions)
         if one.change in {"ins", "moveTo"} and is_of(carried, one)
     )
-    if not own:
-        return frozenset()
-    new = frozenset(
-        at for at, one in enumerate(document.revisions) if (one.author, one.date) not in known
-    )
-    found: set[int] = set()
-    for paragraph in document.paragraphs:
-        found.update(_inside_of(paragraph, own, new))
-    return frozenset(found)
+    return frozenset(at for paragraph in fresh for at in _inside_of(paragraph, own, new))
 
 
 def _inside_of(paragraph: Paragraph, own: frozenset[int], new: frozenset[int]) -> Iterator[int]:

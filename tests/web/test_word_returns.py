@@ -189,6 +189,6 @@ def test_what_was_taken_in_part_in_word_is_said_on_the_page(client, room, case, 
     )
     there = upload(client, room, settling.settled(data, rejected=hands)).location
     page = client.get(there).text
-    assert "Accepted in part in Word, which decides nothing here." in page
+    assert "Settled in part in Word, which decides nothing here." in page
     assert "Taken: <del" in page
     assert "it becomes an amendment to it" in page
