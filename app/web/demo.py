@@ -17,7 +17,9 @@ door = Blueprint("demo", __name__, url_prefix="/demo")
 GUIDES = (
     (
         "sofie.maes@ros.example",
-        lazy_gettext("facilitates everything here: rounds, ballots, answers, versions."),
+        lazy_gettext(
+            "facilitates everything: a desk is half answered, and two conflicts are open."
+        ),
     ),
     (
         "claire.dumont@lil.example",

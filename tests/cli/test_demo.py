@@ -32,11 +32,28 @@ from app.models.inside import DraftCheck, InternalNote
 from app.models.people import Organisation, User
 from app.models.rounds import Round
 from app.models.signatures import SignatureRequest
-from app.queries import agreements, demonstration, versions
+from app.queries import (
+    agreements,
+    alternatives,
+    bundles,
+    consolidations,
+    demonstration,
+    saved_answers,
+    template_upgrades,
+    versions,
+)
 from tests.factories.people import make_workspace
 
 NOW = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
-STORIES = ("framework", "joint_service", "new_service", "matchmaking")
+STORIES = (
+    "framework",
+    "joint_service",
+    "new_service",
+    "port_logistics",
+    "matchmaking",
+    "baltic",
+)
+BALTIC = "baltic-sea-cooperation-agreement"
 _SENTENCE = re.compile(r"(?<=[.?!])\s+")
 
 
@@ -62,7 +79,15 @@ def network(made):
 
 
 def the_framework(session) -> Agreement:
-    return session.scalars(select(Agreement).where(Agreement.scenario == "framework")).one()
+    return the_agreement(session, "framework-cooperation-agreement")
+
+
+def the_agreement(session, slug: str) -> Agreement:
+    return session.scalars(select(Agreement).where(Agreement.slug == slug)).one()
+
+
+def the_ports(session) -> Agreement:
+    return the_agreement(session, "port-logistics-matchmaking-agreement")
 
 
 def test_it_is_as_large_as_the_case_it_tells(made, network):
@@ -193,9 +218,57 @@ def test_a_visitor_finds_something_to_do(network):
     ballots = network.scalars(select(Ballot)).all()
     assert [one for one in rounds if is_open(NOW, one.opens_at, one.closes_at)]
     assert [one for one in ballots if is_open(NOW, one.opens_at, one.closes_at)]
-    scenarios = {one.scenario: one.state for one in network.scalars(select(Agreement))}
-    assert set(scenarios) == {"framework", "joint-service", "new-service", "matchmaking"}
-    assert len(set(scenarios.values())) == 4
+    found = network.scalars(select(Agreement)).all()
+    scenarios = {one.scenario for one in found}
+    assert scenarios == {"framework", "joint-service", "new-service", "matchmaking"}
+    assert {one.state for one in found} == {
+        AgreementState.DRAFTING,
+        AgreementState.CONSULTATION,
+        AgreementState.VOTING,
+        AgreementState.CONSOLIDATION,
+        AgreementState.SIGNING,
+    }
+
+
+def test_the_facilitator_finds_a_desk_with_work_left(network):
+    held = agreements.round_of(network, the_ports(network).id)
+    rows = network.scalars(select(AmendmentRow).where(AmendmentRow.round_id == held.id)).all()
+    threads = network.scalars(select(Thread.id).where(Thread.round_id == held.id)).all()
+    answered = network.scalars(select(Disposition).where(Disposition.round_id == held.id)).all()
+    all_ = len(rows) + len(threads)
+    assert all_ / 2 < len(answered) < all_ * 4 / 5
+    assert {"accepted", "duplicate_of"} <= {one.outcome for one in answered}
+    assert [len(rows) for rows in alternatives.declared_in(network, held).values()] == [2]
+    bundle = bundles.bundles_of(network, held.agreement_id)[0]
+    assert is_open(NOW, bundle.opens_at, bundle.closes_at)
+    assert len(saved_answers.saved_answers_of(held.agreement_id)) == 3
+    settled = network.scalars(select(ResolutionRow).where(ResolutionRow.round_id == held.id)).one()
+    assert settled.choice == "own"
+    assert settled.why
+
+
+def test_the_facilitator_finds_conflicts_to_settle(network):
+    held = agreements.round_of(network, the_ports(network).id)
+    standing = consolidations.standing_of(network, held)
+    open_ = {conflict.clause for conflict in standing.merged.conflicts}
+    assert open_ == {"c-several", "intro-language"}
+    assert (
+        "objects in writing and with reasons within fifteen"
+        in standing.preview.find("intro-object").text
+    )
+    assert "For 18 months" in (duty := standing.preview.find("protect-duty").text)
+    assert duty.endswith("the port named in the Partner Request.")
+    assert "again 18 months" in standing.preview.find("follow-ask").text
+    assert standing.preview.find("search-content").text.startswith(
+        "A proposal shall describe the Candidate by field, size, region, relevant experience, "
+        "certificates for dangerous goods and the ports in which it works. It"
+    )
+
+
+def test_a_newer_template_is_offered_to_a_draft(network):
+    offered = template_upgrades.upgrade_of(network, the_agreement(network, BALTIC))
+    assert (offered.old.version, offered.new.version) == ("1.0.0", "1.1.0")
+    assert len([one for one in offered.offers if one.state == "clean"]) > 4
 
 
 @pytest.mark.parametrize("day", [date(2026, 11, 23), date(2027, 3, 28), date(2028, 2, 29)])

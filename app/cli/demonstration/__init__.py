@@ -1,1 +1,1 @@
-"""The demonstration network: thirty invented hubs, a framework agreement and three more."""
+"""The demonstration network: thirty invented hubs, a framework agreement and five more."""

@@ -7,15 +7,30 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from app.access.actor import SYSTEM
-from app.actions import ballots, consolidation, dispositions, rounds
+from app.actions import (
+    alternatives,
+    ballots,
+    bundles,
+    consolidation,
+    dispositions,
+    rounds,
+    saved_answers,
+)
 from app.cli.demonstration import amending
 from app.cli.demonstration.calendar import Act
 from app.cli.demonstration.deal import Deal
-from app.cli.demonstration.material import Correction, Question, RoundMaterial, Settlement
+from app.cli.demonstration.material import (
+    Bundling,
+    Correction,
+    Excluding,
+    KeptAnswer,
+    Question,
+    RoundMaterial,
+    Settlement,
+)
 from app.domain.ballots import ABSTAIN, NO, YES, Base, VotingRule
 from app.domain.conflicts import ConflictFound
 from app.domain.lifecycle import AmendmentState, Outcome
-from app.kernel.errors import Invalid
 from app.queries import consolidations
 from app.queries.reading import session
 
@@ -52,7 +67,7 @@ class Decision:
             yield Act(calendar.at(last, 18, 1), held.count)
 
     def consolidating(self, day: float, days: float) -> Iterator[Act]:
-        """Decide what no ballot decided, answer everything, settle conflicts, publish."""
+        """Decide what no ballot decided, answer what the material answers, settle conflicts."""
         at = self.deal.network.calendar.at
         yield Act(at(day, 9), self._begin)
         for place, proposal in enumerate(self.material.proposals):
@@ -66,6 +81,36 @@ class Decision:
         yield Act(at(day + days - 1, 15), self._settle)
         for place, correction in enumerate(self.material.corrections):
             yield Act(at(day + days, 9, 10 + place), partial(self._correct, correction))
+
+    def arranging(self, day: float) -> Iterator[Act]:
+        """Put the desk in order on a day of consolidation: kept answers, alternatives, bundles."""
+        at = self.deal.network.calendar.at
+        for place, kept in enumerate(self.material.kept_answers):
+            yield Act(at(day, 10, place), partial(self._keep, kept))
+        for place, excluding in enumerate(self.material.alternatives):
+            yield Act(at(day, 11, place), partial(self._exclude, excluding))
+        for bundling in self.material.bundles:
+            yield Act(at(bundling.day, 12), partial(self._bundle, bundling))
+
+    def _keep(self, kept: KeptAnswer) -> None:
+        saved_answers.keep_answer(
+            self.deal.network.facilitator, self.deal.agreement, title=kept.title, text=kept.text
+        )
+
+    def _exclude(self, excluding: Excluding) -> None:
+        rows = [self.deal.amendments[name].id for name in excluding.amendments]
+        alternatives.declare_alternatives(
+            self.deal.network.facilitator, self.deal.round, amendments=rows
+        )
+
+    def _bundle(self, bundling: Bundling) -> None:
+        bundles.propose_bundle(
+            self.deal.network.facilitator,
+            self.deal.round,
+            amendments=[self.deal.amendments[name].id for name in bundling.amendments],
+            closes_at=self.deal.network.calendar.at(bundling.closes, 18),
+            reason=bundling.reason,
+        )
 
     def publishing(self, day: float, note: str) -> Act:
         """The next version."""
@@ -89,6 +134,8 @@ class Decision:
         outcome = decided.get(AmendmentState(row.state), proposal.outcome)
         if row.state in (AmendmentState.WITHDRAWN, AmendmentState.FALLEN):
             return
+        if not (outcome or proposal.repeats):
+            return
         repeats = self.deal.amendments[proposal.repeats].label if proposal.repeats else ""
         dispositions.answer_amendment(
             self.deal.network.facilitator,
@@ -101,6 +148,8 @@ class Decision:
 
     def _answer_comment(self, name: str, place: int) -> None:
         remark = self.material.remarks[place]
+        if not remark.outcome:
+            return
         outcome = Outcome.DUPLICATE_OF if remark.repeats else Outcome(remark.outcome)
         dispositions.answer_comments(
             self.deal.network.facilitator,
@@ -119,10 +168,9 @@ class Decision:
         return f"C{self.deal.threads[name].number}"
 
     def _settle(self) -> None:
-        """Settle conflict after conflict, until none is open."""
-        while conflicts := consolidations.standing_of(session(), self.deal.round).merged.conflicts:
-            met = conflicts[0]
-            settlement = self._settlement(met)
+        """Settle one conflict after the other, as long as the material settles one."""
+        while found := self._next_settlement():
+            met, settlement = found
             consolidation.resolve_conflict(
                 self.deal.network.facilitator,
                 self.deal.round,
@@ -132,11 +180,12 @@ class Decision:
                 why=settlement.why,
             )
 
-    def _settlement(self, met: ConflictFound) -> Settlement:
-        for settlement in self.material.settlements:
-            if settlement.clause == met.clause:
-                return settlement
-        raise Invalid("Nothing settles {clause}: {words}", clause=met.clause, words=met.to_json())
+    def _next_settlement(self) -> tuple[ConflictFound, Settlement] | None:
+        told = {settlement.clause: settlement for settlement in self.material.settlements}
+        for met in consolidations.standing_of(session(), self.deal.round).merged.conflicts:
+            if met.clause in told:
+                return met, told[met.clause]
+        return None
 
     def _value(self, settlement: Settlement) -> object:
         held = self.deal.amendments

@@ -45,6 +45,7 @@ class Remark:
     `reactions` are the signs of those who react, by kind. What `is_inside` is for its hub alone:
     its director answers it.
     `day` counts from the opening of the round; 0: its place in the file decides.
+    An empty `outcome` leaves it without an answer.
     """
 
     hub: str
@@ -78,7 +79,8 @@ class Proposal:
 
     `amends` names the primary of a secondary one; `withdrawn` is the day on which it is taken
     back, `favours` the amendment in favour of which, `replaces` an older one of its own hub.
-    A draft stays one; `asks` is what a colleague is asked to look at.
+    A draft stays one; `asks` is what a colleague is asked to look at. Without `outcome`, `repeats`
+    and a ballot that decides it, it is left without an answer.
     """
 
     id: str
@@ -139,6 +141,31 @@ class Correction:
 
 
 @dataclass(frozen=True)
+class KeptAnswer:
+    """An answer the facilitator keeps for use again."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Excluding:
+    """Amendments of which one at most is adopted."""
+
+    amendments: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Bundling:
+    """Amendments proposed to be accepted together; `day` and `closes` count from today."""
+
+    amendments: tuple[str, ...]
+    reason: str
+    day: float
+    closes: float
+
+
+@dataclass(frozen=True)
 class RoundMaterial:
     """All that is said, proposed, asked and settled in one round."""
 
@@ -148,6 +175,9 @@ class RoundMaterial:
     questions: tuple[Question, ...] = ()
     settlements: tuple[Settlement, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    kept_answers: tuple[KeptAnswer, ...] = ()
+    alternatives: tuple[Excluding, ...] = ()
+    bundles: tuple[Bundling, ...] = ()
 
 
 def cast() -> Cast:
@@ -182,6 +212,9 @@ def round_material(story: str) -> RoundMaterial:
         questions=tuple(Question(**_frozen(row)) for row in held.pop("ballot", ())),
         settlements=tuple(Settlement(**_frozen(row)) for row in held.pop("settlement", ())),
         corrections=tuple(Correction(**_frozen(row)) for row in held.pop("correction", ())),
+        kept_answers=tuple(KeptAnswer(**row) for row in held.pop("saved_answer", ())),
+        alternatives=tuple(Excluding(**_frozen(row)) for row in held.pop("alternatives", ())),
+        bundles=tuple(Bundling(**_frozen(row)) for row in held.pop("bundle", ())),
         **held,
     )
 

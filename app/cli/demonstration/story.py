@@ -34,7 +34,9 @@ def acts(network: Network) -> list[Act]:
         *_framework(framework),
         *_voted_on(Deal(network, "joint_service"), framework),
         *_discussed(Deal(network, "new_service"), framework),
+        *_consolidated(Deal(network, "port_logistics"), framework),
         *Deal(network, "matchmaking").starting(-4, framework),
+        *Deal(network, "baltic").starting(-5),
         *network.catching_up(-6),
     )
     return sorted(told, key=lambda act: act.at)
@@ -80,3 +82,18 @@ def _discussed(deal: Deal, framework: Deal) -> Iterator[Act]:
     question = "Can you develop and deliver the assessment on these terms?"
     yield deal.opening(at(opens, 9), at(closes, 18), question)
     yield from Consultation(deal, told, opens, closes, -1).acts()
+
+
+def _consolidated(deal: Deal, framework: Deal) -> Iterator[Act]:
+    """A matchmaking agreement of six ports: ballots are counted, the desk is half empty."""
+    told, at = material.round_material(deal.story), deal.network.calendar.at
+    opens, closes = -34, -14
+    yield from deal.starting(-40, framework)
+    question = "Would your hub send its best client through this agreement?"
+    yield deal.opening(at(opens, 9), at(closes, 18), question)
+    yield from Consultation(deal, told, opens, closes, closes).acts()
+    decision = Decision(deal, told)
+    yield Act(at(closes + 1, 9), decision.begin_voting)
+    yield from decision.asking(opens, told.questions)
+    yield from decision.consolidating(-6.9, 5)
+    yield from decision.arranging(-5)
