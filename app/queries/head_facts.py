@@ -29,17 +29,26 @@ def facts_of(agreement: Any, counts: Any, noun: str) -> Said:
 def _parties(counts: Any, noun: str) -> Said:
     number = counts.parties
     if not number:
-        return _NONE_YET.get(noun) or said("no {noun} yet", noun=f"{noun}s")
+        return _NONE_YET.get(noun) or said("no {noun} yet", noun=called(noun)[1])
     if noun == "hub":
         who = counted(number, "{n} hub", "{n} hubs")
     elif noun == "organisation":
         who = counted(number, "{n} organisation", "{n} organisations")
     else:
-        who = strung((str(number), noun if number == 1 else f"{noun}s"))
+        who = strung((str(number), called(noun)[number != 1]))
     if not counts.countries:
         return said("{who} in no country", who=who)
     return counted(counts.countries, "{who} in {n} country", "{who} in {n} countries", who=who)
 
 
+def called(noun: str) -> tuple[str, str]:
+    """What one organisation is called here, and what several are."""
+    return _NOUNS.get(noun) or (noun, f"{noun}s")
+
+
+_NOUNS = {
+    "hub": (said("hub"), said("hubs")),
+    "organisation": (said("organisation"), said("organisations")),
+}
 _NONE_YET = {"hub": said("no hubs yet"), "organisation": said("no organisations yet")}
 """An installation may have another noun; that is shown as it was given."""

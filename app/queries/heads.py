@@ -39,7 +39,7 @@ from app.models.rounds import Round
 from app.models.signatures import SignatureRequest
 from app.models.workspace import Workspace
 from app.queries.answers import is_said
-from app.queries.head_facts import facts_of
+from app.queries.head_facts import called, facts_of
 from app.queries.reading import session as this_session
 from app.queries.stamps import stamp_and_round
 
@@ -150,6 +150,7 @@ def head_of(actor: Actor, agreement: Agreement) -> Head:
     state = AgreementState(agreement.state)
     deadline, deadline_words = _deadline(state, latest, counts.voting_closes, now)
     noun = counts.noun or "organisation"
+    one, several = called(noun)
     return Head(
         title=agreement.title,
         slug=agreement.slug,
@@ -166,8 +167,8 @@ def head_of(actor: Actor, agreement: Agreement) -> Head:
         version=counts.version or 0,
         round=latest.number if latest else 0,
         participants=counts.participants,
-        noun=noun,
-        nouns=f"{noun}s",
+        noun=one,
+        nouns=several,
         mine=mine,
         is_facilitator=facilitates,
         held=latest,

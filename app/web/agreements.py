@@ -247,7 +247,7 @@ def _options(here: str, view: View, version: int) -> tuple[Option, ...]:
     ]
     if version > 1:
         compare = f"{here}/compare?from={version - 1}&to={version}"
-        views.append(Option("Compare …", compare))
+        views.append(Option(said("Compare …"), compare))
     return tuple(views)
 
 

@@ -4,7 +4,7 @@ from types import SimpleNamespace as Row
 
 import pytest
 
-from app.queries.head_facts import facts_of
+from app.queries.head_facts import called, facts_of
 
 DRAFT = Row(template_slug=None, template_version=None)
 
@@ -32,3 +32,15 @@ def test_it_names_its_template():
     agreement = Row(template_slug="joint-service", template_version="1.1.0")
     told = facts_of(agreement, row(version=1), "hub")
     assert told == " · no hubs yet · no clauses · from template Joint service 1.1.0"
+
+
+@pytest.mark.parametrize(
+    ("noun", "words"),
+    [
+        ("hub", ("hub", "hubs")),
+        ("organisation", ("organisation", "organisations")),
+        ("chamber", ("chamber", "chambers")),
+    ],
+)
+def test_what_organisations_are_called_here(noun, words):
+    assert called(noun) == words
