@@ -1,5 +1,5 @@
 globalThis.concordatWords = {
-"Answer": "Rispondi",
+"Answer": "Risposta",
 "Answer {count}": "Rispondi a {count}",
 "Comment on these words": "Commenta queste parole",
 "Kept on this device; it is saved once the connection is back.": "Conservato su questo dispositivo; sarà salvato quando la connessione torna.",
