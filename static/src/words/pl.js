@@ -1,5 +1,5 @@
 globalThis.concordatWords = {
-"Answer": "Odpowiedz",
+"Answer": "Odpowiedź",
 "Answer {count}": "Odpowiedz {count}",
 "Comment on these words": "Skomentuj te słowa",
 "Kept on this device; it is saved once the connection is back.": "Zachowano na tym urządzeniu; zostanie zapisane, gdy połączenie wróci.",
