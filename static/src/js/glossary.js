@@ -7,6 +7,7 @@ function show(term) {
   const source = document.querySelector(term.getAttribute("href"));
   if (!source) return;
   gloss.replaceChildren(...[...source.childNodes].map((node) => node.cloneNode(true)));
+  for (const tools of all(".reach, .stance, .notes, .guidance", gloss)) tools.remove();
   for (const inner of all("[id]", gloss)) inner.removeAttribute("id");
   gloss.hidden = false;
   const box = term.getBoundingClientRect();
