@@ -14,6 +14,7 @@ from app.access.actor import Actor, Role
 from app.actions import inside
 from app.domain import numbering, quoting, references
 from app.domain.anchors import Anchor, anchor
+from app.domain.clauses import Kind
 from app.formats import prose_html
 from app.http import auth
 from app.kernel import clock
@@ -196,6 +197,7 @@ def about_clause(agreement: Any, key: str) -> About:
             prose_html.of_prose(node.text, labels=labels, blanks=blanks),
         )
         for node in tree.find(key).walk()
+        if node.kind is not Kind.GENERATED  # its rows follow; it has no words of its own
     )
     name = labels[key].full or references.shown(tree.find(key).heading, labels)
     return About(name or said("this text"), clause=key, lines=lines, back=f"{home}#c-{key}")

@@ -4,8 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from app.domain.clauses import Clause, ClauseTree, Kind
 from app.kernel.errors import WrongMoment
 from app.web.commenting import back, too_late
+from tests.factories.agreements import make_case
+from tests.factories.people import START, make_workspace
 
 CLOSES = datetime(2026, 12, 4, 17, 0, tzinfo=UTC)
 NO = WrongMoment("The round is closed.")
@@ -31,3 +34,17 @@ def test_another_refusal_stays_what_it_is(clock):
 def test_one_comes_back_to_the_open_note(app):
     with app.test_request_context():
         assert back("deal", 7) == "/agreements/deal?note=t7#n-t7"
+
+
+def test_a_table_made_from_the_parties_is_quoted_by_its_rows_alone(client, session, sign_in, clock):
+    make_workspace()
+    rows = (Clause("p-1", Kind.ROW, text="Atelier | Lille"),)
+    table = Clause("who", Kind.GENERATED, text="parties", children=rows)
+    tree = ClauseTree("A deal", (Clause("a", Kind.CLAUSE, "Parties", children=(table,)),))
+    case = make_case(tree=tree)
+    clock.set(START + timedelta(days=2))
+    session.commit()
+    sign_in(client, case.people["Lille"])
+    page = client.get(f"/agreements/{case.agreement.slug}/comments/new?clause=a").text
+    assert "<p>Atelier | Lille</p>" in page
+    assert "<p>parties</p>" not in page
