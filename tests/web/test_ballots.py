@@ -29,6 +29,9 @@ def test_a_voter_reads_the_wording_and_the_rule_and_casts_and_changes_the_vote(
     assert "1 of 5 organisations have voted" in cast.text
     changed = client.post(address(case, "/1/votes"), data={"choice": "yes"}, follow_redirects=True)
     assert "Porto has voted <b>yes</b>" in changed.text
+    case.people["Porto"].language = "fr"
+    session.commit()
+    assert "<b>oui</b>" in client.get(address(case, "/1")).text
 
 
 def test_a_vote_without_a_choice_is_asked_again(client, session, sign_in, clock):
