@@ -23,7 +23,10 @@ EVERYWHERE = (
     "/network",
     "/notices",
     "/account",
+    "/account/password",
+    "/agreements/new",
     "/help/keyboard",
+    "/help/accessibility",
     "/demo",
     "/search?q=hub",
     "/agreements/no-such-agreement",
@@ -59,6 +62,10 @@ FACILITATES = (
 )
 CONTRIBUTES = (
     "/comments/new?clause=answer-time",
+    "/comments/new?amendment=A1",
+    "/inside",
+    "/amendments?state=draft",
+    "?view=all&guidance=on",
     "/stances",
     "/stances/answer-time",
     "/amendments/new?clause=answer-time",
@@ -100,13 +107,12 @@ def look_at(page: Page, address: str) -> list[str]:
     page.emulate_media(color_scheme="dark")
     wrong += [f"dark, {one}" for one in page.evaluate(LOOK, ["wcag2aa"])]
     page.emulate_media(color_scheme="light")
-    page.set_viewport_size({"width": 390, "height": 844})
-    wrong += [f"at 390, {one}" for one in page.evaluate(LOOK, RULES)]
-    if page.evaluate(SIDEWAYS) > 0:
-        wrong.append("at 390, scrolls sideways")
-    page.set_viewport_size({"width": 320, "height": 844})
-    if page.evaluate(SIDEWAYS) > 0:
-        wrong.append("at 320, scrolls sideways")
+    for width in (720, 390, 320):  # a wide window at 200 %, a phone, a wide window at 400 %
+        page.set_viewport_size({"width": width, "height": 844})
+        if page.evaluate(SIDEWAYS) > 0:
+            wrong.append(f"at {width}, scrolls sideways")
+        if width == 390:
+            wrong += [f"at 390, {one}" for one in page.evaluate(LOOK, RULES)]
     return [f"{address}: {one}" for one in wrong]
 
 
