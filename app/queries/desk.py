@@ -46,7 +46,7 @@ class Item:
     (None: the agreement as a whole), `path` the keys from the topmost clause down to it. `on` is
     the amendment a comment is about, or the one an amendment amends. `raw` is all it says, for
     finding; `at` the words of its clause it points at;
-    `excludes` the other alternatives of its set.
+    `excludes` the other alternatives of its set, `bundle` the open bundle it stands in.
     """
 
     id: uuid.UUID
@@ -67,6 +67,7 @@ class Item:
     state: str
     needs_attention: bool
     excludes: tuple[str, ...]
+    bundle: int | None
     clauses: tuple[str, ...]
     assigned_to: uuid.UUID | None
     goes_with: str | None

@@ -5,7 +5,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, literal, null, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    and_,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from app.access.actor import Role
@@ -15,6 +25,7 @@ from app.models.agreements import Participant, Seat, Version
 from app.models.alternatives import Alternative
 from app.models.amendments import AmendmentRow
 from app.models.ballots import Ballot, BallotOption
+from app.models.bundles import Bundle, BundleItem
 from app.models.clauses import tree_of
 from app.models.comments import Comment, Thread
 from app.models.decisions import Disposition
@@ -129,6 +140,7 @@ def amendments_of(session: Session, held: Round) -> Sequence[Any]:
             *(AmendmentRow.rebase_state, AmendmentRow.proposed_at.label("said_at")),
             *(Ballot.number.label("ballot"), Ballot.outcome.label("ballot_outcome")),
             *(Ballot.counted_at, Alternative.number.label("alternatives"), *_KEPT),
+            _open_bundle().label("bundle"),
         )
         .select_from(AmendmentRow)
         .outerjoin(Alternative, Alternative.amendment_id == AmendmentRow.id)
@@ -139,6 +151,21 @@ def amendments_of(session: Session, held: Round) -> Sequence[Any]:
         .where(_was_in(AmendmentRow, held), AmendmentRow.number.is_not(None))
         .order_by(AmendmentRow.number, Ballot.number.is_not(None), Ballot.number)
     ).all()
+
+
+def _open_bundle() -> ScalarSelect[int]:
+    """The bundle with which an amendment is to be accepted, while it is not."""
+    return (
+        select(func.max(Bundle.number))
+        .join(BundleItem, BundleItem.bundle_id == Bundle.id)
+        .where(
+            BundleItem.amendment_id == AmendmentRow.id,
+            BundleItem.pulled_at.is_(None),
+            Bundle.accepted_at.is_(None),
+        )
+        .correlate(AmendmentRow)
+        .scalar_subquery()
+    )
 
 
 _KEPT = (

@@ -162,7 +162,7 @@ def head_of(actor: Actor, agreement: Agreement) -> Head:
         deadline=deadline,
         deadline_words=deadline_words,
         timezone=agreement.timezone,
-        phases=_phases(state, latest, counts.version or 0),
+        phases=_phases(state, latest, counts.version or 0, counts.ballots),
         rooms=_rooms(agreement, counts, facilitates=facilitates),
         version=counts.version or 0,
         round=latest.number if latest else 0,
@@ -332,7 +332,10 @@ def _deadline(
     return None, ""
 
 
-def _phases(state: AgreementState, latest: Round | None, version: int) -> tuple[Phase, ...]:
+def _phases(
+    state: AgreementState, latest: Round | None, version: int, ballots: int
+) -> tuple[Phase, ...]:
+    """Every step; voting is left out once it is passed without a ballot."""
     place = _PLACES[state]
     names: list[str] = list(_NAMES)
     if state is _A.CONSULTATION and latest is not None:
@@ -344,6 +347,7 @@ def _phases(state: AgreementState, latest: Round | None, version: int) -> tuple[
     return tuple(
         Phase(name, "done" if at < place else "now" if at == place else "later")
         for at, name in enumerate(names)
+        if at >= place or at != _PLACES[_A.VOTING] or ballots
     )
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.models.audit import AuditHead
+from app.models.audit import AuditEntry, AuditHead
 from app.models.people import User
 from app.models.visits import Visit
 
@@ -55,3 +55,14 @@ def begun(held: Visit, now: datetime) -> tuple[int, datetime]:
     if now - held.seen_at >= APART:
         return held.seen_seq, held.seen_at
     return held.since_seq, held.since_at
+
+
+def entry_at(session: Session, moment: datetime) -> int:
+    """How far the record had come at a moment; 0 before its first entry. One statement."""
+    query = (
+        select(AuditEntry.seq)
+        .where(AuditEntry.at <= moment)
+        .order_by(AuditEntry.seq.desc())
+        .limit(1)
+    )
+    return session.scalar(query) or 0

@@ -202,6 +202,15 @@ def _answer_page(
         item=item,
         form=form,
         group=desk.group_of.get(item.number),
+        beside=[
+            (
+                one,
+                desk_lists.answer_address(agreement.slug, one, asked),
+                desk_lists.answer_words(one),
+            )
+            for one in desk.items
+            if one.on == item.number
+        ],
         saved=saved_answers.saved_answers_of(agreement.id),
         answer_words=desk_lists.answer_words(item),
         ballot_words=desk_lists.ballot_words(item),

@@ -74,6 +74,7 @@ class Row:
     kind_word: str
     words: str
     excludes: tuple[str, ...]
+    bundle: int | None
     answer: str
     answer_state: str
     reason: str
@@ -339,6 +340,7 @@ class _Lister:
             kind_word=kind,
             words=item.words,
             excludes=item.excludes,
+            bundle=item.bundle,
             answer=answer_words(item),
             answer_state=_STATES.get(item.outcome, "other"),
             reason=strung(reason),

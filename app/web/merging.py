@@ -51,13 +51,18 @@ class Item:
 
 @dataclass(frozen=True)
 class Outdated:
-    """A decision on a conflict that is no more: what it said, who gave it, why."""
+    """A decision on a conflict that is no more: what it said, who gave it, why.
+
+    `again` are the fields that decide a conflict that came in its place alike; none where that
+    can't be said.
+    """
 
     words: str
     who: str
     at: datetime
     why: str
     undo_address: str
+    again: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -130,7 +135,9 @@ def _blocker(slug: str, one: Blocker) -> Item:
     elif one.kind == "ballot":
         link, words = f"/agreements/{slug}/ballots/{one.place}", said("To the ballot")
     else:
-        link, words = address(slug, one.place), said("Put it right")
+        settles = one.kind == "conflict"
+        link = address(slug, one.place)
+        words = said("Settle them") if settles else said("Put it right")
     html = Markup('{} <a href="{}">{}</a>').format(tell(one.sentence), link, tell(words))
     return Item("warn", html, alert=True)
 
@@ -358,14 +365,16 @@ def _lost(settle: SettleForm | None, disputes: Sequence[Dispute]) -> tuple[str, 
 
 
 def _outdated(slug: str, settled: Settling, key: str) -> Iterator[Outdated]:
+    since = sides.settled_since(settled, key)
     for row in settled.outdated:
-        if row.clause_key == key:
+        if row.clause_key == key and (since is None or row.decided_at > since):
             yield Outdated(
                 sides.decision(settled, row.choice, row.value),
                 settled.people.get(row.decided_by, ""),
                 row.decided_at,
                 row.why,
                 url_for("consolidation.undo", slug=slug, key=key, row=row.id),
+                sides.again(settled, row),
             )
 
 

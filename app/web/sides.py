@@ -1,9 +1,10 @@
 """Conflicts as a page shows them: every wording side by side, and how each was or is settled."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import permutations
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import url_for
 from markupsafe import Markup
@@ -19,6 +20,9 @@ from app.kernel.errors import Conflict
 from app.kernel.said import listed, said, strung
 from app.queries.settling import Contest, Settling
 from app.web.forms.consolidation import SettleForm
+
+if TYPE_CHECKING:
+    from app.models.decisions import ResolutionRow
 
 _CONTEXT = 14
 _FEW = 2
@@ -77,7 +81,7 @@ def _dispute(slug: str, settled: Settling, one: Contest, form: SettleForm | None
     offered = tuple(teller.sides(choice)) if row is None else ()
     refusal = typed.refusal or _first_error(typed) if typed else ""
     node = settled.standing.base.nodes.get(found.clause)
-    may_own = found.kind == "words" or contests.is_deletion(found)
+    may_own = _may_own(found)
     is_deletion = contests.is_deletion(found)
     own = node.text if node is not None and is_deletion else found.base
     return Dispute(
@@ -111,6 +115,43 @@ def begun(settled: Settling, conflict: str, what: str) -> str:
         raise Conflict("This conflict is settled already, or the decisions behind it changed.")
     teller = _Teller(settled, found)
     return teller.begun([int(one[:9]) for one in what.split("-") if one.isdecimal()])
+
+
+def again(settled: Settling, row: "ResolutionRow") -> Mapping[str, str]:
+    """The form that decides the one open conflict of a clause as an earlier one was decided.
+
+    Empty where there is none or several, or where the choice isn't offered any more. Own words
+    are only looked at: what they stand in place of has changed.
+    """
+    open_ = [one for one in settled.open if one.found.clause == row.clause_key]
+    if len(open_) != 1:
+        return {}
+    found = open_[0].found
+    choice = _field(row.choice, row.value)
+    owns = row.choice == "own"
+    if owns and not _may_own(found):
+        return {}
+    if not owns and choice not in {one.value for one in _Teller(settled, found).sides("")}:
+        return {}
+    more = {"own": str(row.value or ""), "do": "look"} if owns else {"do": "decide"}
+    return {"conflict": found.id, "choice": choice, "why": row.why, **more}
+
+
+def settled_since(settled: Settling, key: str) -> datetime | None:
+    """When the last conflict of a clause was settled; None while one of them is open."""
+    moments = [one.row.decided_at if one.row else None for one in settled.contests_of(key)]
+    known = [moment for moment in moments if moment is not None]
+    return max(known, default=None) if len(known) == len(moments) else None
+
+
+def _field(choice: str, value: object) -> str:
+    """A choice with its amendments as the form has it: side-7, order-7-9."""
+    numbers = value if isinstance(value, list) else [value]
+    return "-".join([choice, *map(str, numbers)]) if choice in {"side", "order"} else choice
+
+
+def _may_own(found: ConflictFound) -> bool:
+    return found.kind == "words" or contests.is_deletion(found)
 
 
 def typed_words(form: SettleForm | None) -> Iterator[str]:

@@ -48,6 +48,12 @@ def test_phases_are_over_going_on_or_to_come(case):
     )
 
 
+def test_voting_is_no_phase_where_it_was_passed_without_a_ballot(case):
+    case.agreement.state = AgreementState.CONSOLIDATION
+    names = [phase.name for phase in head_of(case.actor("Lille"), case.agreement).phases]
+    assert names[:3] == ["Drafting", "Consultation", "Consolidation"]
+
+
 @pytest.mark.parametrize("state", AgreementState)
 def test_each_state_has_one_phase_that_goes_on(case, state):
     case.agreement.state = state

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from app.actions.visits import note_visit
-from app.queries.visits import APART, standing_of
+from app.queries.visits import APART, entry_at, standing_of
 from tests.factories import contributions
 from tests.factories.agreements import make_case
 from tests.queries.test_news import end
@@ -33,3 +33,13 @@ def test_each_person_has_visits_of_their_own(session, clock):
     case = make_case()
     note_visit(case.actor("Lille"), case.people["Lille"], seen=0)
     assert standing_of(session, case.people["Porto"].id, clock.now).at is None
+
+
+def test_the_record_had_come_so_far_at_a_moment(session, clock):
+    case = make_case()
+    session.commit()
+    assert entry_at(session, clock.now - timedelta(days=900)) == 0
+    clock.set(contributions.DURING)
+    contributions.comment(case, "Porto")
+    assert entry_at(session, clock.now) == end(session)
+    assert entry_at(session, clock.now - timedelta(seconds=1)) < end(session)

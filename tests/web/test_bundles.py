@@ -49,6 +49,13 @@ def test_a_bundle_goes_from_proposal_to_acceptance(case, client, clock, sign_in,
     assert [row.state for row in case.rows] == ["proposed", "accepted"]
 
 
+def test_the_desk_says_what_a_bundle_will_decide(case, client):
+    propose(case, client)
+    desk = f"/agreements/{case.agreement.slug}/desk"
+    assert client.get(desk).text.count("In bundle 1") == 2
+    assert "In bundle 1" in client.get(f"{desk}/amendments/A2").text
+
+
 def test_a_refusal_keeps_what_was_typed(case, client, session):
     page = propose(case, client, closes_at="2020-01-01T10:00", reason="Nobody minds.")
     assert page.status_code == 422

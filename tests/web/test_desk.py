@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from app.actions import amendments
+from app.actions import amendments, comments
 from app.domain import operations as ops
 from app.domain.lifecycle import AmendmentState, Outcome
 from app.kernel.clock import at as clock_at
@@ -125,6 +125,17 @@ def test_what_amends_an_amendment_has_its_page_too(case, client):
         amendments.propose_amendment(case.actor("Porto"), row)
     page = client.get(f"{case.desk}/amendments/A1.1")
     assert page.status_code == 200 and ">A1</a>" in page.text
+
+
+def test_an_amendment_is_answered_beside_what_was_said_about_it(case, client):
+    row = reword(case, "Lille", "15", "20")
+    with clock_at(DURING):
+        comments.start_thread(
+            case.actor("Porto"), case.round, text="Still too long.", kind="concern", amendment=row
+        )
+    page = client.get(f"{case.desk}/amendments/{row.label}").text
+    said = page.partition("What was said about it")[2]
+    assert "Still too long." in said and f"{case.desk}/comments/1" in said
 
 
 def test_what_is_not_on_the_desk_is_not_found(case, client):

@@ -82,7 +82,9 @@ def test_what_others_did_since_the_last_visit_stands_there_for_the_whole_visit(
             assert f'href="/agreements/{case.agreement.slug}/{rest}"' in home
         clock.go_on(minutes=10)
     clock.go_on(hours=2)
-    assert "Nobody did anything you were not told." in at_home(client)
+    home = at_home(client)
+    assert "Nothing new since then." in home
+    assert "1 new comment" in home.partition("Before that")[2]
 
 
 def test_it_takes_as_many_statements_for_many_things_as_for_one(

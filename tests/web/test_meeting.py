@@ -119,9 +119,35 @@ def test_a_decision_on_a_conflict_that_changed_stands_as_a_suggestion(case, clie
     assert "An earlier decision that no longer applies" in text
     assert "The wording of Porto (A2). Quick is fine." in text
     row = db.session.scalars(select(ResolutionRow)).one()
+    assert "Decide so again" in text
     client.post(f"{case.here}/undo/{row.id}")
     assert "no longer applies" not in client.get(case.here).text
     assert session.scalars(select(ResolutionRow.undone_at)).one() is not None
+
+
+def test_an_earlier_decision_is_confirmed_in_one_press(case, client, session):
+    sent = {"conflict": field(client.get(case.here).text, "conflict"), "choice": "side-2"}
+    client.post(case.here, data={**sent, "why": "Quick is fine."})
+    decide(case, Outcome.ACCEPTED, reword(case, "Tartu", "15", "12"))
+    offer = client.get(case.here).text.partition("An earlier decision")[2].partition("</form>")[0]
+    again = {name: field(offer, name) for name in ("conflict", "choice", "why", "do")}
+    assert client.post(case.here, data=again).status_code == 303
+    row = session.scalars(select(ResolutionRow).order_by(ResolutionRow.decided_at.desc())).first()
+    assert (row.choice, row.value, row.why) == ("side", 2, "Quick is fine.")
+    assert "no longer applies" not in client.get(case.here).text
+
+
+def test_own_words_for_a_conflict_that_changed_are_looked_at_first(case, client, session):
+    sent = {"conflict": field(client.get(case.here).text, "conflict"), "choice": "own"}
+    client.post(case.here, data={**sent, "own": "14", "why": "In between."})
+    decide(case, Outcome.ACCEPTED, reword(case, "Tartu", "15", "12"))
+    page = client.get(case.here).text
+    offer = page.partition("An earlier decision")[2].partition("</form>")[0]
+    again = {name: field(offer, name) for name in ("conflict", "choice", "own", "why", "do")}
+    looked = client.post(case.here, data=again)
+    assert looked.status_code == 200
+    assert "What would come of it" in looked.text and ">14</textarea>" in looked.text
+    assert len(session.scalars(select(ResolutionRow)).all()) == 1
 
 
 def test_words_kept_for_a_conflict_that_changed_are_shown_until_they_are_discarded(case, client):
