@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from markupsafe import Markup
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import BindParameter, ColumnElement, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.access.actor import Actor
@@ -98,8 +98,22 @@ def notes_of(
     if amendment is not None:
         wanted.append(InternalNote.amendment_id == amendment)
     if on_text:
-        wanted += [InternalNote.amendment_id.is_(None), InternalNote.opened_at.is_(None)]
+        wanted += _ON_TEXT
     return _notes(session, agreement_id, own, *wanted)
+
+
+_ON_TEXT = InternalNote.amendment_id.is_(None), InternalNote.opened_at.is_(None)
+
+
+def on_text_of(
+    agreement: BindParameter[uuid.UUID], own: BindParameter[uuid.UUID]
+) -> tuple[ColumnElement[bool], ...]:
+    """The conditions under which `notes_of` finds something on the text, for another statement."""
+    return (
+        InternalNote.agreement_id == agreement,
+        InternalNote.organisation_id.in_(own),
+        *_ON_TEXT,
+    )
 
 
 def note_of(

@@ -1,6 +1,5 @@
 """The text of an agreement as it is read: what stands, what is proposed, what is said about it."""
 
-import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -8,7 +7,6 @@ from itertools import combinations
 from typing import Any, Literal
 
 from markupsafe import Markup
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
@@ -23,35 +21,24 @@ from app.domain.redline import Author, Either, Redline, RedlineNode
 from app.formats import markdown
 from app.kernel.said import said
 from app.models.agreements import Agreement, Draft, Version
-from app.models.amendments import AmendmentRow, Support
-from app.models.ballots import Ballot, BallotOption
+from app.models.amendments import AmendmentRow
 from app.models.clauses import tree_of
-from app.models.people import Organisation
 from app.models.rounds import Round
 from app.queries import comments, consolidations, proposals
 from app.queries.agreements import parties_of, round_of
+from app.queries.beside import Decider, Sides, sides_of
 from app.queries.comments import Speaker
 from app.queries.inside import InsideNote, notes_of
 from app.queries.narrowing import Choices, Narrowed, choices_of, narrow
 from app.queries.opening_remarks import OpeningRemark, opening_remarks
 from app.queries.reading import session as this_session
-from app.queries.stances import Beside, stances_beside
+from app.queries.stances import Beside, held_in, stances_beside
 from app.queries.versions import latest_version
 
 View = Literal["stands", "all", "now"]
 VIEWS: tuple[View, ...] = ("stands", "now", "all")
 _ALL = Narrowed()
 _NO_CHOICES = Choices()
-
-
-@dataclass(frozen=True)
-class Decider:
-    """The ballot that decides on an amendment."""
-
-    number: int
-    opens_at: datetime
-    closes_at: datetime
-    outcome: str
 
 
 @dataclass(frozen=True)
@@ -119,7 +106,8 @@ def reading_of(
     base = tree_of(version)
     held = latest or round_of(session, agreement.id)
     rows = _rows(session, version)
-    who = comments.speakers(session, agreement.id)
+    sides = sides_of(session, actor, agreement.id)
+    who = sides.speakers
     authors = proposals.authors_in(rows, {of: speaker.colour for of, speaker in who.items()})
     laid = lines.overlay(base, proposals.as_domains(rows), authors)
     clashes = dict(_clashes(laid.nodes))
@@ -132,12 +120,12 @@ def reading_of(
         redline=_shown(session, view, laid, base, held),
         version=version,
         round=held,
-        proposals=_proposals(session, actor, chosen, who, authors, clashes),
+        proposals=_proposals(actor, chosen, sides, authors, clashes),
         remarks=opening_remarks(session, agreement.id, who),
         contested=frozenset(clashes),
         choices=choices_of(rows, who, _places),
-        stances=stances_beside(session, actor, agreement.id, base),
-        inside=notes_of(session, agreement.id, actor.organisations_in(agreement.id), on_text=True),
+        stances=stances_beside(actor, agreement.id, held_in(sides.stances, base)),
+        inside=_inside(session, actor, agreement, sides),
         guidance=_guidance(version.beside),
         blanks=blank_labels(version.beside),
     )
@@ -250,17 +238,21 @@ def _clashes(nodes: Iterable[RedlineNode]) -> Iterator[tuple[str, frozenset[int]
         yield from _clashes(node.children)
 
 
+def _inside(
+    session: Session, actor: Actor, agreement: Agreement, sides: Sides
+) -> tuple[InsideNote, ...]:
+    if not sides.has_notes:
+        return ()
+    return notes_of(session, agreement.id, actor.organisations_in(agreement.id), on_text=True)
+
+
 def _proposals(
-    session: Session,
     actor: Actor,
     rows: Sequence[AmendmentRow],
-    who: Mapping[uuid.UUID, Speaker],
+    sides: Sides,
     authors: Mapping[int, Author],
     clashes: Mapping[str, frozenset[int]],
 ) -> tuple[Proposal, ...]:
-    ids = [row.id for row in rows]
-    supporters = _supporters(session, ids)
-    ballots = _ballots(session, ids)
     rivals: dict[int, set[int]] = {}
     for numbers in clashes.values():
         for one, other in combinations(sorted(numbers), 2):
@@ -271,7 +263,7 @@ def _proposals(
         Proposal(
             number=row.number or 0,
             label=row.label,
-            who=who.get(row.organisation_id, comments.FACILITATOR)
+            who=sides.speakers.get(row.organisation_id, comments.FACILITATOR)
             if row.organisation_id
             else comments.FACILITATOR,
             at=row.proposed_at,
@@ -279,11 +271,11 @@ def _proposals(
             why=markdown.to_html(row.rationale),
             state=row.state,
             clauses=_places(row),
-            supporters=supporters.get(row.id, ()),
+            supporters=sides.supporters.get(row.id, ()),
             competes=tuple(
                 authors[number].label for number in sorted(rivals.get(row.number or 0, ()))
             ),
-            ballot=ballots.get(row.id),
+            ballot=sides.ballots.get(row.id),
             is_mine=mine is not None and row.organisation_id == mine,
         )
         for row in rows
@@ -300,35 +292,6 @@ def _places(row: AmendmentRow) -> tuple[str, ...]:
         if key
     ]
     return tuple(dict.fromkeys((*row.clauses, *beside)))
-
-
-def _supporters(session: Session, ids: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, tuple[str, ...]]:
-    found: dict[uuid.UUID, tuple[str, ...]] = {}
-    for amendment_id, code in session.execute(
-        select(Support.amendment_id, Organisation.code)
-        .join(Organisation, Organisation.id == Support.organisation_id)
-        .where(Support.amendment_id.in_(ids))
-        .order_by(Organisation.code)
-    ):
-        found[amendment_id] = (*found.get(amendment_id, ()), code)
-    return found
-
-
-def _ballots(session: Session, ids: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, Decider]:
-    rows = session.execute(
-        select(BallotOption.amendment_id, Ballot)
-        .join(Ballot, Ballot.id == BallotOption.ballot_id)
-        .where(
-            BallotOption.amendment_id.in_(ids),
-            Ballot.voided_at.is_(None),
-            Ballot.subject != "straw",
-        )
-        .order_by(Ballot.number)
-    )
-    return {
-        amendment_id: Decider(held.number, held.opens_at, held.closes_at, held.outcome)
-        for amendment_id, held in rows
-    }
 
 
 def sentence_of(state: AgreementState, held: Round | None, now: datetime) -> str:

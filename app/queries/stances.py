@@ -1,11 +1,12 @@
 """Stances as pages show them: to whom, on which clauses, and whether the text changed since."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor, Role
@@ -105,10 +106,12 @@ def stances_of(
     query = _STANCES.where(Stance.agreement_id == agreement_id)
     if own is not None:
         query = query.where(Stance.organisation_id.in_(own))
+    return held_in(session.execute(query), tree)
+
+
+def held_in(rows: Iterable[Row[Any]], tree: ClauseTree) -> Sequence[Held]:
+    """Rows of stances, in the order of the text: those on clauses that went come last."""
     order = {key: at for at, key in enumerate(tree.nodes)}
-    rows = sorted(
-        session.execute(query).all(), key=lambda row: order.get(row.clause_key, len(order))
-    )
     return tuple(
         Held(
             clause=row.clause_key,
@@ -123,7 +126,7 @@ def stances_of(
             is_stale=_is_stale(tree, row.clause_key, row.text_hash),
             is_gone=row.clause_key not in order,
         )
-        for row in rows
+        for row in sorted(rows, key=lambda row: order.get(row.clause_key, len(order)))
     )
 
 
@@ -141,19 +144,17 @@ _STANCES = (
 
 
 def stances_beside(
-    session: Session, actor: Actor, agreement_id: uuid.UUID, tree: ClauseTree
+    actor: Actor, agreement_id: uuid.UUID, stances: Iterable[Held]
 ) -> Mapping[str, Beside]:
-    """What a reader sees of stances beside the clauses: one statement, none for a mere reader.
+    """What a reader sees of stances beside the clauses, by clause.
 
     People see their own organisation's, the facilitator how many stand where.
     """
     sees_all = may_see_all(actor, agreement_id)
     own = actor.organisations_in(agreement_id)
-    if not (own or sees_all):
-        return {}
     found: dict[str, list[Held]] = {}
-    for one in stances_of(session, agreement_id, tree, None if sees_all else own):
-        if not one.is_gone:
+    for one in stances:
+        if not one.is_gone and (sees_all or one.organisation_id in own):
             found.setdefault(one.clause, []).append(one)
     return {
         key: Beside(

@@ -6,8 +6,9 @@ import pytest
 from markupsafe import Markup
 
 from app.actions import comments
+from app.queries.beside import Decider
 from app.queries.comments import Speaker, get_discussion
-from app.queries.reading_room import Decider, Proposal
+from app.queries.reading_room import Proposal
 from app.web.notes import of_amendment, of_thread
 from tests.factories.agreements import make_case
 from tests.factories.people import START
