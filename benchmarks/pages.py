@@ -60,8 +60,8 @@ class _Stand:
         one = serving.request(f"{serving.FLOORS}/write", body="")
         return serving.each(self.port, [[one] * 100] * LINES, 200)
 
-    def comment(self) -> bytes:
-        """A new comment on a clause, by somebody else each time."""
+    def comment(self, *, large: bool = False) -> bytes:
+        """A new comment on a clause, by somebody else each time; one person is in the large one."""
         number = next(self.rows)
         form = {
             "csrf_token": self.token,
@@ -70,8 +70,9 @@ class _Stand:
             "quote": "",
             "text": f"Remark {number}: who decides what is reasonable here, and by when?",
         }
-        path = f"/agreements/{self.site.small}/comments/new?clause=c30-{number % 30}"
-        cookie = self.cookies[number % len(self.cookies)]
+        slug, key = (self.site.large, "c300") if large else (self.site.small, "c30")
+        path = f"/agreements/{slug}/comments/new?clause={key}-{number % 30}"
+        cookie = self.cookies[0 if large else number % len(self.cookies)]
         return serving.request(path, cookie, urlencode(form))
 
     def vote(self, ballot: int, voter: int) -> bytes:
@@ -122,7 +123,7 @@ def _reading(stand: _Stand) -> Iterator[Check]:
     ):
         beside = f"{ms(times)}; H {ms(hello)}"
         yield Check(number, name, ratio(hello, times), "H", goal, at_least=True, beside=beside)
-        first_time = _statements(stand, path)
+        first_time = _first_time(stand, path)
         beside = f"{first_time} for the first reader after a change"
         yield Check(number, name, _statements(stand, path), "statements", most, beside=beside)
     yield Check(
@@ -164,6 +165,15 @@ def _writing(stand: _Stand) -> Iterator[Check]:
         beside = f"{ms(times)}; W {ms(write)}"
         yield Check(number, name, ratio(write, times), "W", least, at_least=True, beside=beside)
         yield Check(number, name, len(_sent(stand, one)), "statements", most)
+
+
+def _first_time(stand: _Stand, path: str) -> int:
+    """The statements of the first reader after a comment, in a process that knows the text."""
+    _statements(stand, path)
+    posted = _sent(stand, stand.comment(large=stand.site.large in path))
+    if not any(one.startswith("INSERT INTO thread") for one in posted):
+        raise ValueError(f"no comment was posted before {path}")
+    return _statements(stand, path)
 
 
 def _statements(stand: _Stand, path: str) -> int:

@@ -1,5 +1,6 @@
 """The text of an agreement as it is read: what stands, what is proposed, what is said about it."""
 
+import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -19,6 +20,7 @@ from app.domain.lifecycle import AgreementState, AmendmentState
 from app.domain.operations import InsertClause
 from app.domain.redline import Author, Either, Redline, RedlineNode
 from app.formats import markdown
+from app.kernel.keeping import Shelf
 from app.kernel.said import said
 from app.models.agreements import Agreement, Draft, Version
 from app.models.amendments import AmendmentRow
@@ -28,6 +30,7 @@ from app.queries import comments, consolidations, proposals
 from app.queries.agreements import parties_of, round_of
 from app.queries.beside import Decider, Sides, sides_of
 from app.queries.comments import Speaker
+from app.queries.heads import Head
 from app.queries.inside import InsideNote, notes_of
 from app.queries.narrowing import Choices, Narrowed, choices_of, narrow
 from app.queries.opening_remarks import OpeningRemark, opening_remarks
@@ -66,12 +69,14 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Reading:
-    """One text with everything that stands beside it. `base` is the text as it stands."""
+    """One text with everything that stands beside it.
+
+    `base` is the text as it stands; `is_draft`: no version is out yet.
+    """
 
     view: View
     base: ClauseTree
     redline: Redline
-    version: Version | None
     round: Round | None
     proposals: tuple[Proposal, ...]
     remarks: tuple[OpeningRemark, ...]
@@ -81,11 +86,21 @@ class Reading:
     choices: Choices = _NO_CHOICES
     stances: Mapping[str, Beside] = field(default_factory=dict)
     inside: tuple[InsideNote, ...] = ()
+    is_draft: bool = False
 
-    @property
-    def is_draft(self) -> bool:
-        """Whether no version is out yet."""
-        return self.version is None
+
+@dataclass(frozen=True)
+class _Text:
+    """A published text with what its template says beside it."""
+
+    version_id: uuid.UUID
+    tree: ClauseTree
+    guidance: Mapping[str, Markup]
+    blanks: Mapping[str, str]
+
+
+_TEXTS: Shelf[_Text] = Shelf(20_000)
+"""By agreement and number of the version, which never changes; as many clauses in all."""
 
 
 def reading_of(
@@ -93,19 +108,19 @@ def reading_of(
     agreement: Agreement,
     view: View,
     narrowed: Narrowed = _ALL,
-    latest: Round | None = None,
+    head: Head | None = None,
 ) -> Reading:
     """The text of an agreement in one of three views; statements don't grow with its size.
 
-    The view of all amendments may be narrowed. `latest` is the latest round, where it is at hand.
+    The view of all amendments may be narrowed. What `head` knows is not asked again.
     """
     session = this_session()
-    version = latest_version(session, agreement.id)
-    if version is None:
+    text = _text(session, agreement.id, head.version if head else 0)
+    if text is None:
         return _draft(session, agreement)
-    base = tree_of(version)
-    held = latest or round_of(session, agreement.id)
-    rows = _rows(session, version)
+    base = text.tree
+    held = head.held if head else round_of(session, agreement.id)
+    rows = _rows(session, agreement.id, text)
     sides = sides_of(session, actor, agreement.id)
     who = sides.speakers
     authors = proposals.authors_in(rows, {of: speaker.colour for of, speaker in who.items()})
@@ -118,7 +133,6 @@ def reading_of(
         view=view,
         base=base,
         redline=_shown(session, view, laid, base, held),
-        version=version,
         round=held,
         proposals=_proposals(actor, chosen, sides, authors, clashes),
         remarks=opening_remarks(session, agreement.id, who),
@@ -126,18 +140,32 @@ def reading_of(
         choices=choices_of(rows, who, _places),
         stances=stances_beside(actor, agreement.id, held_in(sides.stances, base)),
         inside=_inside(session, actor, agreement, sides),
-        guidance=_guidance(version.beside),
-        blanks=blank_labels(version.beside),
+        guidance=text.guidance,
+        blanks=text.blanks,
     )
 
 
-def _rows(session: Session, version: Version) -> Sequence[AmendmentRow]:
+def _text(session: Session, agreement_id: uuid.UUID, number: int) -> _Text | None:
+    """The latest text; it is kept by its number, where that is known."""
+    kept = _TEXTS.get((agreement_id, number))
+    if kept is not None:
+        return kept
+    version = latest_version(session, agreement_id)
+    if version is None:
+        return None
+    tree, beside = tree_of(version), version.beside
+    made = _Text(version.id, tree, _guidance(beside), blank_labels(beside))
+    _TEXTS.put((agreement_id, version.number), made, len(tree.nodes))
+    return made
+
+
+def _rows(session: Session, agreement_id: uuid.UUID, text: _Text) -> Sequence[AmendmentRow]:
     """The amendments that stand beside a version: proposed or accepted, and in no doubt."""
     states = AmendmentState.PROPOSED, AmendmentState.ACCEPTED
     return [
         row
-        for row in proposals.amendments_in(session, version.agreement_id, *states)
-        if row.version_id == version.id and row.rebase_state != "attention"
+        for row in proposals.amendments_in(session, agreement_id, *states)
+        if row.version_id == text.version_id and row.rebase_state != "attention"
     ]
 
 
@@ -168,7 +196,7 @@ def _draft(session: Session, agreement: Agreement) -> Reading:
         view="stands",
         base=tree,
         redline=lines.build(tree, tree),
-        version=None,
+        is_draft=True,
         round=None,
         proposals=(),
         remarks=(),

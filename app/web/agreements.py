@@ -131,7 +131,7 @@ def _sheet(actor: Actor, agreement: Any, head: Head, places: Places) -> Sheet:
         view,
         guided=_is_guided(),
         narrowed=narrowed,
-        reading=lambda: reading_room.reading_of(actor, agreement, view, narrowed, head.held),
+        reading=lambda: reading_room.reading_of(actor, agreement, view, narrowed, head),
     )
 
 

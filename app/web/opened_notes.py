@@ -22,7 +22,7 @@ def note_of(actor: Actor, agreement: Any, head: Head, name: str) -> Note | None:
         return None
     if name.startswith("t"):
         return _thread(agreement, int(number), head.slug, voice)
-    reading = reading_room.reading_of(actor, agreement, "stands")
+    reading = reading_room.reading_of(actor, agreement, "stands", head=head)
     amends = head.held is not None and can("amendment:draft", head.held)
     margin = clauses.margin_of(reading, head.slug, opened=name, may_amend=amends)
     found = (note for held in margin.notes.values() for note in held)

@@ -151,7 +151,7 @@ def _reading(old: TemplateDocument, new: TemplateDocument, line: Redline) -> Rea
         view="all",
         base=new.tree,
         redline=line,
-        version=None,
+        is_draft=True,
         round=None,
         proposals=(),
         remarks=(),

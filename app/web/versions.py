@@ -293,7 +293,7 @@ def _bare(text: Text, shown: Redline) -> Reading:
         view="stands",
         base=text.tree,
         redline=shown,
-        version=text.version,
+        is_draft=text.version is None,
         round=None,
         proposals=(),
         remarks=(),

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from app.actions import amendments, comments
+from app.actions.stances import take_stance
 from app.domain import operations as ops
 from app.domain.anchors import anchor
 from app.domain.clauses import Clause, ClauseTree, Kind
@@ -126,12 +127,17 @@ def test_the_database_is_asked_little_whatever_the_size(
             found.append(len(sent))
         return found[0], found[1]
 
+    asked()
     comment(case)
     few = asked()
+    # Who signed in; the agreement, its stamp and round, its head, the amendments, what is beside
+    # the text, the threads; unread notices. The view of now also merges what is decided.
+    assert few[0] == (8 if view != "now" else 13)
     for number in range(6):
         thread = comment(case, words=f"Comment {number}", by="Tartu")
         comments.reply(case.actor("Porto"), thread, text="Yes")
         propose(case, "Tartu", "request", f"request {number}")
+        take_stance(case.actor("Porto"), case.round, clause="answers", value=number % 3)
     assert asked() == few
     assert few[0] <= 20
     # The ground, then who signed in and what they stand for, the agreement, its stamp and round.
