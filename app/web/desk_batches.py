@@ -44,7 +44,7 @@ def answer(slug: str) -> Response | str | tuple[str, int]:
         else:
             _tell(said("Answered"), done)
             return redirect(desk_lists.back_to(slug, desk, done.changed), 303)
-    if form.sure.data and form.picked:
+    if form.sure.data and form.picked and not form.outcome.errors:
         return _looked_at(agreement, desk, form)
     return desks.listed(slug, form), form.status
 

@@ -72,6 +72,8 @@ def test_one_is_answered_at_once(case, client, session):
         ({"outcome": "rejected", "item": "MINE"}, 422, "Give the reason"),
         ({"outcome": "duplicate_of", "item": "MINE"}, 422, "Name the contribution this repeats"),
         ({"outcome": "nonsense", "item": "MINE", "answer": "x"}, 422, "Not a valid choice"),
+        ({"outcome": "nonsense", "item": "MINE", "sure": "yes"}, 422, "Not a valid choice"),
+        ({"outcome": "", "item": "MINE", "answer": "x"}, 422, "Choose an answer."),
     ],
 )
 def test_what_can_not_be_answered_keeps_what_was_typed(

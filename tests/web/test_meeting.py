@@ -100,6 +100,7 @@ def test_how_long_ago_is_said_in_words(clock, seconds, words):
 def test_one_begins_with_the_words_of_the_others(case, client):
     page = client.get(case.here).text
     assert "Begin with the words of Lille" in page and "Begin with both" in page
+    assert 'value="begin 1-2" formnovalidate' in page, "nothing needs to be chosen before"
     sent = {"conflict": field(page, "conflict"), "do": "begin 1-2", "why": "A reason."}
     begun = client.post(case.here, data=sent)
     assert begun.status_code == 200

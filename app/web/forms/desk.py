@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _
 from werkzeug.datastructures import MultiDict
 from wtforms import IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, StopValidation
 
 from app.domain.answering import DECIDES
 from app.domain.lifecycle import Outcome
@@ -59,10 +59,21 @@ class PickForm(Form):
         return uuid.UUID(row) in self.picked
 
 
+class _Chosen:
+    """Refuses an empty choice; the browser doesn't, as other buttons send the same form."""
+
+    def __call__(self, _form: object, field: SelectField) -> None:
+        """Raise StopValidation where nothing was chosen."""
+        if not field.data:
+            raise StopValidation(str(_("Choose an answer.")))
+
+
 class BatchForm(PickForm):
     """One answer for all that is ticked; `sure` once it was looked at."""
 
-    outcome = SelectField(_("Answer"), choices=list(_FOR_COMMENTS))
+    outcome = SelectField(
+        _("Answer"), [_Chosen()], choices=[SelectChoice("", _("Choose")), *_FOR_COMMENTS]
+    )
     answer = TextAreaField(_("Reason, sent to each of them"), [Length(max=LONGEST)])
     duplicate_of = StringField(_("Repeats"), [Length(max=20)])
     saved = StringField(_("Saved answer"))

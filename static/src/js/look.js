@@ -23,7 +23,9 @@ for (const form of all("form[data-look]")) {
       /* no connection, or something newer was typed: the button shows it, too */
     }
   }
-  form.addEventListener("input", () => {
+  form.addEventListener("input", (event) => {
+    const own = event.target.name === "own" && form.querySelector('[name="choice"][value="own"]');
+    if (own) own.checked = true;
     clearTimeout(timer);
     timer = setTimeout(look, SOON);
   });
