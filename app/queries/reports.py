@@ -131,7 +131,8 @@ class _Maker:
         named = [label for label in labels if label]
         if not named:
             return "Text", ""
-        return named[0], named[-1].removeprefix("Article ") if named[-1] != named[0] else ""
+        below = named[-1].removeprefix(f"{named[0]}, ").removeprefix("Article ")
+        return named[0], below if named[-1] != named[0] else ""
 
     def words(self, item: Item) -> tuple[str, str]:
         """What is said, and what is proposed."""

@@ -38,6 +38,7 @@ from app.queries import (
     bundles,
     consolidations,
     demonstration,
+    reports,
     saved_answers,
     template_upgrades,
     versions,
@@ -263,6 +264,13 @@ def test_the_facilitator_finds_conflicts_to_settle(network):
         "A proposal shall describe the Candidate by field, size, region, relevant experience, "
         "certificates for dangerous goods and the ports in which it works. It"
     )
+
+
+def test_the_report_names_each_place_once(network):
+    ports = the_ports(network)
+    held = agreements.round_of(network, ports.id)
+    lines = reports.report_of(ports, held, NOW, "").lines
+    assert {("Annex C", "1"), ("Annex C", "3")} <= {(one.clause, one.paragraph) for one in lines}
 
 
 def test_a_newer_template_is_offered_to_a_draft(network):
