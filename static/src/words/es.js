@@ -1,5 +1,5 @@
 globalThis.concordatWords = {
-"Answer": "Responder",
+"Answer": "Respuesta",
 "Answer {count}": "Responder a {count}",
 "Comment on these words": "Comentar estas palabras",
 "Kept on this device; it is saved once the connection is back.": "Conservado en este dispositivo; se guarda cuando vuelva la conexión.",
