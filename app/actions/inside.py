@@ -23,7 +23,7 @@ from app.models.inside import InternalNote, InternalRemark
 from app.models.people import Organisation
 from app.models.rounds import Round
 from app.queries.amendments import DRAFTS
-from app.queries.inside import standing_remarks
+from app.queries.inside import openable
 from app.queries.mentions import mentioned_in
 from app.queries.people import speaks_for
 from app.queries.versions import take_number
@@ -106,8 +106,9 @@ def open_note(
     require(work.actor, Permission.COMMENT_START, opened, work.now)
     if opened.agreement_id != note.agreement_id:
         raise NotFound("There is no such round in this agreement.")
-    remarks = standing_remarks(work.session, note.id)
-    if not remarks.told:
+    remarks = openable(work.session, note.id)
+    public = remarks.public(with_replies=with_replies)
+    if not public:
         raise Invalid("All of it was taken back; there is nothing to open.")
     if remarks.last != seen:
         raise Conflict("A colleague wrote here meanwhile. Read it, then decide again.")
@@ -115,7 +116,6 @@ def open_note(
     thread = _thread(work, note, opened, amendment)
     work.session.add(thread)
     work.session.flush()
-    public = remarks.told if with_replies else remarks.told[:1]
     comments = [_comment(work, thread, remark, at) for at, remark in enumerate(public)]
     note.opened_at, note.opened_thread = work.now, thread.number
     name = note.organisation.name

@@ -18,7 +18,7 @@ from app.queries.amendments import DRAFTS
 
 
 @dataclass(frozen=True)
-class Said:
+class InsideRemark:
     """One remark of a note. `row` is for asking what the reader may do with it."""
 
     row: InternalRemark
@@ -35,8 +35,8 @@ class InsideNote:
 
     row: InternalNote
     organisation: str
-    opening: Said
-    replies: tuple[Said, ...]
+    opening: InsideRemark
+    replies: tuple[InsideRemark, ...]
     amendment: str
     is_on_draft: bool
 
@@ -51,7 +51,7 @@ class InsideNote:
         return self.row.opened_at is not None
 
     @property
-    def going(self) -> tuple[Said, ...]:
+    def going(self) -> tuple[InsideRemark, ...]:
         """The remarks that would go along if it were opened: all that nobody took back."""
         return tuple(one for one in (self.opening, *self.replies) if not one.is_retracted)
 
@@ -62,11 +62,16 @@ class InsideNote:
 
 
 @dataclass(frozen=True)
-class Standing:
-    """The remarks of a note that nobody took back, and the newest of all."""
+class Openable:
+    """The remarks of a note that nobody took back; the ids of the first and the last of all."""
 
     told: tuple[InternalRemark, ...]
+    first: uuid.UUID
     last: uuid.UUID
+
+    def public(self, *, with_replies: bool) -> tuple[InternalRemark, ...]:
+        """What everybody would read: never a reply that is to stay inside."""
+        return tuple(one for one in self.told if with_replies or one.id == self.first)
 
 
 @dataclass(frozen=True)
@@ -127,14 +132,15 @@ def note_of(
     return found[0]
 
 
-def standing_remarks(session: Session, note_id: uuid.UUID) -> Standing:
+def openable(session: Session, note_id: uuid.UUID) -> Openable:
     """What of a note would be opened."""
     rows = session.scalars(
         select(InternalRemark)
         .where(InternalRemark.note_id == note_id)
         .order_by(InternalRemark.created_at, InternalRemark.id)
     ).all()
-    return Standing(tuple(row for row in rows if row.retracted_at is None), rows[-1].id)
+    told = tuple(row for row in rows if row.retracted_at is None)
+    return Openable(told, rows[0].id, rows[-1].id)
 
 
 def last_check(session: Session, draft_id: uuid.UUID) -> DraftCheck | None:
@@ -194,7 +200,7 @@ def _notes(
 
 
 def _note(row: InternalNote) -> InsideNote:
-    opening, *replies = (_said(remark, row) for remark in row.remarks)
+    opening, *replies = (_remark(remark) for remark in row.remarks)
     return InsideNote(
         row=row,
         organisation=row.organisation.name,
@@ -205,9 +211,9 @@ def _note(row: InternalNote) -> InsideNote:
     )
 
 
-def _said(remark: InternalRemark, _note: InternalNote) -> Said:
+def _remark(remark: InternalRemark) -> InsideRemark:
     gone = remark.retracted_at is not None
-    return Said(
+    return InsideRemark(
         row=remark,
         person=remark.author.name,
         at=remark.created_at,

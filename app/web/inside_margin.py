@@ -11,7 +11,7 @@ from app.access.actor import Actor
 from app.kernel.errors import NotFound
 from app.kernel.ids import new_token
 from app.queries import inside
-from app.queries.inside import InsideNote, Said
+from app.queries.inside import InsideNote, InsideRemark
 from app.queries.reading import session
 from app.web.notes import Note, Reply, parted
 from app.web.rendering import can
@@ -66,6 +66,6 @@ def opened(actor: Actor, agreement: Any, slug: str, name: str) -> Note | None:
     )
 
 
-def _reply(said: Said) -> Reply:
+def _reply(remark: InsideRemark) -> Reply:
     gone = Markup("<p><em>{}</em></p>").format(gettext(_TAKEN_BACK))
-    return Reply(None, said.person, said.at, said.html or gone)
+    return Reply(None, remark.person, remark.at, remark.html or gone)

@@ -49,7 +49,7 @@ def noted(case: Case, who: str = "Lille", **more):
 
 
 def last_of(session, note):
-    return inside.standing_remarks(session, note.id).last
+    return inside.openable(session, note.id).last
 
 
 def opened(case, session, note, who="Lille", *, with_replies=True):
@@ -146,6 +146,22 @@ def test_the_replies_stay_inside_where_that_is_asked_for(case, session, clock):
     thread = opened(case, session, note, with_replies=False)
     held = session.scalars(select(Comment.text).where(Comment.thread_id == thread.id))
     assert held.all() == [WORDS]
+
+
+def test_replies_that_stay_inside_are_not_opened_for_words_that_were_taken_back(
+    case, session, clock
+):
+    note = noted(case)
+    first = inside.note_of(session, case.actor("Lille"), case.agreement.id, note.id).opening.row
+    clock.go_on(minutes=1)
+    reply_inside(case.actor("Lille"), note, text="Not for them.")
+    retract_inside(case.actor("Lille"), first)
+    with pytest.raises(Invalid, match="nothing to open"):
+        opened(case, session, note, with_replies=False)
+    assert session.scalar(select(func.count()).select_from(Thread)) == 0
+    thread = opened(case, session, note, with_replies=True)
+    held = session.scalars(select(Comment.text).where(Comment.thread_id == thread.id))
+    assert held.all() == ["Not for them."]
 
 
 def test_what_was_said_since_the_page_was_seen_goes_nowhere(case, session, clock):
