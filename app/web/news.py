@@ -13,7 +13,7 @@ from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
 from app.domain.news import Deed, Kind, News, called
-from app.http import auth
+from app.http import auth, languages
 from app.queries import news as found
 from app.queries import presence as present
 from app.queries.reading import session
@@ -49,7 +49,8 @@ def show(slug: str) -> Response:
     if current_app.config["PRESENCE"]:
         people = present.others_in(session(), actor, agreement)
         here = {place: presence.told_of(held) for place, held in people.items()}
-    facts = f"{since} {news.last} {news.total} {sorted(here.items())}"
+    told = f"{since} {about} {news.last} {news.total} {sorted(here.items())}"
+    facts = f"{actor.user_id} {languages.current()} {told}"
     digest = hashlib.sha256(facts.encode()).hexdigest()[:20]
     if request.if_none_match.contains_weak(digest):
         answer = Response(status=304)

@@ -49,6 +49,15 @@ def test_nothing_new_costs_an_empty_answer(case, client, sign_in):
     assert ask(client, case, later.json["last"]).json["total"] == 0
 
 
+def test_what_one_reader_was_told_is_no_answer_for_another(case, client, sign_in):
+    contributions.comment(case, "Tartu")
+    held = ask(sign_in(client, case.people["Lille"]), case).headers["ETag"]
+    other = ask(sign_in(client, case.people["Porto"]), case, **{"If-None-Match": held})
+    assert other.status_code == 200
+    spoken = ask(client, case, **{"If-None-Match": other.headers["ETag"], "Accept-Language": "fr"})
+    assert spoken.status_code == 200 and spoken.json["words"] != other.json["words"]
+
+
 def test_it_takes_two_statements_beside_those_of_every_page(
     case, client, sign_in, count_statements
 ):
