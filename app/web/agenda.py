@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from app.domain.months import months_for
 from app.formats.icalendar import Moment, to_ics
 from app.http import auth
-from app.http.languages import current
+from app.http.languages import current, tell
 from app.kernel import clock
 from app.queries import home
 from app.queries.home import Deadline
@@ -31,7 +31,7 @@ class Day:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class CalendarMonth:
     """One month of a calendar: its name, and its weeks of days, None where it has none."""
 
     name: str
@@ -45,7 +45,7 @@ def calendar() -> Response:
         Moment(
             uid=f"{one.slug}-{one.words}@concordat".lower().replace(" ", "-"),
             at=one.at,
-            summary=f"{one.words}: {one.agreement}",
+            summary=f"{tell(one.words)}: {one.agreement}",
             url=url_for("agreements.read", slug=one.slug, _external=True),
         )
         for one in home.deadlines_of(auth.current_actor())
@@ -62,14 +62,14 @@ def weekdays() -> tuple[tuple[str, str], ...]:
     return tuple((short[day], whole[day]) for day in range(7))
 
 
-def sheets_of(deadlines: Sequence[Deadline]) -> tuple[Sheet, ...]:
+def calendar_of(deadlines: Sequence[Deadline]) -> tuple[CalendarMonth, ...]:
     """This month and the next that holds a deadline."""
     today = _local(clock.utcnow())
     held: dict[date, list[int]] = {}
     for at, one in enumerate(deadlines, 1):
         held.setdefault(_local(one.at), []).append(at)
     return tuple(
-        Sheet(
+        CalendarMonth(
             format_skeleton("yMMMM", month.first, locale=current()),
             tuple(tuple(_days(month.first, week, held, today)) for week in month.weeks),
         )

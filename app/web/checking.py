@@ -12,6 +12,7 @@ from app.actions import checking as actions
 from app.actions import inside as notes
 from app.formats import markdown
 from app.http import auth
+from app.http.languages import tell
 from app.http.statuses import status_of
 from app.kernel.errors import AppError, NotFound
 from app.queries import agreements, inside
@@ -46,7 +47,7 @@ def ask(slug: str, draft_id: uuid.UUID) -> Answer:
     try:
         actions.ask_for_check(actor, ground.draft, remark=form.remark.data or "")
     except AppError as error:
-        return _page(slug, draft_id, refusal=str(error)), status_of(error)
+        return _page(slug, draft_id, refusal=tell(error)), status_of(error)
     flash(gettext("Your colleagues are asked to check it. They are told."))
     return redirect(url_for(".show", slug=slug, draft_id=draft_id), 303)
 
@@ -69,7 +70,7 @@ def check(slug: str, draft_id: uuid.UUID) -> Answer:
         )
     except AppError as error:
         typed = form.remark.data or ""
-        return _page(slug, draft_id, refusal=str(error), typed=typed), status_of(error)
+        return _page(slug, draft_id, refusal=tell(error), typed=typed), status_of(error)
     done = (
         gettext("Checked. It can be proposed now.")
         if passes
@@ -108,7 +109,7 @@ def propose(slug: str, draft_id: uuid.UUID) -> Answer:
     try:
         row = proposing.propose_amendment(actor, ground.draft)
     except AppError as error:
-        return _page(slug, draft_id, refusal=str(error)), status_of(error)
+        return _page(slug, draft_id, refusal=tell(error)), status_of(error)
     flash(
         gettext(
             "%(label)s is before everybody now. Others can support, discuss and amend it.",

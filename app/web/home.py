@@ -45,7 +45,7 @@ def show() -> Response:
     """Show what waits first, then what changed, deadlines and agreements beside it."""
     actor = auth.current_actor()
     due = home.due_of(actor)
-    visit = visits.standing_of(session(), actor.user_id, clock.utcnow())
+    visit = visits.current_visit(session(), actor.user_id, clock.utcnow())
     deadlines = home.deadlines_of(actor)[:_MOST_DEADLINES]
     fresh = _told(found.news_since(session(), actor, visit.since))
     earlier = () if fresh or visit.at is None else _before(actor, visit.at)
@@ -59,7 +59,7 @@ def show() -> Response:
         news=fresh,
         earlier=earlier,
         deadlines=deadlines,
-        months=agenda.sheets_of(deadlines),
+        months=agenda.calendar_of(deadlines),
         weekdays=agenda.weekdays(),
         volumes=shelf_of(actor)[:8],
         start=url_for("templates.index"),

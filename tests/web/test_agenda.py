@@ -30,6 +30,15 @@ def test_the_deadlines_ahead_come_as_a_calendar_file(client, session, sign_in, c
     assert "BEGIN:VEVENT" not in client.get("/deadlines.ics").text
 
 
+def test_the_calendar_file_is_in_the_language_of_who_takes_it(client, session, sign_in, clock):
+    make_workspace()
+    case = make_case()
+    clock.set(DURING)
+    sign_in(client, case.people["Porto"])
+    answer = client.get("/deadlines.ics", headers={"Accept-Language": "fr"}).text
+    assert "SUMMARY:Clôture du tour 1" in answer
+
+
 def test_nobody_gets_deadlines_without_signing_in(client, session):
     make_workspace()
     assert client.get("/deadlines.ics").status_code == 302

@@ -79,6 +79,13 @@ def test_from_draft_to_checked_to_proposed(lille, case, draft, here, session, si
     assert lille.post(f"{here}/propose").location.endswith("/amendments/A1")
 
 
+def test_a_refusal_is_told_in_the_language_of_its_reader(lille, here):
+    refused = lille.post(f"{here}/propose", headers={"Accept-Language": "fr"})
+    assert refused.status_code == 409
+    assert "Ask a colleague to check this draft first." not in refused.text
+    assert "Votre organisation ne propose rien sans relecture." in refused.text
+
+
 def test_it_goes_back_with_a_remark_that_a_refusal_keeps(
     lille, case, draft, here, session, sign_in
 ):
