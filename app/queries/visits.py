@@ -19,7 +19,7 @@ FRESH = timedelta(minutes=2)
 
 
 @dataclass(frozen=True)
-class Standing:
+class CurrentVisit:
     """Where a visit stands: new is what follows entry `since`, told up to entry `now`.
 
     `at` is when the visit before ended, none for somebody who was never here; `is_fresh` says that
@@ -32,7 +32,7 @@ class Standing:
     is_fresh: bool
 
 
-def standing_of(session: Session, user_id: uuid.UUID | None, now: datetime) -> Standing:
+def current_visit(session: Session, user_id: uuid.UUID | None, now: datetime) -> CurrentVisit:
     """Where somebody's visit stands at this moment, in one statement."""
     end = func.coalesce(select(AuditHead.seq).scalar_subquery(), 0).label("seq")
     row = session.execute(
@@ -42,12 +42,12 @@ def standing_of(session: Session, user_id: uuid.UUID | None, now: datetime) -> S
         .where(User.id == user_id)
     ).one_or_none()
     if row is None:
-        return Standing(0, 0, None, is_fresh=True)
+        return CurrentVisit(0, 0, None, is_fresh=True)
     held: Visit | None = row.Visit
     if held is None:
-        return Standing(row.seq, row.seq, None, is_fresh=False)
+        return CurrentVisit(row.seq, row.seq, None, is_fresh=False)
     since, at = begun(held, now)
-    return Standing(since, row.seq, at, is_fresh=now - held.seen_at < FRESH)
+    return CurrentVisit(since, row.seq, at, is_fresh=now - held.seen_at < FRESH)
 
 
 def begun(held: Visit, now: datetime) -> tuple[int, datetime]:

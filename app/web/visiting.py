@@ -12,12 +12,12 @@ from app.http import auth
 from app.kernel.errors import AppError
 from app.queries import people
 from app.queries.reading import session
-from app.queries.visits import Standing
+from app.queries.visits import CurrentVisit
 
 _log = logging.getLogger("concordat.visiting")
 
 
-def noted(response: Response, visit: Standing) -> Response:
+def noted(response: Response, visit: CurrentVisit) -> Response:
     """The response, which notes when it is sent what its reader was told."""
     person = auth.current_actor().user_id
     if person is None or visit.is_fresh or "Sec-Purpose" in request.headers:

@@ -94,7 +94,7 @@ class Network:
     def _read_all(self) -> None:
         for user in self.people:
             notices.mark_all_read(_acting(user), user)
-            seen = visits.standing_of(session(), user.id, clock.utcnow()).now
+            seen = visits.current_visit(session(), user.id, clock.utcnow()).now
             note_visit(_acting(user), user, seen=seen)
 
     def _describe(self, hub: Hub) -> None:
