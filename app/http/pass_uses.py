@@ -7,6 +7,7 @@ in is a process of its own.
 
 import fcntl
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from flask import current_app
@@ -43,5 +44,6 @@ def count(token: str) -> None:
 def _sweep(folder: Path, oldest: float) -> None:
     """Forget the passes that were not used for a day."""
     for held in folder.iterdir():
-        if held.stat().st_mtime < oldest:
-            held.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # another process sweeps, too
+            if held.stat().st_mtime < oldest:
+                held.unlink()
