@@ -99,7 +99,7 @@ def give_seat(slug: str, participant_id: uuid.UUID) -> Answer:
             flash(
                 gettext(
                     "Given: %(role)s of %(organisation)s.",
-                    role=named(seat.role),
+                    role=tell(named(seat.role)),
                     organisation=participant.organisation.name,
                 )
             )

@@ -88,6 +88,7 @@ def test_an_administrator_gives_and_ends_the_seats_of_its_own(client, session, s
     assert client.post(f"{here}/{lille.id}/seats", data=form).status_code == 303
     seat = session.query(Seat).filter_by(user_id=colleague.id).one()
     assert (seat.role, seat.participant_id) == (Role.VOTER, lille.id)
+    assert "Given: voter of Lille." in client.get(here).text
 
     theirs = make_user("Rui Alves", of=case.organisations["Porto"])
     refused = client.post(
@@ -107,6 +108,16 @@ def test_an_administrator_gives_and_ends_the_seats_of_its_own(client, session, s
     assert client.post(f"{here}/{lille.id}/seats/{seat.id}/end").status_code == 303
     assert session.query(Seat).filter_by(user_id=colleague.id).count() == 0
     assert client.post(f"{here}/{lille.id}/seats/{seat.id}/end").status_code == 409
+
+
+def test_what_is_said_of_a_seat_is_in_the_language_of_who_gives_it(client, sign_in, case, here):
+    administer(case, "Lille")
+    colleague = make_user("Luc Petit", of=case.organisations["Lille"])
+    sign_in(client, case.people["Lille"])
+    form, french = {"person": str(colleague.id), "role": "legal_contact"}, {"Accept-Language": "fr"}
+    seats = f"{here}/{case.participants['Lille'].id}/seats"
+    client.post(seats, data=form, headers=french)
+    assert "référent juridique de Lille" in client.get(here, headers=french).text
 
 
 def test_an_invitation_is_mailed_and_its_link_shown_once(
