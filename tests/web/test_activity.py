@@ -33,7 +33,8 @@ def test_what_happened_is_told_with_links(client, room):
 def test_what_is_inside_is_told_to_its_own_people_only(client, room, case, sign_in):
     for other in (case.people["Porto"], case.facilitator):
         sign_in(client, other)
-        assert "Lille keeps a draft" not in client.get(f"{room}/activity").text
+        text = client.get(f"{room}/activity").text
+        assert "proposed amendment" in text and "Lille keeps a draft" not in text
 
 
 def test_it_can_be_narrowed_and_nonsense_is_no_error(client, room):

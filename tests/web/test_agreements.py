@@ -194,6 +194,7 @@ def test_after_the_deadline_nothing_invites_to_write(client, case, sign_in, cloc
     comment(case)
     clock.set(START + timedelta(days=30))
     text = sign_in(client, case.people["Porto"]).get(address(case)).text
+    assert "Round 1 is closed." in text
     assert "/comments/new" not in text
     assert "/amendments/new" not in text
     assert "/comments/1/reply" not in text

@@ -67,5 +67,6 @@ def test_an_observer_reads_who_reacted_and_presses_nothing(client, case, sign_in
 def test_what_was_taken_back_has_no_reactions(client, here):
     client.post(address(here), data={"kind": "agree"})
     comment = db.session.query(Comment).one().id
+    assert "Agree 1" in client.get(f"{here}/1").text
     client.post(f"{here}/1/retract/{comment}")
     assert "Agree 1" not in client.get(f"{here}/1").text
