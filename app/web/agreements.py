@@ -225,7 +225,9 @@ def _page(slug: str, head: Head, sheet: Sheet, places: Places, view: View, *, gu
     here = f"/agreements/{slug}"
     shown: View = "stands" if sheet.is_draft else view
     return Page(
-        version_words=said("version {version}", version=head.version) if head.version else "draft",
+        version_words=said("version {version}", version=head.version)
+        if head.version
+        else said("draft"),
         language=sheet.language,
         view=shown,
         views=() if sheet.is_draft else _options(here, shown, head.version),
