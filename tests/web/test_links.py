@@ -5,7 +5,8 @@ import pytest
 from app.domain import events as e
 from app.web.links import address_of
 
-SAMPLES = {"amendment": "A1.2"}
+A_ROW = "6b0c2f0e-6a53-4b55-9a63-9d0a9b1a7f10"
+SAMPLES = {"amendment": "A1.2", "inside": A_ROW, "draft": A_ROW}
 
 
 @pytest.mark.parametrize("noun", sorted({kind.about for kind in e.EVENTS.values()}))
