@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from app.actions import agreements, rounds
@@ -12,6 +12,7 @@ from app.cli.demonstration.calendar import ZONE, Act
 from app.cli.demonstration.network import FACILITATING, Network, party
 from app.domain.clauses import ClauseTree
 from app.formats import template_source
+from app.formats.template_source import TemplateDocument
 from app.queries import drafts, versions
 from app.queries.reading import session
 
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
     from app.models.comments import Thread
     from app.models.inside import InternalNote
     from app.models.rounds import Round
+
+
+@cache
+def _library() -> Mapping[tuple[str, str], TemplateDocument]:
+    """The shipped templates, read once for all agreements."""
+    return template_source.library(template_source.SHIPPED)
 
 
 @dataclass
@@ -59,9 +66,7 @@ class Deal:
 
     def _start(self, framework: "Deal | None") -> None:
         told = self.answers
-        document = template_source.library(template_source.SHIPPED)[
-            told["template"], told["version"]
-        ]
+        document = _library()[told["template"], told["version"]]
         hubs = {hub.code: hub for hub in self.network.cast.hubs}
         parties = {
             role: [party(hubs[sign]) for sign in signs]
