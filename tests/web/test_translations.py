@@ -17,6 +17,7 @@ from app.models.people import Organisation, User
 from tests.factories.agreements import TREE, make_case
 from tests.factories.contributions import reword
 from tests.factories.people import START, make_workspace
+from tests.factories.versions import two_versions
 from tests.house import catalogues
 
 PSEUDO = "eo"
@@ -195,3 +196,15 @@ def f(x):
         *("Not {n}.", "A", "B", "One", "Two", "Else"),
         ("{n} a", "{n} b"),
     ]
+
+
+def test_the_text_of_an_agreement_says_its_own_language(client, sign_in, session):
+    """A screen reader must not read an English text as French (WCAG 2.2, 3.1.2)."""
+    make_workspace()
+    case = two_versions()
+    sign_in(client, case.people["Lille"])
+    address = f"/agreements/{case.agreement.slug}"
+    french = {"Accept-Language": "fr"}
+    for page in (address, f"{address}/versions/1", f"{address}/compare?from=1&to=2"):
+        assert re.search(r'class="doc[^>]* lang="en"', client.get(page, headers=french).text), page
+        assert not re.search(r'class="doc[^>]* lang=', client.get(page).text), page
