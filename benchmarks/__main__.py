@@ -35,7 +35,7 @@ hello under the same server in the same process, W one row written in a transact
 the same synchronous level; both are Flask and nothing else. Floors of documents and texts are
 named in `benchmarks/`.
 
-Pages are asked over HTTP on the loopback by two connections that stay open, {threads} threads
+Pages are asked over HTTP on the loopback by one connection that stays open, {threads} threads
 answering; a time is the server's time a request, not what a person waits. The text is the page
 that a browser with script gets: the contents, about fifty clauses with every comment and amendment
 folded in their margin, and a link to the rest; it is the page of every reader but the first of an
