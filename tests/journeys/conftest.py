@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from waitress import wasyncore
 from waitress.server import create_server
 
 from app.kernel import clock as kernel_clock
@@ -65,18 +66,16 @@ class Site:
             db.session.remove()
 
     def _serve(self) -> None:
-        try:
-            self._server.run()
-        except OSError:  # it was waiting at a socket that has just been closed
-            if not self._is_closed.is_set():
-                raise
+        while not self._is_closed.is_set():
+            wasyncore.loop(timeout=1, map=self._server._map, count=1)
 
     def stop(self) -> None:
         self._is_closed.set()
-        self._server.close()
-        self._thread.join(timeout=5)
+        self._server.pull_trigger()
+        self._thread.join(timeout=10)
         # What is written once a page is on its way must be done before the file is put back.
         self._server.task_dispatcher.shutdown(cancel_pending=True, timeout=10)
+        wasyncore.close_all(self._server._map, ignore_all=True)  # lines that a browser still holds
 
 
 @pytest.fixture
