@@ -13,6 +13,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+Mark = tuple[bool, bool, str | None]
+"""What characters stand under: strong, em, link."""
+
 HOLE = "\ufffc"
 """Stands in plain text for one cross-reference or one blank."""
 
@@ -41,7 +44,8 @@ _SPACES = re.compile(r" {2,}")
 _BREAKS = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
 _RUBBISH = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u200b\ufeff\ufffc\ufffe\uffff]")
 _STRONG, _EM = 2, 1  # a mark's bit is the number of its stars
-_NONE: tuple[bool, bool, str | None] = (False, False, None)
+_UNDER: tuple[Mark, ...] = tuple((bool(on & _STRONG), bool(on & _EM), None) for on in range(4))
+_NONE = _UNDER[0]
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -66,8 +70,8 @@ class Span(NamedTuple):
         return self.ref is None and self.blank is None and not self.cell
 
     @property
-    def marks(self) -> tuple[bool, bool, str | None]:
-        """What the span stands under: strong, em, link."""
+    def marks(self) -> Mark:
+        """What the span stands under."""
         return self[1:4]
 
 
@@ -82,7 +86,30 @@ def parse(text: str) -> tuple[Span, ...]:
 
 def write(spans: Iterable[Span]) -> str:
     """Print spans as prose: equal neighbours joined, marks never around white space alone."""
-    return _printed(_settled(spans))
+    return write_under(piece for span in spans if span.text for piece in _pieces(span))
+
+
+def write_under(pieces: Iterable[tuple[str, Mark]]) -> str:
+    """Print pieces of prose, each with the mark it is under; white space is a piece of its own.
+
+    It comes to stand under the marks that both its neighbours share wholly, all other under none.
+    """
+    out: list[str] = []
+    space, under = "", _NONE
+    for piece, mark in pieces:
+        if not piece.strip():
+            space += piece
+            continue
+        if mark == under:
+            out.append(space)
+        elif space or mark[2] != under[2]:
+            out += (_closed(under), space, "[" if mark[2] else "", _stars(_NONE, mark))
+        else:
+            out.append(_stars(under, mark))
+        out.append(piece)
+        space, under = "", mark
+    out += (_closed(under), space)
+    return "".join(out)
 
 
 def plain(text: str) -> str:
@@ -106,8 +133,8 @@ def canonical(text: str) -> str:
         return text
     cleaned = _SURROGATE.sub("\ufffd", _RUBBISH.sub("", _BREAKS.sub("\n", text)))
     cleaned = unicodedata.normalize("NFC", cleaned.replace("\t", " "))
-    spans = [_tidied(span) for span in _settled(_spans(cleaned))]
-    return _printed(_trimmed(spans))
+    tidied = _SPACES.sub(" ", _LINES.sub("\n", write(_spans(cleaned)))).strip()
+    return unicodedata.normalize("NFC", tidied)
 
 
 def may_be_marked(text: str) -> bool:
@@ -175,7 +202,7 @@ def cells(text: str) -> tuple[str, ...]:
             held.append([])
         else:
             held[-1].append(span)
-    return tuple(write(_trimmed(cell)) for cell in held)
+    return tuple(write(cell).strip() for cell in held)
 
 
 def row(parts: Iterable[str]) -> str:
@@ -185,31 +212,30 @@ def row(parts: Iterable[str]) -> str:
 
 def _spans(text: str) -> Iterator[Span]:
     """Every span of a text in order, not merged."""
-    tokens = list(_TOKEN.finditer(text))
-    toggles = _toggles(text, [match for match in tokens if match["stars"]])
+    found = list(_TOKEN.finditer(text))
+    toggles = _toggles(text, [match.span() for match in found if match.lastgroup == "stars"])
     position = on = 0
-    for match in tokens:
-        start = match.start()
+    for match in found:
+        start, end = match.span()
         if start > position:
-            yield _marked(text[position:start], on)
-        position = match.end()
-        if not match["stars"]:
-            yield from _token_spans(match, on)
+            yield Span(text[position:start], *_UNDER[on])
+        position = end
+        if match.lastgroup != "stars":
+            yield from _token_spans(match, _UNDER[on])
             continue
         toggled = toggles.get(start, 0)
         was, on = on, on ^ toggled
-        if toggled < len(match["stars"]):
-            yield _marked("*" * (len(match["stars"]) - toggled), was & on)
+        if toggled < end - start:
+            yield Span("*" * (end - start - toggled), *_UNDER[was & on])
     if position < len(text):
-        yield _marked(text[position:], on)
+        yield Span(text[position:], *_UNDER[on])
 
 
-def _toggles(text: str, runs: list[re.Match[str]]) -> dict[int, int]:
+def _toggles(text: str, runs: list[tuple[int, int]]) -> dict[int, int]:
     """Where marks begin or end: start of a run of stars, and those that have a counterpart."""
     found: dict[int, int] = {}
     opened: dict[int, int] = {}
-    for run in runs:
-        start, end = run.span()
+    for start, end in runs:
         stars = end - start if end - start <= _STRONG + _EM else 0
         can_close = start > 0 and not text[start - 1].isspace()
         can_open = end < len(text) and not text[end].isspace()
@@ -232,109 +258,67 @@ def _hole(written: str) -> Span:
     return Span(HOLE, blank=written[2:-2]) if written[0] == "{" else Span("|", cell=True)
 
 
-def _token_spans(match: re.Match[str], on: int) -> Iterator[Span]:
+def _token_spans(match: re.Match[str], under: Mark) -> Iterable[Span]:
     """What an escape, a cross-reference, a blank, a link or the end of a cell becomes."""
-    if escaped := match["escaped"]:
-        yield _marked(escaped, on)
-    elif ref := match["ref"]:
-        yield Span(HOLE, bool(on & _STRONG), bool(on & _EM), ref=ref)
-    elif blank := match["blank"]:
-        yield Span(HOLE, bool(on & _STRONG), bool(on & _EM), blank=blank)
-    elif match["cell"]:
-        yield Span("|", cell=True)
-    else:
-        strong, em, link = bool(on & _STRONG), bool(on & _EM), match["link"]
-        for span in parse(match["words"]):
-            if span.cell:
-                yield span
-            else:
-                yield Span(span.text, span.strong or strong, span.em or em, link, *span[4:6])
-
-
-def _marked(text: str, on: int) -> Span:
-    return Span(text, strong=bool(on & _STRONG), em=bool(on & _EM))
+    kind, strong, em = match.lastgroup, under[0], under[1]
+    if kind == "escaped":
+        return (Span(match["escaped"], strong, em),)
+    if kind == "ref":
+        return (Span(HOLE, strong, em, ref=match["ref"]),)
+    if kind == "blank":
+        return (Span(HOLE, strong, em, blank=match["blank"]),)
+    if kind == "cell":
+        return (Span("|", cell=True),)
+    words, link = match["words"], match["link"]
+    if not may_be_marked(words):
+        return (Span(words, strong, em, link),)
+    return [
+        span
+        if span.cell
+        else Span(span.text, span.strong or strong, span.em or em, link, *span[4:6])
+        for span in parse(words)
+    ]
 
 
 def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
     """The same characters in as few spans as can be."""
     out: list[Span] = []
+    before: tuple[object, ...] = ()
     for span in spans:
-        if out and out[-1][1:] == span[1:] and span.is_words:
+        under = span[1:]
+        if under == before and span.is_words:
             out[-1] = span._replace(text=out[-1].text + span.text)
         elif span.text:
             out.append(span)
+            before = under
     return tuple(out)
 
 
-def _settled(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """White space under the marks that both neighbours share wholly, all others under none."""
-    held = [span for span in spans if span.text]
-    if not any(span.strong or span.em or span.link for span in held):
-        return _merged(held)
-    if len(held) == 1 and not (held[0].text[0].isspace() or held[0].text[-1].isspace()):
-        return (_atoms(held[0])[0],)
-    atoms = [atom for span in held for atom in _atoms(span)]
-    waiting: list[int] = []
-    before = _NONE
-    for position, atom in enumerate(atoms):
-        if atom.is_words and atom.text.isspace():
-            waiting.append(position)
-            continue
-        shared = atom.marks if atom.marks == before else _NONE
-        for place in waiting:
-            atoms[place] = Span(atoms[place].text, *shared)
-        waiting, before = [], atom.marks
-    for place in waiting:
-        atoms[place] = Span(atoms[place].text)
-    return _merged(atoms)
-
-
-def _atoms(span: Span) -> list[Span]:
-    """A span without the white space at its edges, and that; stand-ins as they must be."""
-    if span.cell:
-        return [Span("|", cell=True)]
+def _pieces(span: Span) -> Iterator[tuple[str, Mark]]:
+    """A span as prose, the white space at its edges apart; a reference is under no link."""
     if span.ref is not None:
-        return [span._replace(link=None)]
-    if span.blank is not None:
-        return [span]
-    text = span.text
-    start, end = len(text) - len(text.lstrip()), len(text.rstrip())
-    if start >= end or (start == 0 and end == len(text)):
-        return [span]
-    chunks = (text[:start], text[start:end], text[end:])
-    return [Span(chunk, *span.marks) for chunk in chunks if chunk]
+        yield f"[[{span.ref}]]", (span.strong, span.em, None)
+    elif span.blank is not None:
+        yield f"{{{{{span.blank}}}}}", span.marks
+    elif span.cell:
+        yield "|", _NONE
+    elif words := span.text.strip():
+        before, _, after = span.text.partition(words)
+        yield before, _NONE
+        yield escape(words), span.marks
+        yield after, _NONE
+    else:
+        yield span.text, _NONE
 
 
-def _printed(spans: Iterable[Span]) -> str:
-    """Spans that are merged and settled, as prose."""
-    out: list[str] = []
-    under = Span("")
-    for span in spans:
-        if span.link != under.link:
-            out.append(_stars(under, Span("")))
-            out.append(_link_end(under.link))
-            out.append("[" if span.link else "")
-            under = Span("", link=span.link)
-        out.append(_stars(under, span))
-        out.append(_body(span))
-        under = span
-    out.append(_stars(under, Span("")))
-    out.append(_link_end(under.link))
-    return "".join(out)
+def _stars(before: Mark, after: Mark) -> str:
+    """The stars that lead from one mark to another under the same link."""
+    return "**" * (before[0] != after[0]) + "*" * (before[1] != after[1])
 
 
-def _stars(before: Span, after: Span) -> str:
-    """The stars that lead from the marks of one span to those of the next."""
-    return "**" * (before.strong != after.strong) + "*" * (before.em != after.em)
-
-
-def _body(span: Span) -> str:
-    """A span's own characters as prose."""
-    if span.ref is not None:
-        return f"[[{span.ref}]]"
-    if span.blank is not None:
-        return f"{{{{{span.blank}}}}}"
-    return span.text if span.cell else escape(span.text)
+def _closed(under: Mark) -> str:
+    """What ends a mark."""
+    return _stars(under, _NONE) + _link_end(under[2])
 
 
 def _link_end(link: str | None) -> str:
@@ -346,18 +330,3 @@ def _link_end(link: str | None) -> str:
 
 def _percent(match: re.Match[str]) -> str:
     return "".join(f"%{byte:02X}" for byte in match.group().encode("utf-8", "replace"))
-
-
-def _tidied(span: Span) -> Span:
-    """A span with single spaces, none beside a line break, composed characters."""
-    text = _SPACES.sub(" ", _LINES.sub("\n", span.text))
-    return span._replace(text=unicodedata.normalize("NFC", text))
-
-
-def _trimmed(spans: list[Span]) -> list[Span]:
-    """The spans without white space at either end."""
-    if spans and spans[0].is_words:
-        spans = [spans[0]._replace(text=spans[0].text.lstrip()), *spans[1:]]
-    if spans and spans[-1].is_words:
-        spans = [*spans[:-1], spans[-1]._replace(text=spans[-1].text.rstrip())]
-    return spans

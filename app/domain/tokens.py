@@ -17,9 +17,7 @@ from app.domain import prose
 TOKENISER = 1
 """The edition of the rules below; stored beside whatever counts in tokens."""
 
-Mark = tuple[bool, bool, str | None]
-"""Strong, em, link."""
-
+Mark = prose.Mark
 Marks = tuple[Mark, ...]
 """What a token stands under: one mark for the whole of it, or one for each of its characters."""
 
@@ -133,11 +131,11 @@ def write(parts: Iterable[Tokens], *, verbatim: bool = False) -> str:
     if verbatim or all(map(is_unmarked, held)):
         words = [word for part in held for word in part.words]
         return write_unmarked(words, verbatim=verbatim)
-    return prose.write(
-        span
+    return prose.write_under(
+        piece
         for part in held
         for word, marks in zip(part.words, part.marks, strict=True)
-        for span in _spans(word, marks)
+        for piece in _pieces(word, marks)
     )
 
 
@@ -338,19 +336,19 @@ def _read_stretch(stretch: list[prose.Span], words: list[str], marks: list[Marks
         marks.extend(PLAIN if one.isspace() else under for one in found)
         return
     ends = list(accumulate([len(span.text) for span in stretch]))
+    unders = [_one(span.marks) for span in stretch]
     position = at = 0
     for one in cut("".join([span.text for span in stretch])):
-        end = position + len(one)
-        while ends[at] <= position:
+        start, position = position, position + len(one)
+        while ends[at] <= start:
             at += 1
         words.append(BARE_PIPE if one == "|" else one)
         if one.isspace():
             marks.append(PLAIN)
-        elif end <= ends[at]:
-            marks.append(_one(stretch[at].marks))
+        elif position <= ends[at]:
+            marks.append(unders[at])
         else:
-            marks.append(_marks_across(stretch, position, end))
-        position = end
+            marks.append(_marks_across(stretch, start, position))
 
 
 def _marks_across(stretch: list[prose.Span], start: int, end: int) -> Marks:
@@ -379,16 +377,13 @@ def _atom(span: prose.Span) -> str:
     return CELL
 
 
-def _spans(word: str, marks: Marks) -> Iterator[prose.Span]:
-    strong, em, link = marks[0]
+def _pieces(word: str, marks: Marks) -> Iterable[tuple[str, Mark]]:
+    """A token as prose; a cell is under no mark, a reference under no link."""
+    if len(marks) > 1:
+        return zip(word, marks, strict=True)
+    strong, em, _ = mark = marks[0]
     if word == CELL:
-        yield prose.Span(CELL, cell=True)
-    elif word[:2] == "[[":
-        yield prose.Span(prose.HOLE, strong, em, link, ref=word[2:-2])
-    elif word[:2] == "{{":
-        yield prose.Span(prose.HOLE, strong, em, link, blank=word[2:-2])
-    elif len(marks) == 1:
-        yield prose.Span(_plain_word(word), strong, em, link)
-    else:
-        for character, mark in zip(_plain_word(word), marks, strict=True):
-            yield prose.Span(character, *mark)
+        return ((word, PLAIN[0]),)
+    if word[:2] == "[[":
+        return ((word, (strong, em, None)),)
+    return ((_WRITTEN.get(word, word), mark),)
