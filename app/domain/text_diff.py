@@ -216,13 +216,14 @@ def _mark_runs(
         if end > start:
             yield start, end, True
         return
-    run = start
+    run, same = start, True
     for at in range(start, end):
-        same = before.marks[at] == after.marks[at + shift]
-        following = at + 1
-        if following == end or same != (before.marks[following] == after.marks[following + shift]):
-            yield run, following, same
-            run = following
+        stayed = before.marks[at] == after.marks[at + shift]
+        if stayed != same:
+            if at > run:
+                yield run, at, same
+            run, same = at, stayed
+    yield run, end, same
 
 
 def _slid(old: Sequence[str], new: Sequence[str], found: Sequence[Swap]) -> list[Swap]:

@@ -131,12 +131,7 @@ def write(parts: Iterable[Tokens], *, verbatim: bool = False) -> str:
     if verbatim or all(map(is_unmarked, held)):
         words = [word for part in held for word in part.words]
         return write_unmarked(words, verbatim=verbatim)
-    return prose.write_under(
-        piece
-        for part in held
-        for word, marks in zip(part.words, part.marks, strict=True)
-        for piece in _pieces(word, marks)
-    )
+    return prose.write_under(_pieces(held))
 
 
 def is_unmarked(part: Tokens) -> bool:
@@ -377,13 +372,15 @@ def _atom(span: prose.Span) -> str:
     return CELL
 
 
-def _pieces(word: str, marks: Marks) -> Iterable[tuple[str, Mark]]:
-    """A token as prose; a cell is under no mark, a reference under no link."""
-    if len(marks) > 1:
-        return zip(word, marks, strict=True)
-    strong, em, _ = mark = marks[0]
-    if word == CELL:
-        return ((word, PLAIN[0]),)
-    if word[:2] == "[[":
-        return ((word, (strong, em, None)),)
-    return ((_WRITTEN.get(word, word), mark),)
+def _pieces(parts: Iterable[Tokens]) -> Iterator[tuple[str, Mark]]:
+    """Each token as prose, or each of its characters; no cell is marked, no reference linked."""
+    for part in parts:
+        for word, marks in zip(part.words, part.marks, strict=True):
+            if len(marks) > 1:
+                yield from zip(word, marks, strict=True)
+            elif word == CELL:
+                yield word, PLAIN[0]
+            elif word[:2] == "[[":
+                yield word, (*marks[0][:2], None)
+            else:
+                yield _WRITTEN.get(word, word), marks[0]
