@@ -1,13 +1,16 @@
 """P13 to P15: the word diff of a clause, and the consolidation of many amendments."""
 
+import importlib
 import random
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from rapidfuzz.distance import Indel
 
@@ -115,13 +118,36 @@ def consolidation() -> Iterator[Check]:
     backwards = consolidate(tree, amendments[::-1]).preview
     same = backwards == consolidate(tree, amendments).preview
     yield Check("P14", "the same text whatever the order", float(same), "of 1", 1, at_least=True)
-    if shutil.which("git"):
-        took = seconds(lambda: _by_git(base, wanted), 0)
-        times = took / sorted(known)[len(known) // 2]
+    yield from _peers(name, base, wanted, lambda: seconds(lambda: consolidate(tree, amendments)))
+
+
+def _peers(
+    name: str,
+    base: Mapping[str, list[str]],
+    wanted: Mapping[str, list[list[str]]],
+    ours: Callable[[], float],
+) -> Iterator[Check]:
+    """The same amendments by others' merges, each clause folded; those that are here."""
+    try:
+        merge3: Any = importlib.import_module("merge3")
+    except ImportError:
+        print("NO MERGE3: it is not installed; nothing was measured against it", file=sys.stderr)
+    else:
+        theirs, own = in_turn(
+            [lambda: seconds(lambda: _by_merge3(merge3, base, wanted)), ours], ROUNDS
+        )
         yield Check(
-            "P14", f"{name}: git merge-file by clause", times, "x ours", 20, at_least=True,
-            beside=f"git {ms([took])}, folded, one run",
+            "P14", f"{name}: merge3 by clause", ratio(theirs, own), "x ours", 3, at_least=True,
+            beside=f"merge3 {ms(theirs)}, folded; {ms(own)}",
         )  # fmt: skip
+    if not shutil.which("git"):
+        print("NO GIT: it is not installed; nothing was measured against it", file=sys.stderr)
+        return
+    theirs, own = [seconds(lambda: _by_git(base, wanted), 0)], [ours()]
+    yield Check(
+        "P14", f"{name}: git merge-file by clause", ratio(theirs, own), "x ours", 20,
+        at_least=True, beside=f"git {ms(theirs)}, folded, one run",
+    )  # fmt: skip
 
 
 def growth() -> Iterator[Check]:
@@ -211,6 +237,16 @@ def _wordings(base: list[str], start: int, end: int, edits: Sequence[Edit]) -> s
             position = last
         found.add(tuple(words + base[position:end]))
     return found
+
+
+def _by_merge3(
+    merge3: Any, base: Mapping[str, list[str]], wanted: Mapping[str, list[list[str]]]
+) -> None:
+    """Each amendment merged into what the ones before made of its clause, a word being a line."""
+    for key, sides in wanted.items():
+        now = base[key]
+        for side in sides:
+            now = list(merge3.Merge3(base[key], now, side).merge_lines())
 
 
 def _by_git(base: Mapping[str, list[str]], wanted: Mapping[str, list[list[str]]]) -> None:
