@@ -1,6 +1,8 @@
 """Comments: starting a thread on words, a clause, an amendment or the whole; replies; resolving."""
 
-from sqlalchemy import ColumnElement, exists, false, select
+from typing import Any
+
+from sqlalchemy import String, Uuid, and_, bindparam, exists, select
 
 from app.access.permissions import Permission
 from app.actions.unit import Work, action
@@ -18,7 +20,7 @@ from app.models.people import Organisation
 from app.models.rounds import Round
 from app.queries.mentions import mentioned_in
 from app.queries.people import Voice, speaks_for
-from app.queries.versions import take_number_unless
+from app.queries.versions import take_number, taken, taking
 
 
 @action(Permission.COMMENT_START)
@@ -42,7 +44,8 @@ def start_thread(
     number = _number_unless_posted(work, opened, form_key)
     if number is None:
         work.unchanged = True
-        return _posted(work, form_key)
+        held = select(Thread).join(Thread.comments).where(_BY_THIS_FORM)
+        return work.session.scalars(held, _this_form(work, form_key)).one()
     organisation = speaks_for(work.actor, opened.agreement_id, on_behalf_of)
     thread = _thread(work, opened, organisation, number, kind, amendment)
     if anchor is not None:
@@ -66,8 +69,9 @@ def reply(
 ) -> Comment:
     """Reply in a thread; a reply reopens what was resolved."""
     if form_key:
-        posted = select(Comment).where(*_by_this_form(work, form_key))
-        if (comment := work.session.scalars(posted).one_or_none()) is not None:
+        posted = select(Comment).where(_BY_THIS_FORM)
+        this_form = _this_form(work, form_key)
+        if (comment := work.session.scalars(posted, this_form).one_or_none()) is not None:
             work.unchanged = True
             return comment
     organisation = speaks_for(work.actor, thread.agreement_id, on_behalf_of)
@@ -157,20 +161,23 @@ def _point(thread: Thread, anchor: Anchor) -> None:
     thread.prefix, thread.suffix = anchor.prefix, anchor.suffix
 
 
-def _by_this_form(work: Work, form_key: str | None) -> tuple[ColumnElement[bool], ...]:
-    return Comment.author_id == work.actor.user_id, Comment.form_key == form_key
-
-
 def _number_unless_posted(work: Work, opened: Round, form_key: str | None) -> int | None:
     """The number of a new thread; None where this form was posted already."""
-    posted = exists().where(*_by_this_form(work, form_key)) if form_key else false()
-    counter = Agreement.next_thread
-    return take_number_unless(work.session, opened.agreement_id, counter, posted)
+    if not form_key:
+        return take_number(work.session, opened.agreement_id, Agreement.next_thread)
+    this_form = _this_form(work, form_key)
+    return taken(work.session, _UNLESS_POSTED, opened.agreement_id, **this_form)
 
 
-def _posted(work: Work, form_key: str | None) -> Thread:
-    held = select(Thread).join(Thread.comments).where(*_by_this_form(work, form_key))
-    return work.session.scalars(held).one()
+def _this_form(work: Work, form_key: str | None) -> dict[str, Any]:
+    return {"author": work.actor.user_id, "form_key": form_key}
+
+
+_BY_THIS_FORM = and_(
+    Comment.author_id == bindparam("author", type_=Uuid()),
+    Comment.form_key == bindparam("form_key", type_=String()),
+)
+_UNLESS_POSTED = taking(Agreement.next_thread, unless=exists().where(_BY_THIS_FORM))
 
 
 def _comment(

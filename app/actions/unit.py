@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar, cast
+from functools import cache, wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
-from sqlalchemy import inspect, select
+from sqlalchemy import Select, bindparam, inspect, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -106,20 +106,32 @@ def _transaction(session: Session) -> Iterator[None]:
 
 def _look_again(session: Session, subject: Subject) -> Subject:
     """Lock the row and read it afresh, with what policy needs."""
-    kind = type(subject)
     identity = inspect(subject).mapper.primary_key_from_instance(subject)
+    keys = {f"key_{number}": value for number, value in enumerate(identity)}
+    kind: Any = type(subject)  # which mypy takes for something that has no hash
+    locked = session.scalars(_locking(kind), keys)
+    found: Subject | None = locked.unique().one_or_none()
+    if found is None:
+        raise Conflict("This was removed while you were working.")
+    return found
+
+
+@cache
+def _locking(kind: type[Any]) -> Select[Any]:
+    """The statement that locks a row and reads it with what policy needs; built once a kind."""
     keys = inspect(kind).primary_key
-    query = (
+    return (
         select(kind)
-        .where(*(column == value for column, value in zip(keys, identity, strict=True)))
+        .where(
+            *(
+                column == bindparam(f"key_{number}", type_=column.type)
+                for number, column in enumerate(keys)
+            )
+        )
         .options(*FOR_POLICY.get(kind, ()))
         .with_for_update(of=kind)
         .execution_options(populate_existing=True)
     )
-    found = session.scalars(query).unique().one_or_none()
-    if found is None:
-        raise Conflict("This was removed while you were working.")
-    return found
 
 
 def _still(session: Session, actor: Actor) -> Actor:

@@ -56,8 +56,8 @@ def write(
         entry.hash = entry_hash(entry)
         seq, previous = entry.seq, entry.hash
         entries.append(entry)
-    session.execute(insert(_ENTRIES), [_columns(entry) for entry in entries])
-    session.execute(update(_HEADS) if head else insert(_HEADS), _end_at(seq, previous, head))
+    session.execute(_APPEND, [_columns(entry) for entry in entries])
+    session.execute(_MOVE if head else _FOUND, _end_at(seq, previous, head))
     return entries
 
 
@@ -69,6 +69,7 @@ def _only_for(event: Event) -> uuid.UUID | None:
 
 _ENTRIES, _HEADS = (cast("Table", kind.__table__) for kind in (AuditEntry, AuditHead))
 _HEAD_TO_WRITE = select(_HEADS.c.seq, _HEADS.c.hash).with_for_update()
+_APPEND, _MOVE, _FOUND = insert(_ENTRIES), update(_HEADS), insert(_HEADS)
 
 
 def _columns(entry: AuditEntry) -> dict[str, Any]:

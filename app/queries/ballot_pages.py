@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import func, select
+from sqlalchemy import Integer, String, bindparam, func, select
 from sqlalchemy.orm import Session, contains_eager
 
 from app.access.actor import Actor
@@ -142,19 +142,21 @@ def state_of(ballot: Ballot, now: datetime) -> BallotState:
 
 def ballot_of(actor: Actor, slug: str, number: int) -> Ballot:
     """A ballot alone, to vote on: one statement. Raises NotFound, also to who takes no part."""
-    row = (
-        this_session()
-        .scalars(
-            select(Ballot)
-            .join(Ballot.agreement)
-            .where(Agreement.slug == slug, Ballot.number == number)
-            .options(contains_eager(Ballot.agreement))
-        )
-        .one_or_none()
-    )
+    row = this_session().scalars(_ALONE, {"slug": slug, "number": number}).one_or_none()
     if row is None or not can(actor, Permission.AGREEMENT_READ, row.agreement, clock.utcnow()):
         raise NotFound("There is no such ballot, or you take no part in the agreement.")
     return row
+
+
+_ALONE = (
+    select(Ballot)
+    .join(Ballot.agreement)
+    .where(
+        Agreement.slug == bindparam("slug", type_=String()),
+        Ballot.number == bindparam("number", type_=Integer()),
+    )
+    .options(contains_eager(Ballot.agreement))
+)
 
 
 def voice_on(ballot: Ballot, actor: Actor) -> str:

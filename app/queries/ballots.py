@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Uuid, bindparam, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.access.actor import Role
@@ -112,13 +112,15 @@ def roll_today(session: Session, agreement_id: uuid.UUID) -> list[tuple[uuid.UUI
 
 def live_vote(session: Session, ballot_id: uuid.UUID, organisation_id: uuid.UUID) -> Vote | None:
     """The vote of an organisation that counts now, in a roll call."""
-    return session.scalars(
-        select(Vote).where(
-            Vote.ballot_id == ballot_id,
-            Vote.organisation_id == organisation_id,
-            Vote.is_live,
-        )
-    ).one_or_none()
+    of_one = {"ballot": ballot_id, "organisation": organisation_id}
+    return session.scalars(_LIVE, of_one).one_or_none()
+
+
+_LIVE = select(Vote).where(
+    Vote.ballot_id == bindparam("ballot", type_=Uuid()),
+    Vote.organisation_id == bindparam("organisation", type_=Uuid()),
+    Vote.is_live,
+)
 
 
 def tally_of(session: Session, ballot: Ballot, rule: law.VotingRule) -> law.Tally:

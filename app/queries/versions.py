@@ -2,10 +2,13 @@
 
 import uuid
 from datetime import datetime
+from functools import cache
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, false, select, update
+from sqlalchemy import ColumnElement, Table, Uuid, bindparam, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import InstrumentedAttribute, set_committed_value
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from app.domain import provenance
 from app.domain.clauses import ClauseTree
@@ -70,24 +73,30 @@ def take_number(
     session: Session, agreement_id: uuid.UUID, counter: InstrumentedAttribute[int]
 ) -> int:
     """The next number of a counter of an agreement (Agreement.next_thread …), taken for good."""
-    taken = take_number_unless(session, agreement_id, counter, false())
-    if taken is None:
+    number = taken(session, taking(counter), agreement_id)
+    if number is None:
         raise AssertionError("this agreement was removed")
-    return taken
+    return number
 
 
-def take_number_unless(
-    session: Session,
-    agreement_id: uuid.UUID,
-    counter: InstrumentedAttribute[int],
-    done: ColumnElement[bool],
+@cache
+def taking(
+    counter: InstrumentedAttribute[int], *, unless: ColumnElement[bool] | None = None
+) -> ReturningUpdate[int]:
+    """The statement that takes the next number unless something is so; make it once, ask often."""
+    column = _AGREEMENTS.c[counter.key]
+    update_it = update(_AGREEMENTS).where(_AGREEMENTS.c.id == bindparam("agreement", type_=Uuid()))
+    if unless is not None:
+        update_it = update_it.where(~unless)
+    return update_it.values({column: column + 1}).returning(column)
+
+
+def taken(
+    session: Session, statement: ReturningUpdate[int], agreement_id: uuid.UUID, **values: Any
 ) -> int | None:
-    """The next number, in the same statement that sees whether it is `done` already; then None."""
-    taken = session.execute(
-        update(Agreement)
-        .where(Agreement.id == agreement_id, ~done)
-        .values({counter: counter + 1})
-        .returning(counter)
-        .execution_options(synchronize_session=False)
-    ).scalar_one_or_none()
-    return None if taken is None else taken - 1
+    """The next number by a statement of `taking`; None where what hinders it is so by now."""
+    found = session.execute(statement, {"agreement": agreement_id, **values}).scalar_one_or_none()
+    return None if found is None else found - 1
+
+
+_AGREEMENTS = cast("Table", Agreement.__table__)

@@ -34,8 +34,8 @@ def case(session, clock):
 
 
 def hearers(session, agreement_id, event):
-    query = recipients.of(agreement_id, event)
-    return set() if query is None else set(session.scalars(query))
+    told = recipients.of(agreement_id, event)
+    return set() if told is None else set(session.scalars(told.people, told.values))
 
 
 def told(session, case, event, agreement_id=None):
