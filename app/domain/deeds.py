@@ -1,8 +1,9 @@
-"""What an amendment does, in sentences: "Replaces “15” with “30” in Article 2.1"."""
+"""What an amendment does, in sentences: "Replaces “in 15 days” with “in 30 days” in Article 2"."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from app.domain import references, text_diff
 from app.domain.clauses import Clause, ClauseTree, Kind
@@ -21,6 +22,10 @@ MOST_PLACES = 3
 """So many places of one clause are told one by one; further ones are counted."""
 
 MOST_WORDS = 14
+FEW_WORDS = 6
+"""A change of no more words than this, gone and come together, is told with words around it."""
+
+_SENTENCE = re.compile(r"[.;:?!]\s")
 _CLAUSE_BEHIND = said("Adds a clause behind {place}: {words}")
 _CLAUSE_IN = said("Adds a clause at the beginning of {place}: {words}")
 _CLAUSE_FIRST = said("Adds a clause at the beginning of the text: {words}")
@@ -79,8 +84,7 @@ def told(
 
 def first_words(text: str, names: Mapping[str, Label], most: int = MOST_WORDS) -> str:
     """The beginning of a prose as words, with an ellipsis where it goes on."""
-    words = references.shown(text, names).split()
-    return " ".join(words[:most]) + ("…" if len(words) > most else "")
+    return _first(references.shown(text, names), most)
 
 
 def _new_nodes(steps: Sequence[Operation]) -> dict[str, Clause]:
@@ -118,18 +122,8 @@ class _Teller:
         is_verbatim = node is not None and node.kind is Kind.VERBATIM
         pieces = text_diff.pieces(node.text if node else "", step.text, verbatim=is_verbatim)
         places = list(_places(pieces))
-        for gone, come, is_last in places[:MOST_PLACES]:
-            told = {"old": self.quoted(gone), "new": self.quoted(come), "where": where}
-            if gone and come:
-                words = said("Replaces {old} with {new} in {where}", **told)
-                yield Deed("replace", words, step.clause)
-            elif come and is_last:
-                words = said("Inserts {new} at the end of {where}", **told)
-                yield Deed("insert", words, step.clause)
-            elif come:
-                yield Deed("insert", said("Inserts {new} in {where}", **told), step.clause)
-            else:
-                yield Deed("delete", said("Deletes {old} from {where}", **told), step.clause)
+        for place in places[:MOST_PLACES]:
+            yield self.changed(place, step.clause, where)
         if (more := len(places) - MOST_PLACES) > 0:
             words = counted(
                 more,
@@ -141,6 +135,32 @@ class _Teller:
         if not places:
             words = said("Changes the emphasis in {where}", where=where)
             yield Deed("replace", words, step.clause)
+
+    def changed(self, place: "_Place", clause: str, where: str) -> Deed:
+        """One place of a text; where few words change, with the words around that say of what."""
+        gone, come = self.shown(place.gone), self.shown(place.come)
+        few = len(gone.split()) + len(come.split()) <= FEW_WORDS
+        before, after = _last_words(self.shown(place.before)), _next_words(self.shown(place.after))
+        told = {"old": _quoted(gone), "new": _quoted(come), "where": where}
+        if gone and come:
+            if few:
+                told["old"] = _quoted(f"{before}{gone}{after}")
+                told["new"] = _quoted(f"{before}{come}{after}")
+            return Deed("replace", said("Replaces {old} with {new} in {where}", **told), clause)
+        if come and place.is_last:
+            return Deed("insert", said("Inserts {new} at the end of {where}", **told), clause)
+        if come and before:
+            words = said("Inserts {new} after {words} in {where}", words=_quoted(before), **told)
+            return Deed("insert", words, clause)
+        if come and after:
+            words = said("Inserts {new} before {words} in {where}", words=_quoted(after), **told)
+            return Deed("insert", words, clause)
+        if come:
+            return Deed("insert", said("Inserts {new} in {where}", **told), clause)
+        if few and before:
+            words = said("Deletes {old} after {words} in {where}", words=_quoted(before), **told)
+            return Deed("delete", words, clause)
+        return Deed("delete", said("Deletes {old} from {where}", **told), clause)
 
     def renamed(self, step: SetHeading) -> Iterator[Deed]:
         node = self.base.nodes.get(step.clause)
@@ -204,18 +224,55 @@ class _Teller:
         return self.quoted(node.heading or node.text, 6)
 
     def quoted(self, text: str, most: int = MOST_WORDS) -> str:
-        return f"“{first_words(text, self.names, most).strip()}”"
+        return _quoted(self.shown(text), most)
+
+    def shown(self, text: str) -> str:
+        """A prose as words; a reference by its label."""
+        return references.shown(text, self.names)
 
 
-def _places(pieces: Sequence[text_diff.Piece]) -> Iterator[tuple[str, str, bool]]:
-    """What goes, what comes, and whether nothing follows; place by place."""
-    gone = come = ""
+def _first(text: str, most: int) -> str:
+    words = text.split()
+    return " ".join(words[:most]) + ("…" if len(words) > most else "")
+
+
+def _quoted(text: str, most: int = MOST_WORDS) -> str:
+    return f"“{_first(text, most)}”"
+
+
+class _Place(NamedTuple):
+    """One change of a text, in prose: what goes and comes, and what stays on either side of it."""
+
+    before: str
+    gone: str
+    come: str
+    after: str
+    is_last: bool
+
+
+def _places(pieces: Sequence[text_diff.Piece]) -> Iterator[_Place]:
+    """The changes of a text, place by place; the last has no letter or figure behind it."""
+    before = gone = come = ""
     for at, piece in enumerate(pieces):
-        if piece.op == "-":
-            gone += piece.text
-        elif piece.op == "+":
-            come += piece.text
-        if (gone or come) and (at + 1 == len(pieces) or pieces[at + 1].op == "="):
+        if piece.op == "=":
+            before = piece.text
+            continue
+        gone += piece.text if piece.op == "-" else ""
+        come += piece.text if piece.op == "+" else ""
+        if at + 1 == len(pieces) or pieces[at + 1].op == "=":
+            after = pieces[at + 1].text if at + 1 < len(pieces) else ""
             rest = "".join(later.text for later in pieces[at + 1 :])
-            yield gone, come, not any(sign.isalnum() for sign in rest)
+            yield _Place(before, gone, come, after, not any(sign.isalnum() for sign in rest))
             gone = come = ""
+
+
+def _last_words(text: str, most: int = 3) -> str:
+    """The last words of a text within its last sentence, with the space behind them."""
+    words = _SENTENCE.split(text)[-1]
+    return " ".join(words.split()[-most:]) + (" " if words[-1:].isspace() and words.strip() else "")
+
+
+def _next_words(text: str, most: int = 2) -> str:
+    """The first words of a text within its first sentence, with the space before them."""
+    words = _SENTENCE.split(text.rstrip(".;:?!"), maxsplit=1)[0]
+    return (" " if words[:1].isspace() else "") + " ".join(words.split()[:most])

@@ -31,7 +31,10 @@ NEW = Clause("n", Kind.CLAUSE, text="A Hub may object within ten days.")
     [
         (
             ops.replace_text(BASE, "a1", "Each Hub pays 45 euro under [[b]]."),
-            "Replaces “30” with “45” in Article 1.1",
+            (
+                "Replaces “Each Hub pays 30 euro under” with “Each Hub pays 45 euro under”"
+                " in Article 1.1"
+            ),
         ),
         (
             ops.replace_text(BASE, "a2", "It pays in May, at the latest."),
@@ -39,7 +42,26 @@ NEW = Clause("n", Kind.CLAUSE, text="A Hub may object within ten days.")
         ),
         (
             ops.replace_text(BASE, "a1", "Each Hub pays 30 euro."),
-            "Deletes “under Article 2” from Article 1.1",
+            "Deletes “under Article 2” after “pays 30 euro” in Article 1.1",
+        ),
+        (
+            ops.replace_text(BASE, "a2", "It never pays in May."),
+            "Inserts “never” after “It” in Article 1.2",
+        ),
+        (
+            ops.replace_text(BASE, "a2", "But it pays in May."),
+            "Replaces “It pays in” with “But it pays in” in Article 1.2",
+        ),
+        (
+            ops.replace_text(BASE, "b", "Silence counts. It ends in June."),
+            "Inserts “Silence counts.” before “It ends” in Article 2",
+        ),
+        (
+            ops.replace_text(BASE, "p", "Some words."),
+            (
+                "Replaces “Some closing words without a number” with “Some words”"
+                " in “Some closing words without a number.”"
+            ),
         ),
         (
             ops.replace_text(BASE, "a2", "It pays in *May*."),

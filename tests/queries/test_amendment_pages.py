@@ -35,7 +35,12 @@ def test_it_shows_words_support_and_rivals(case):
     act.support_amendment(case.actor("Porto"), first, supports=True)
     page = seen(case, "A1")
     assert page.person == "Person Lille"
-    assert [str(deed) for deed in page.written.deeds] == ["Replaces “15” with “20” in Article 2.1"]
+    assert [str(deed) for deed in page.written.deeds] == [
+        (
+            "Replaces “a request within 15 working days”"
+            " with “a request within 20 working days” in Article 2.1"
+        )
+    ]
     assert [(rival.label, rival.over) for rival in page.written.rivals] == [("A2", "words")]
     assert [who.name for who in page.supports] == ["Porto"]
     assert page.i_support
@@ -54,7 +59,12 @@ def test_a_secondary_one_is_shown_against_its_primary(case):
     first = make_amendment(case, "Lille", DAYS_20)
     make_amendment(case, "Porto", rewording(case, "answer-time", "20", "25", first), to=first)
     page = seen(case, "A1.1")
-    assert [str(deed) for deed in page.written.deeds] == ["Replaces “20” with “25” in Article 2.1"]
+    assert [str(deed) for deed in page.written.deeds] == [
+        (
+            "Replaces “a request within 20 working days”"
+            " with “a request within 25 working days” in Article 2.1"
+        )
+    ]
     assert page.primary.label == "A1"
     assert [one.label for one in seen(case, "A1").secondaries] == ["A1.1"]
 
