@@ -1,7 +1,7 @@
-/* On a phone the rooms and views scroll sideways: begin at the one that is open. */
+/* On a phone the rooms, views and clauses to settle scroll sideways: begin at the open one. */
 import { all } from "./dom.js";
 
-for (const open of all(".rooms [aria-current], .switch [aria-current]")) {
-  const strip = open.closest(".rooms, .switch");
-  strip.scrollLeft = open.offsetLeft - strip.offsetLeft - (strip.clientWidth - open.offsetWidth) / 2;
+for (const strip of all(".rooms, .switch, .queue")) {
+  const open = strip.querySelector("[aria-current]") ?? strip.querySelector(".bad")?.closest("a");
+  if (open) strip.scrollLeft = open.offsetLeft - strip.offsetLeft - (strip.clientWidth - open.offsetWidth) / 2;
 }
