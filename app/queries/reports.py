@@ -10,6 +10,8 @@ from sqlalchemy import String, and_, cast, func, literal, select
 from sqlalchemy.orm import Session
 
 from app.domain import operations as ops
+from app.domain import references
+from app.domain.clauses import Kind
 from app.domain.events import AnswersReported
 from app.domain.reports import Report, ReportLine
 from app.formats import markdown
@@ -120,19 +122,22 @@ class _Maker:
         return markdown.to_plain(words, _LONGEST)
 
     def place(self, item: Item) -> tuple[str, str]:
-        """The topmost clause that has a label, and the whole label of the place itself.
+        """The topmost numbered clause with its heading, and the whole label of the place itself.
 
         What is about new text stands where the amendment that brings it does.
         """
         if item.clause is None:
             brings = self.items.get(item.on)
             return self.place(brings) if brings else ("Whole text", "")
-        labels = [self.text.names[key].full for key in item.path]
-        named = [label for label in labels if label]
+        parted = [key for key in item.path if self.text.tree.nodes[key].kind is not Kind.DIVISION]
+        named = [key for key in parted or item.path if self.text.names[key].full]
         if not named:
             return "Text", ""
-        below = named[-1].removeprefix(f"{named[0]}, ").removeprefix("Article ")
-        return named[0], below if named[-1] != named[0] else ""
+        top, own = self.text.names[named[0]].full, self.text.names[named[-1]].full
+        heading = references.shown(self.text.tree.nodes[named[0]].heading, self.text.names)
+        titled = top if top == heading else f"{top} {heading}".rstrip()
+        below = own.removeprefix(f"{top}, ").removeprefix("Article ")
+        return titled, below if own != top else ""
 
     def words(self, item: Item) -> tuple[str, str]:
         """What is said, and what is proposed."""

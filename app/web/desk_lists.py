@@ -206,6 +206,8 @@ def standing_sentence(desk: Desk) -> str:
             "Round {number} is settled; its version is published.", number=desk.round.number
         )
         return strung((*told, over))
+    if not desk.unanswered:
+        return strung(told)
     last = said("Version {version} can be published when this is zero.", version=desk.version + 1)
     return strung((*told, last))
 

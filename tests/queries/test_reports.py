@@ -40,7 +40,7 @@ def test_a_line_names_place_words_and_what_is_proposed(case):
     with clock.at(DURING + timedelta(hours=1)):
         comments.reply(case.actor("Porto"), case.thread, text="Indeed.")
     said, proposed = lines(case)
-    assert (said.number, said.clause, said.paragraph) == ("C1", "Article 2", "2.1")
+    assert (said.number, said.clause, said.paragraph) == ("C1", "Article 2 Answers", "2.1")
     assert (said.kind, said.comment) == ("Concern", "Too short.\nReply of Porto: Indeed.")
     assert (said.decision, said.reason, said.proposed) == ("", "", "")
     assert (proposed.number, proposed.kind, proposed.comment) == ("A1", "Amendment", "Because.")

@@ -198,3 +198,14 @@ def test_participation_says_who_owes_what_and_reminds_by_one_press(case, client,
         in client.get(f"{case.desk}/participation").text
     )
     assert client.post(f"{case.desk}/reminders").status_code == 409
+
+
+def test_nothing_is_counted_as_zero(case, client):
+    assert "Nobody has said anything yet." in client.get(case.desk).text
+    everybody = [comment(case, name, f"We are {name}.") for name in case.organisations]
+    assert "Every hub has taken part." in client.get(f"{case.desk}/participation").text
+    consolidate(case)
+    answer(case, everybody, Outcome.NOTED, "Read.")
+    page = client.get(case.desk).text
+    assert "<h2>Every contribution has an answer.</h2>" in page
+    assert "when this is zero" not in page
