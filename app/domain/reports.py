@@ -31,8 +31,18 @@ class ReportLine:
 
 
 @dataclass(frozen=True)
+class ClauseStand:
+    """How many organisations stand where on one clause, in the order of `stances.WORDS`."""
+
+    clause: str
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Report:
     """A round with its lines in the order of the text. `organisation`: whose lines only, or "".
+
+    `stands` are the numbers of all stances by clause, where its reader may know them.
 
     `as_of` is when it was read; `settled_at` is set once the version of the round is out, and
     nothing in the report changes any more. Moments are UTC; `zone` is in which they are told.
@@ -48,6 +58,7 @@ class Report:
     zone: str
     organisation: str
     lines: tuple[ReportLine, ...]
+    stands: tuple[ClauseStand, ...] = ()
 
     @property
     def title(self) -> str:

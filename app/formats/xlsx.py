@@ -5,13 +5,15 @@ in every program that the table is copied to. The same report always gives the s
 """
 
 import io
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from app.domain.reports import Report, ReportLine
+from app.domain.reports import ClauseStand, Report, ReportLine
+from app.domain.stances import WORDS, sign
 
 HEAD = (
     *("No", "Organisation", "Clause", "Paragraph", "Type", "Said on", "Comment"),
@@ -35,6 +37,7 @@ def write(report: Report) -> bytes:
                 {"bold": True, "bottom": 2, "text_wrap": True, "valign": "top"}
             ),
             "words": book.add_format({"text_wrap": True, "valign": "top", "bottom": 4}),
+            "number": book.add_format({"valign": "top", "bottom": 4}),
             "day": book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "bottom": 4}),
         }
         sheet = book.add_worksheet(f"Round {report.round}")
@@ -46,6 +49,8 @@ def write(report: Report) -> bytes:
         for at, line in enumerate(report.lines, _FIRST_ROW + 1):
             _write_line(sheet, at, line, report.zone, looks)
         _lay_out(sheet, len(report.lines))
+        if report.stands:
+            _write_stands(book.add_worksheet("Where all stand"), report.stands, looks)
     return out.getvalue()
 
 
@@ -61,6 +66,24 @@ def _write_line(
         day = line.said_at.astimezone(ZoneInfo(zone)).date()
         moment = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a day has no zone
         sheet.write_datetime(at, 5, moment, looks["day"])
+
+
+def _write_stands(
+    sheet: Worksheet, stands: Sequence[ClauseStand], looks: dict[str, object]
+) -> None:
+    """How many stand where, one row a clause; a sheet of its own."""
+    heads = ("Clause", *(f"{words} ({sign(value)})" for value, words in WORDS.items()))
+    for column, words in enumerate(heads):
+        sheet.write_string(0, column, safe(words), looks["head"])
+    for row, stand in enumerate(stands, 1):
+        sheet.write_string(row, 0, safe(stand.clause), looks["words"])
+        for column, number in enumerate(stand.counts, 1):
+            sheet.write_number(row, column, number, looks["number"])
+    sheet.set_column(0, 0, 45)
+    sheet.set_column(1, len(WORDS), 16)
+    sheet.freeze_panes(1, 1)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_paper(9)
 
 
 def _lay_out(sheet: Worksheet, lines: int) -> None:

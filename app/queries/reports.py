@@ -9,11 +9,13 @@ from datetime import datetime
 from sqlalchemy import String, and_, cast, func, literal, select
 from sqlalchemy.orm import Session
 
+from app.access.actor import Actor
 from app.domain import operations as ops
-from app.domain import references
-from app.domain.clauses import Kind
+from app.domain.clauses import Clause, Kind
+from app.domain.deeds import first_words
 from app.domain.events import AnswersReported
-from app.domain.reports import Report, ReportLine
+from app.domain.numbering import Label, labels
+from app.domain.reports import ClauseStand, Report, ReportLine
 from app.formats import markdown
 from app.formats.docx.remarks import remarks
 from app.kernel.errors import NotFound
@@ -29,6 +31,9 @@ from app.queries.desk import Item
 from app.queries.desk_items import amended, desk_of, repeats
 from app.queries.desk_rows import Text
 from app.queries.reading import session as this_session
+from app.queries.reading_room import text_of
+from app.queries.rounds import latest_round
+from app.queries.stances import may_see_numbers, overview_of
 
 _LONGEST = 20_000
 _TOLD: Mapping[str, str] = {key: words.lower() for key, words in ALL_WORDS.items()}
@@ -77,6 +82,32 @@ def report_of(agreement: Agreement, held: Round, now: datetime, code: str = "") 
         name,
         lines,
     )
+
+
+def stands_of(
+    actor: Actor, agreement: Agreement, held: Round, now: datetime
+) -> tuple[ClauseStand, ...]:
+    """How many stand where on each clause; empty but for the latest round.
+
+    Empty, too, for whoever may not know: while the round is open all but the facilitator.
+    """
+    session = this_session()
+    if held.id != latest_round(session, agreement).id or not may_see_numbers(actor, held, now):
+        return ()
+    tree, _ = text_of(session, agreement)
+    names = labels(tree)
+    found = overview_of(session, actor, agreement.id, tree, numbers=True)
+    return tuple(
+        ClauseStand(_titled(tree.nodes[one.clause], names), one.spread.counts)
+        for one in found
+        if one.spread is not None and one.clause in tree.nodes
+    )
+
+
+def _titled(node: Clause, names: Mapping[str, Label]) -> str:
+    """A clause by its number and heading, or by its first words."""
+    label, words = names[node.key].full, first_words(node.heading or node.text, names)
+    return words if label == words else f"{label} {words}".lstrip()
 
 
 def _name(session: Session, agreement: Agreement, code: str) -> str:
@@ -134,8 +165,7 @@ class _Maker:
         if not named:
             return "Text", ""
         top, own = self.text.names[named[0]].full, self.text.names[named[-1]].full
-        heading = references.shown(self.text.tree.nodes[named[0]].heading, self.text.names)
-        titled = top if top == heading else f"{top} {heading}".rstrip()
+        titled = _titled(self.text.tree.nodes[named[0]], self.text.names)
         below = own.removeprefix(f"{top}, ").removeprefix("Article ")
         return titled, below if own != top else ""
 

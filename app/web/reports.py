@@ -1,5 +1,6 @@
 """The report of a round: as a page, for Word, as a table; whole or of one organisation."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, redirect, request, url_for
@@ -58,7 +59,7 @@ def show(slug: str, number: int) -> str:
 @door.get("/<number:number>/report.docx")
 def as_word(slug: str, number: int) -> Response:
     """The report as a Word file."""
-    agreement, report = _report(slug, number)
+    agreement, report = _whole(slug, number)
     return files.attachment(
         f"{_name(agreement, report)}.docx", files.WORD, docx_report.write(report)
     )
@@ -67,14 +68,24 @@ def as_word(slug: str, number: int) -> Response:
 @door.get("/<number:number>/report.xlsx")
 def as_table(slug: str, number: int) -> Response:
     """The report as a spreadsheet."""
-    agreement, report = _report(slug, number)
+    agreement, report = _whole(slug, number)
     return files.attachment(f"{_name(agreement, report)}.xlsx", files.TABLE, xlsx.write(report))
 
 
 def _report(slug: str, number: int) -> tuple[Any, Report]:
     agreement = agreements.get_agreement(auth.current_actor(), slug)
+    held, now, whose = reports.round_numbered(agreement, number), clock.utcnow(), _organisation()
+    return agreement, reports.report_of(agreement, held, now, whose)
+
+
+def _whole(slug: str, number: int) -> tuple[Any, Report]:
+    """The report as a file holds it: with how many stand where, unless it is one organisation's."""
+    agreement, report = _report(slug, number)
+    if report.organisation:
+        return agreement, report
     held = reports.round_numbered(agreement, number)
-    return agreement, reports.report_of(agreement, held, clock.utcnow(), _organisation())
+    stands = reports.stands_of(auth.current_actor(), agreement, held, report.as_of)
+    return agreement, replace(report, stands=stands)
 
 
 def _organisation() -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 import openpyxl
 import pytest
 
+from app.domain.reports import ClauseStand
 from app.formats import xlsx
 from tests.domain.test_reports import LINE, REPORT
 
@@ -32,6 +33,15 @@ def test_what_could_be_a_formula_stays_words(words):
     book = openpyxl.load_workbook(io.BytesIO(xlsx.write(held)))
     cell = book.active.cell(row=7, column=7)
     assert (cell.data_type, cell.value) == ("s", "'" + words)
+
+
+def test_where_all_stand_is_a_sheet_of_its_own_with_numbers():
+    assert len(openpyxl.load_workbook(io.BytesIO(xlsx.write(REPORT))).sheetnames) == 1
+    stands = (ClauseStand("Article 2 Answers", (1, 0, 2, 0, 3)),)
+    book = openpyxl.load_workbook(io.BytesIO(xlsx.write(replace(REPORT, stands=stands))))
+    head, row = book["Where all stand"].iter_rows(values_only=True)
+    assert head[4:] == ("Supports it (+1)", "Fully supports it (+2)")
+    assert row == ("Article 2 Answers", 1, 0, 2, 0, 3)
 
 
 def test_an_endless_text_is_cut_at_what_a_cell_holds():

@@ -3,9 +3,10 @@
 The same report always gives the same bytes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from app.domain.reports import Report, ReportLine
+from app.domain.reports import ClauseStand, Report, ReportLine
+from app.domain.stances import WORDS, sign
 from app.formats.docx import properties, styles
 from app.formats.docx.cover import Edition
 from app.formats.docx.fields import page_of_pages
@@ -19,6 +20,7 @@ HEAD = (
 )
 _WIDTHS = (750, 1500, 1150, 1150, 1200, 3300, 3000, 2788)
 _WIDTH = sum(_WIDTHS)
+_STAND_WIDTHS = (_WIDTH - 5 * 1700, *(1700,) * 5)
 _MARGIN = (PAGE_HEIGHT - _WIDTH) // 2
 _SMALL = '<w:sz w:val="17"/><w:szCs w:val="17"/>'
 _BOLD = "<w:b/><w:bCs/>" + _SMALL
@@ -37,6 +39,7 @@ def write(report: Report, language: str = "en") -> bytes:
         + "".join(paragraph("CoverFacts", run(fact)) for fact in report.facts)
         + paragraph("TableEnd", "")
         + (_table(report.lines) if report.lines else _nothing())
+        + (_stands(report.stands) if report.stands else "")
         + _section()
     )
     return pack((*_parts(body, report, language), *properties.described(edition, language)))
@@ -47,13 +50,33 @@ def _nothing() -> str:
 
 
 def _table(lines: Sequence[ReportLine]) -> str:
-    grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in _WIDTHS)
-    head = _row([_cell("TableHead", [(words, _BOLD)]) for words in HEAD], "<w:tblHeader/>")
+    return _ruled(HEAD, map(_line, lines), _WIDTHS)
+
+
+def _stands(stands: Sequence[ClauseStand]) -> str:
+    """How many stand where, clause by clause, behind the contributions."""
+    heads = ("Clause", *(f"{words} ({sign(value)})" for value, words in WORDS.items()))
+    rows = (
+        _row(
+            [
+                _cell("TableText", [(words, _SMALL)])
+                for words in (stand.clause, *map(str, stand.counts))
+            ],
+            _STAND_WIDTHS,
+        )
+        for stand in stands
+    )
+    return paragraph("Heading2", run("Where all stand")) + _ruled(heads, rows, _STAND_WIDTHS)
+
+
+def _ruled(heads: Sequence[str], rows: Iterable[str], widths: Sequence[int]) -> str:
+    grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
+    cells = [_cell("TableHead", [(words, _BOLD)]) for words in heads]
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="AgreementTable"/><w:tblW w:w="{_WIDTH}" '
         'w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'
-        f"<w:tblGrid>{grid}</w:tblGrid>{head}{''.join(map(_line, lines))}</w:tbl>"
-        + paragraph("TableEnd", "")
+        f"<w:tblGrid>{grid}</w:tblGrid>{_row(cells, widths, '<w:tblHeader/>')}{''.join(rows)}"
+        "</w:tbl>" + paragraph("TableEnd", "")
     )
 
 
@@ -64,17 +87,17 @@ def _line(line: ReportLine) -> str:
     cells += [_cell("TableText", _parted(words)) for words in said]
     answered = (line.decision or "No decision yet", _BOLD)
     reason = _parted(line.reason) if line.reason else []
-    return _row([*cells, _cell("TableText", [answered, *reason])])
+    return _row([*cells, _cell("TableText", [answered, *reason])], _WIDTHS)
 
 
 def _parted(words: str) -> list[tuple[str, str]]:
     return [(part, _SMALL) for part in words.split("\n")]
 
 
-def _row(cells: Sequence[str], layout: str = "") -> str:
+def _row(cells: Sequence[str], widths: Sequence[int], layout: str = "") -> str:
     held = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{cell}</w:tc>'
-        for cell, width in zip(cells, _WIDTHS, strict=True)
+        for cell, width in zip(cells, widths, strict=True)
     )
     laid_out = f"<w:trPr>{layout}</w:trPr>" if layout else ""
     return f"<w:tr>{laid_out}{held}</w:tr>"

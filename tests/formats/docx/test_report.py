@@ -6,6 +6,7 @@ from dataclasses import replace
 import docx
 from docx.enum.section import WD_ORIENT
 
+from app.domain.reports import ClauseStand
 from app.formats.docx import lint, report
 from tests.domain.test_reports import LINE, REPORT
 
@@ -35,6 +36,15 @@ def test_words_that_look_like_markup_or_hold_what_xml_cannot_stay_words():
     odd = replace(REPORT, lines=(replace(LINE, comment="<b>5 & 6</b>\x00\nنص", reason=""),))
     assert opened(odd).tables[0].rows[1].cells[5].text == "<b>5 & 6</b>\nنص"
     assert lint.check(report.write(odd)) == ()
+
+
+def test_how_many_stand_where_follows_in_a_table_of_its_own():
+    stands = (ClauseStand("Article 2 Answers", (1, 0, 2, 0, 3)),)
+    made = report.write(replace(REPORT, stands=stands))
+    head, row = docx.Document(io.BytesIO(made)).tables[1].rows
+    assert head.cells[5].text == "Fully supports it (+2)"
+    assert [cell.text for cell in row.cells] == ["Article 2 Answers", "1", "0", "2", "0", "3"]
+    assert lint.check(made) == ()
 
 
 def test_a_round_without_a_word_says_so():
