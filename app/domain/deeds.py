@@ -25,6 +25,9 @@ MOST_WORDS = 14
 FEW_WORDS = 6
 """A change of no more words than this, gone and come together, is told with words around it."""
 
+AROUND = 3
+"""So many words stand around a short change, one of them before it where there is one."""
+
 _SENTENCE = re.compile(r"[.;:?!]\s")
 _CLAUSE_BEHIND = said("Adds a clause behind {place}: {words}")
 _CLAUSE_IN = said("Adds a clause at the beginning of {place}: {words}")
@@ -140,10 +143,12 @@ class _Teller:
         """One place of a text; where few words change, with the words around that say of what."""
         gone, come = self.shown(place.gone), self.shown(place.come)
         few = len(gone.split()) + len(come.split()) <= FEW_WORDS
-        before, after = _last_words(self.shown(place.before)), _next_words(self.shown(place.after))
+        after = _next_words(self.shown(place.after))
+        before = _last_words(self.shown(place.before))
         told = {"old": _quoted(gone), "new": _quoted(come), "where": where}
         if gone and come:
             if few:
+                before = _last_words(before, AROUND - len(after.split()))
                 told["old"] = _quoted(f"{before}{gone}{after}")
                 told["new"] = _quoted(f"{before}{come}{after}")
             return Deed("replace", said("Replaces {old} with {new} in {where}", **told), clause)
@@ -266,13 +271,13 @@ def _places(pieces: Sequence[text_diff.Piece]) -> Iterator[_Place]:
             gone = come = ""
 
 
-def _last_words(text: str, most: int = 3) -> str:
+def _last_words(text: str, most: int = AROUND) -> str:
     """The last words of a text within its last sentence, with the space behind them."""
     words = _SENTENCE.split(text)[-1]
     return " ".join(words.split()[-most:]) + (" " if words[-1:].isspace() and words.strip() else "")
 
 
-def _next_words(text: str, most: int = 2) -> str:
+def _next_words(text: str, most: int = AROUND - 1) -> str:
     """The first words of a text within its first sentence, with the space before them."""
     words = _SENTENCE.split(text.rstrip(".;:?!"), maxsplit=1)[0]
     return (" " if words[:1].isspace() else "") + " ".join(words.split()[:most])

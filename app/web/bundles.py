@@ -19,6 +19,8 @@ from app.kernel.errors import AppError, Conflict, Invalid, NotFound
 from app.kernel.said import said
 from app.queries import agreements, alternatives
 from app.queries import bundles as found
+from app.queries.desk import Item
+from app.queries.desk_items import desk_of
 from app.queries.heads import head_of
 from app.queries.reading import session
 from app.queries.rounds import latest_round
@@ -120,6 +122,11 @@ def _ticked() -> tuple[uuid.UUID, ...]:
     return tuple(ids)
 
 
+def _asked(agreement: Any, held: Any) -> dict[uuid.UUID, Item]:
+    """The amendments of the round as the desk has them, to say what each asks."""
+    return {item.id: item for item in desk_of(agreement, held).items if item.is_amendment}
+
+
 def _page(
     slug: str,
     form: BundleForm,
@@ -141,6 +148,7 @@ def _page(
         views=desk_lists.views(slug, "bundles") if head.is_facilitator else None,
         bundles=found.bundles_of(session(), agreement.id),
         proposable=found.proposable_in(session(), held) if proposes else (),
+        asked=_asked(agreement, held) if held is not None else {},
         proposes=proposes,
         declared=alternatives.declared_in(session(), held) if held is not None else {},
         rivals=alternatives.proposed_in(session(), held) if declares else (),

@@ -31,10 +31,7 @@ NEW = Clause("n", Kind.CLAUSE, text="A Hub may object within ten days.")
     [
         (
             ops.replace_text(BASE, "a1", "Each Hub pays 45 euro under [[b]]."),
-            (
-                "Replaces “Each Hub pays 30 euro under” with “Each Hub pays 45 euro under”"
-                " in Article 1.1"
-            ),
+            "Replaces “pays 30 euro under” with “pays 45 euro under” in Article 1.1",
         ),
         (
             ops.replace_text(BASE, "a2", "It pays in May, at the latest."),

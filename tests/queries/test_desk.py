@@ -39,8 +39,8 @@ def test_contributions_stand_in_the_order_of_the_clauses(session):
     assert numbers(desk.items) == ["C2", "C3", "A2", "C1", "A1"]
     assert [item.label for item in desk.items] == ["Whole", "2.1", "2.1", "3", "3"]
     assert (
-        desk.items[2].words == "Replaces “a request within 15 working days”"
-        " with “a request within 20 working days” in Article 2.1"
+        desk.items[2].words == "Replaces “within 15 working days”"
+        " with “within 20 working days” in Article 2.1"
     )
     assert desk.places == (
         ("answers", "Article 2 Answers", 0),

@@ -56,6 +56,13 @@ def test_the_desk_says_what_a_bundle_will_decide(case, client):
     assert "In bundle 1" in client.get(f"{desk}/amendments/A2").text
 
 
+def test_a_bundle_says_what_each_asks_and_counts_nothing_twice(case, client):
+    propose(case, client)
+    page = client.get(case.home).text
+    assert "Replaces “within 15 working days” with “within 20 working days” in Article 2.1" in page
+    assert "be in a bundle</summary>" not in page
+
+
 def test_a_refusal_keeps_what_was_typed(case, client, session):
     page = propose(case, client, closes_at="2020-01-01T10:00", reason="Nobody minds.")
     assert page.status_code == 422

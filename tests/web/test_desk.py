@@ -38,8 +38,8 @@ def test_the_list_shows_what_waits_with_links_to_text_and_answer(case, client):
     ):
         assert f'href="{link}"' in page.text
     assert (
-        "Replaces “a request within 15 working days”"
-        " with “a request within 20 working days” in Article 2.1" in page.text
+        "Replaces “within 15 working days”"
+        " with “within 20 working days” in Article 2.1" in page.text
     )
     assert "<b>this</b>" not in page.text
     assert "0 of 2 are answered" in page.text
