@@ -259,16 +259,16 @@ def current_person() -> Any:
     return current_user.row if is_signed_in() else None
 
 
-def session_lasts(span: timedelta) -> bool:
-    """Whether the session of who is calling goes on for so long at least."""
+def session_ends() -> datetime | None:
+    """When the session of who is calling ends; None where they have none."""
     cookie = request.cookies.get(current_app.config["SESSION_COOKIE_NAME"], "")
     signer = current_app.session_interface.get_signing_serializer(current_app)  # type: ignore[attr-defined]
-    most = current_app.permanent_session_lifetime - span
     try:
-        signer.loads(cookie, max_age=int(most.total_seconds()))
+        _, since = signer.loads(cookie, return_timestamp=True)
     except BadSignature:
-        return False
-    return True
+        return None
+    age = timedelta(seconds=signer.make_signer().get_timestamp() - since.timestamp())
+    return clock.utcnow() + current_app.permanent_session_lifetime - age
 
 
 def sign_in(person: Any) -> None:

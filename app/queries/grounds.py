@@ -1,19 +1,30 @@
-"""What a page of an agreement that its reader holds rests on, asked in one statement.
+"""What a page of an agreement rests on: who asks, where they stand, and the state of the record.
 
-While all of it is as it was, the page would read as it did but for the clock: the person is active
-and called so, sits and belongs where they did, has as many unread notices, and nothing was recorded
-about the agreement, nor about people and organisations. As with stamps (queries/stamps), what is no
-event (autosaved drafts, read marks, presence) rests on nothing, so no such page may show it.
+While all of it is as it was, the page would read as it did but for the clock. For everybody whose
+ground is shared it reads the same, but for what is each reader's own. As with stamps
+(queries/stamps), what is no event (autosaved drafts, read marks, presence) rests on nothing, so no
+such page may show it.
 """
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, ScalarSelect, String, bindparam, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Engine,
+    ScalarSelect,
+    Select,
+    String,
+    bindparam,
+    cast,
+    func,
+    select,
+)
 from sqlalchemy.engine import Dialect
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import QueryableAttribute, Session
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from app.models.agreements import Agreement, Participant, Seat
@@ -23,17 +34,29 @@ from app.models.people import Membership, User
 
 
 @dataclass(frozen=True)
-class Ground:
-    """The person, how many notices they have not read, and all of it, to be compared.
-
-    `asked` is for whom and where, `engine` the database that was asked.
-    """
+class Own:
+    """What is a reader's own: who they are, what they are called, how many notices are unread."""
 
     person: uuid.UUID
+    name: str
     unread: int
-    facts: tuple[Any, ...]
-    asked: tuple[str, str]
-    engine: Engine
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What is the reader's own, and what they share with all who stand where they stand.
+
+    `shared` is to be compared: whether they operate the installation, the agreement, the last
+    entries of the record, and each of the person's places in the agreement.
+    """
+
+    own: Own
+    language: str
+    shared: tuple[Any, ...]
+
+
+Asker = Callable[[str, str], Ground | None]
+"""Finds the ground of a session, by its uniquifier, in the agreement of a slug."""
 
 
 def ground_of(session: Session, uniquifier: str, slug: str) -> Ground | None:
@@ -45,19 +68,20 @@ def ground_of(session: Session, uniquifier: str, slug: str) -> Ground | None:
     connection = session.connection()
     words, given = _said(connection.dialect, uniquifier, slug)
     row = connection.exec_driver_sql(words, given).one_or_none()
-    if row is None or not (row.seats or row.memberships):
-        return None
-    person = row.person if isinstance(row.person, uuid.UUID) else uuid.UUID(row.person)
-    return Ground(person, row.unread, tuple(row), (uniquifier, slug), connection.engine)
+    return _read(tuple(row)) if row is not None else None
 
 
-def still_holds(ground: Ground) -> bool:
-    """Whether nothing of it has changed.
+def asker_of(session: Session) -> Asker:
+    """Asks for grounds at any time later, of the driver itself and in no session.
 
-    Asked of the driver itself: nothing is asked more often, and asking takes longer than finding.
+    Nothing is asked more often, and asking takes longer than finding.
     """
-    words, given = _said(ground.engine.dialect, *ground.asked)
-    connection = ground.engine.raw_connection()
+    return partial(_ground_now, session.connection().engine)
+
+
+def _ground_now(engine: Engine, uniquifier: str, slug: str) -> Ground | None:
+    words, given = _said(engine.dialect, uniquifier, slug)
+    connection = engine.raw_connection()
     try:
         cursor = connection.cursor()
         cursor.execute(words, given)
@@ -65,7 +89,16 @@ def still_holds(ground: Ground) -> bool:
         cursor.close()
     finally:
         connection.close()
-    return row is not None and tuple(row) == ground.facts
+    return _read(tuple(row)) if row is not None else None
+
+
+def _read(row: tuple[Any, ...]) -> Ground | None:
+    person, name, unread, language, seats, memberships, *shared = row
+    if seats is None and memberships is None:
+        return None
+    who = person if isinstance(person, uuid.UUID) else uuid.UUID(person)
+    places = (frozenset((told or "").split(",")) for told in (seats, memberships))
+    return Ground(Own(who, name, unread), language, (*shared, *places))
 
 
 def _said(dialect: Dialect, uniquifier: str, slug: str) -> tuple[str, Any]:
@@ -79,7 +112,7 @@ def _said(dialect: Dialect, uniquifier: str, slug: str) -> tuple[str, Any]:
 
 @cache
 def _compiled(dialect: Dialect) -> SQLCompiler:
-    compiled = _GROUND.compile(dialect=dialect)
+    compiled = _asked(_JOINED[dialect.name]).compile(dialect=dialect)
     assert isinstance(compiled, SQLCompiler)
     return compiled
 
@@ -98,24 +131,23 @@ def _last(condition: ColumnElement[bool]) -> ScalarSelect[str]:
     )
 
 
-_GROUND = (
-    select(
-        *(User.id.label("person"), User.name, User.language, User.is_operator),
-        Agreement.id.label("agreement"),
-        _last(AuditEntry.agreement_id == Agreement.id).label("here"),
-        _last(AuditEntry.agreement_id.is_(None)).label("network"),
-        _counted(Notice, Notice.user_id == User.id, Notice.read_at.is_(None)).label("unread"),
-        select(func.count())
-        .select_from(Seat)
+def _told(column: QueryableAttribute[Any], beside: QueryableAttribute[Any]) -> ColumnElement[str]:
+    return cast(column, String) + ":" + func.coalesce(cast(beside, String), "")
+
+
+def _asked(joined: Callable[..., Any]) -> Select[*tuple[Any, ...]]:
+    """Everything; `joined` makes all rows of words one, in any order, and NULL where none are."""
+    seats = (
+        select(joined(_told(Seat.role, Seat.participant_id), ","))
         .outerjoin(Participant, Participant.id == Seat.participant_id)
         .where(
             Seat.user_id == User.id,
             Seat.agreement_id == Agreement.id,
             Participant.left_at.is_(None),
         )
-        .scalar_subquery()
-        .label("seats"),
-        select(func.count())
+    )
+    memberships = (
+        select(joined(_told(Participant.id, Membership.is_administrator), ","))
         .select_from(Membership)
         .join(Participant, Participant.organisation_id == Membership.organisation_id)
         .where(
@@ -123,11 +155,20 @@ _GROUND = (
             Participant.agreement_id == Agreement.id,
             Participant.left_at.is_(None),
         )
-        .scalar_subquery()
-        .label("memberships"),
     )
-    .select_from(User)
-    .join(Agreement, Agreement.slug == bindparam("slug", type_=String()))
-    .where(User.fs_uniquifier == bindparam("uniquifier", type_=String()), User.active)
-)
-"""Built once: saying it takes longer than asking it."""
+    return (
+        select(
+            *(User.id, User.name),
+            _counted(Notice, Notice.user_id == User.id, Notice.read_at.is_(None)),
+            *(User.language, seats.scalar_subquery(), memberships.scalar_subquery()),
+            *(User.is_operator, Agreement.id),
+            _last(AuditEntry.agreement_id == Agreement.id),
+            _last(AuditEntry.agreement_id.is_(None)),
+        )
+        .select_from(User)
+        .join(Agreement, Agreement.slug == bindparam("slug", type_=String()))
+        .where(User.fs_uniquifier == bindparam("uniquifier", type_=String()), User.active)
+    )
+
+
+_JOINED = {"sqlite": func.group_concat, "postgresql": func.string_agg}

@@ -1,6 +1,6 @@
 """Agreements: the list of those one takes part in, and the text of one, as it is read."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -23,8 +23,7 @@ from app.queries.narrowing import Narrowed
 from app.queries.reading_room import VIEWS, View
 from app.queries.shelf import shelf_of
 from app.web import blocks, legends, opened_notes, reading_marks, sheets, unchanged
-from app.web.moments import left
-from app.web.rendering import can, page, part, unread
+from app.web.rendering import can, page, part
 from app.web.sheets import Places, Sheet
 
 door = Blueprint("agreements", __name__, url_prefix="/agreements")
@@ -97,13 +96,10 @@ def read(slug: str) -> Response:
     if "note" in request.args or not head.version or not head.stamp:
         return reading_marks.noted(make_response(made()), slug, head.version)
     facts = (
-        in_parts,
-        replace(head, held=None, audience=None),
-        *(places, actor.user_id, actor.name, unread()),
-        *(reading_room.sentence_of(head.state, head.held, clock.utcnow()), _rounds_words(head)),
-        *(left(head.deadline) if head.deadline else "", clock.utcnow().year),
+        *(in_parts, places, _rounds_words(head)),
+        reading_room.sentence_of(head.state, head.held, clock.utcnow()),
     )
-    return unchanged.kept(facts, made, deadline=head.deadline, version=head.version)
+    return unchanged.kept(head, facts, made, version=head.version)
 
 
 @door.get("/<slug:slug>/text")
@@ -119,8 +115,8 @@ def rest(slug: str) -> Response:
     if window is None:
         raise NotFound("This text has changed since its page was opened. Open it again.")
     made = partial(part, "clauses/_rest.html", "goes_on", _rest(slug, window.rest))
-    facts = (head.stamp, places, head.audience, clock.utcnow().year)
-    return unchanged.kept(facts, lambda: window.html + made(), deadline=head.deadline)
+    facts = (places, head.audience)
+    return unchanged.kept(head, facts, lambda: window.html + made(), has_masthead=False)
 
 
 def _sheet(actor: Actor, agreement: Any, head: Head, places: Places) -> Sheet:
@@ -142,7 +138,7 @@ def _narrowed() -> Narrowed:
 def _is_in_parts() -> bool:
     """Whether a long text may come in parts: the browser has script, which fetches the rest."""
     asks_for_all = {"whole", "note"} & request.args.keys()
-    return request.cookies.get("script") == "on" and not asks_for_all
+    return unchanged.has_script() and not asks_for_all
 
 
 def _is_guided() -> bool:

@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.access.actor import Actor
@@ -21,7 +21,7 @@ from app.queries import amendments, comments, rounds
 from app.queries.heads import Head, head_of
 from app.queries.reading import session
 from app.queries.reading_room import text_of
-from app.web import comment_lists, commenting
+from app.web import comment_lists, commenting, unchanged
 from app.web.forms.comments import EditForm, ReplyForm, StartForm
 from app.web.rendering import page
 
@@ -29,15 +29,21 @@ door = Blueprint("comments", __name__, url_prefix="/agreements/<slug:slug>/comme
 
 
 @door.get("")
-def index(slug: str) -> str:
+def index(slug: str) -> Response:
     """List the comments, narrowed by what the address says."""
     actor = auth.current_actor()
     agreement = found.get_agreement(actor, slug)
     head = head_of(actor, agreement)
-    listing = comment_lists.listing_of(
-        head, paging.page_number(), lambda: _listing(agreement, head)
-    )
-    return page("comments/index.html", head=head, listing=listing)
+
+    def made() -> str:
+        number = paging.page_number()
+        listing = comment_lists.listing_of(head, number, lambda: _listing(agreement, head))
+        return page("comments/index.html", head=head, listing=listing)
+
+    # Without a version the list shows the draft, which is edited without a word to the record.
+    if not head.version or not head.stamp:
+        return make_response(made())
+    return unchanged.kept(head, (), made)
 
 
 def _listing(agreement: Any, head: Head) -> comment_lists.Listing:

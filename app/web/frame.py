@@ -26,10 +26,18 @@ def init_app(app: Flask) -> None:
 def masthead(room: str) -> Markup:
     """What stands above every page; `room` is the one that is open."""
     signed_in = auth.is_signed_in()
-    told = (
-        *(room, signed_in, auth.current_person().name if signed_in else ""),
-        *(unread() if signed_in else 0, bool(current_app.config["DEMONSTRATION"])),
-    )
+    name = auth.current_person().name if signed_in else ""
+    return _masthead(room, signed_in, name, unread() if signed_in else 0)
+
+
+def masthead_before(name: str, notices: int, language: str, room: str) -> Markup:
+    """What stands above a page before somebody who is signed in, with so many notices unread."""
+    with languages.speaking(language):
+        return _masthead(room, True, name, notices)
+
+
+def _masthead(*told: Hashable) -> Markup:
+    told = *told, bool(current_app.config["DEMONSTRATION"])
     return _kept(("masthead", told), lambda: part("_ui/frame.html", "masthead", *told))
 
 

@@ -7,7 +7,7 @@ import pytest
 from app.actions import comments
 from app.models.agreements import Seat
 from app.models.people import User
-from app.queries.grounds import ground_of, still_holds
+from app.queries.grounds import asker_of, ground_of
 from tests.factories.agreements import make_case
 from tests.factories.people import START, make_user, make_workspace
 
@@ -25,18 +25,21 @@ def asked(session, case, name="Porto"):
     return ground_of(session, case.people[name].fs_uniquifier, case.agreement.slug)
 
 
+def now(session, case, name="Porto"):
+    ask = asker_of(session)
+    return ask(case.people[name].fs_uniquifier, case.agreement.slug)
+
+
 def test_it_is_asked_in_one_statement_and_holds_until_something_happens(
     session, case, count_statements
 ):
     with count_statements() as sent:
         ground = asked(session, case)
     assert len(sent) == 1
-    assert ground is not None and ground.person == case.people["Porto"].id
-    assert still_holds(ground)
-    assert asked(session, case) == ground
+    assert ground is not None and ground.own.person == case.people["Porto"].id
+    assert now(session, case) == asked(session, case) == ground
     comments.start_thread(case.actor("Lille"), case.round, text="Why?", kind="question")
-    assert not still_holds(ground)
-    assert asked(session, case) != ground
+    assert now(session, case) == asked(session, case) != ground
 
 
 def test_who_has_no_place_stands_on_nothing(session, case):
@@ -47,17 +50,38 @@ def test_who_has_no_place_stands_on_nothing(session, case):
     assert ground_of(session, case.people["Porto"].fs_uniquifier, "nowhere") is None
 
 
+def test_colleagues_who_stand_alike_share_it_and_others_do_not(session, case):
+    colleague = make_user("Rita Colleague", of=case.organisations["Porto"])
+    session.add_all(Seat(**_seat(case, colleague, role)) for role in ("voter", "signatory"))
+    session.commit()
+    case.people["Colleague"] = colleague
+    assert asked(session, case, "Colleague").shared != asked(session, case).shared
+    session.add(Seat(**_seat(case, colleague, "legal_contact")))
+    session.commit()
+    here, beside, other = (asked(session, case, name) for name in ("Porto", "Colleague", "Lille"))
+    assert here.shared == beside.shared != other.shared
+    assert here.own != beside.own
+
+
+def _seat(case, person, role):
+    return {
+        "agreement_id": case.agreement.id,
+        "participant_id": case.participants["Porto"].id,
+        "user_id": person.id,
+        "role": role,
+    }
+
+
 def test_another_seat_is_another_ground(session, case):
     ground = asked(session, case)
     seat = session.query(Seat).filter_by(user_id=case.people["Porto"].id).first()
     session.delete(seat)
     session.commit()
-    assert not still_holds(ground)
+    assert now(session, case) != ground
 
 
 def test_it_ends_with_the_account(session, case):
-    ground = asked(session, case)
     session.get_one(User, case.people["Porto"].id).active = False
     session.commit()
-    assert not still_holds(ground)
+    assert now(session, case) is None
     assert asked(session, case) is None
