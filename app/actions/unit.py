@@ -20,9 +20,9 @@ from app.access.predicates import agreement_id_of
 from app.domain.events import Event
 from app.kernel.errors import Conflict
 from app.ledger import audit, notices
-from app.models.base import begin_writing, db, decision_time
+from app.models.base import begin_writing, db
+from app.queries.acting import facts_of
 from app.queries.loading import FOR_POLICY
-from app.queries.people import actor_of
 
 Subject = TypeVar("Subject")
 Result = TypeVar("Result")
@@ -78,11 +78,11 @@ def action(
             with _transaction(session):
                 begin_writing(session)
                 fresh = _look_again(session, subject)
-                work = Work(session, _still(session, actor), decision_time(session))
-                work.agreement_id = agreement_id_of(fresh)
+                facts = facts_of(session, actor)
+                work = Work(session, facts.actor, facts.now, agreement_id_of(fresh))
                 policy.require(work.actor, permission, fresh, work.now)
                 result = perform(work, fresh, *args, **kwargs)
-                _write_down(work, perform.__name__)
+                _write_down(work, perform.__name__, facts.end)
                 session.commit()
             return result
 
@@ -134,18 +134,11 @@ def _locking(kind: type[Any]) -> Select[Any]:
     )
 
 
-def _still(session: Session, actor: Actor) -> Actor:
-    """The actor as they stand now; a removed member has lost every right already."""
-    if actor.user_id is None:
-        return actor
-    fresh = actor_of(session, actor.user_id)
-    return fresh.narrowed_to(actor.standings) if actor.is_narrowed else fresh
-
-
-def _write_down(work: Work, name: str) -> None:
+def _write_down(work: Work, name: str, end: audit.End | None) -> None:
     if not work.events and not work.unchanged:
         raise AssertionError(f"{name} recorded no event")
     if not work.events:
         return
-    entries = audit.write(work.session, work.actor, work.now, work.agreement_id, work.events)
+    actor, now = work.actor, work.now
+    entries = audit.write(work.session, actor, now, work.agreement_id, work.events, end)
     notices.enqueue(work.session, work.actor, zip(work.events, entries, strict=True))

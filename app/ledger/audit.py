@@ -2,12 +2,12 @@
 
 import hashlib
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Table, insert, select, update
+from sqlalchemy import CursorResult, Integer, Table, bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
@@ -30,35 +30,79 @@ class Fault:
     why: str
 
 
+class End(NamedTuple):
+    """Where the record ends: the number and the hash of its last entry."""
+
+    seq: int
+    hash: str
+
+
 def write(
     session: Session,
     actor: Actor,
     now: datetime,
     agreement_id: uuid.UUID | None,
     events: Iterable[Event],
+    end: End | None = None,
 ) -> list[AuditEntry]:
-    """Append events to the record, in this transaction; the head is the last lock it takes."""
+    """Append events to the record, in this transaction; the head is the last lock it takes.
+
+    `end` is where the record ended when somebody looked without a lock. The first entry is taken
+    only where the record still ends so; else the head is locked, and the entries are made anew.
+    """
     session.flush()
-    head = session.execute(_HEAD_TO_WRITE).one_or_none()
-    seq, previous = head or (0, GENESIS)
-    entries = []
+    told = tuple(events)
+
+    def chained(last: End) -> list[AuditEntry]:
+        return list(_chained(last, actor, now, agreement_id, told))
+
+    entries = chained(end or _locked_end(session))
+    if not _is_taken(session, entries[0]):
+        entries = chained(_locked_end(session))
+        if not _is_taken(session, entries[0]):
+            raise AssertionError("the end of the record moved behind its lock")
+    if len(entries) > 1:
+        session.execute(_APPEND, [_columns(entry) for entry in entries[1:]])
+    return entries
+
+
+def _chained(
+    end: End,
+    actor: Actor,
+    now: datetime,
+    agreement_id: uuid.UUID | None,
+    events: Iterable[Event],
+) -> Iterator[AuditEntry]:
     for event in events:
         entry = AuditEntry(
-            seq=seq + 1,
+            seq=end.seq + 1,
             at=now,
             actor_id=actor.user_id,
             agreement_id=agreement_id,
             tag=event.tag,
             data=event.to_json(),
-            previous=previous,
+            previous=end.hash,
             only_for=_only_for(event),
         )
         entry.hash = entry_hash(entry)
-        seq, previous = entry.seq, entry.hash
-        entries.append(entry)
-    session.execute(_APPEND, [_columns(entry) for entry in entries])
-    session.execute(_MOVE if head else _FOUND, _end_at(seq, previous, head))
-    return entries
+        end = End(entry.seq, entry.hash)
+        yield entry
+
+
+def _is_taken(session: Session, entry: AuditEntry) -> bool:
+    """Append an entry, if the record still ends where it was made for; this locks the head."""
+    values = {f"new_{name}": value for name, value in _columns(entry).items()}
+    taken = session.execute(_APPEND_AT_END, {**values, "end": entry.seq - 1})
+    return bool(cast("CursorResult[Any]", taken).rowcount)
+
+
+def _locked_end(session: Session) -> End:
+    """Where the record ends, with the head locked; the first of all writers makes the head."""
+    head = session.execute(_HEAD_TO_WRITE).one_or_none()
+    if head is None:
+        session.execute(insert(_HEADS), {"id": 1, "seq": 0, "hash": GENESIS})
+        return End(0, GENESIS)
+    return End(*head)
 
 
 def _only_for(event: Event) -> uuid.UUID | None:
@@ -69,16 +113,24 @@ def _only_for(event: Event) -> uuid.UUID | None:
 
 _ENTRIES, _HEADS = (cast("Table", kind.__table__) for kind in (AuditEntry, AuditHead))
 _HEAD_TO_WRITE = select(_HEADS.c.seq, _HEADS.c.hash).with_for_update()
-_APPEND, _MOVE, _FOUND = insert(_ENTRIES), update(_HEADS), insert(_HEADS)
+
+# A trigger moves the head to each new entry, and refuses one that doesn't follow it.
+_APPEND = insert(_ENTRIES)
+_NEW = {column.key: bindparam(f"new_{column.key}", type_=column.type) for column in _ENTRIES.c}
+_APPEND_AT_END = (
+    insert(_ENTRIES)
+    .from_select(
+        list(_NEW),
+        select(*_NEW.values())
+        .where(_HEADS.c.seq == bindparam("end", type_=Integer()), _HEADS.c.hash == _NEW["previous"])
+        .with_for_update(),
+    )
+    .execution_options(preserve_rowcount=True)
+)
 
 
 def _columns(entry: AuditEntry) -> dict[str, Any]:
     return {column.key: getattr(entry, column.key) for column in _ENTRIES.c}
-
-
-def _end_at(seq: int, last: str, head: object) -> dict[str, Any]:
-    values = {"seq": seq, "hash": last}
-    return values if head else {"id": 1, **values}
 
 
 def entry_hash(entry: AuditEntry) -> str:

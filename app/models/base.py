@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, CheckConstraint, DateTime, MetaData, Uuid, event, func, select
+from sqlalchemy import JSON, CheckConstraint, DateTime, MetaData, Uuid, event, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.compiler import compiles
@@ -83,6 +83,23 @@ def _random_on_postgresql(_element: RandomId, _compiler: object, **_options: obj
     return "gen_random_uuid()"
 
 
+class DatabaseClock(FunctionElement[datetime]):
+    """The clock of the database as this statement begins; null where it runs in this process."""
+
+    type = UTCDateTime()
+    inherit_cache = True
+
+
+@compiles(DatabaseClock, "sqlite")
+def _clock_on_sqlite(_element: DatabaseClock, _compiler: object, **_options: object) -> str:
+    return "null"
+
+
+@compiles(DatabaseClock, "postgresql")
+def _clock_on_postgresql(_element: DatabaseClock, _compiler: object, **_options: object) -> str:
+    return "clock_timestamp()"
+
+
 Json = JSON().with_variant(JSONB(), "postgresql")
 """A column of JSON."""
 
@@ -149,7 +166,13 @@ def decision_time(session: Session) -> datetime:
     PostgreSQL is asked in a statement of its own: `now()`, and a clock read in the statement that
     waits for the lock, both show the time before the wait.
     """
-    if session.get_bind().dialect.name == "sqlite" or clock.is_fixed():
-        return clock.utcnow()
-    moment: datetime = session.execute(select(func.clock_timestamp())).scalar_one()
-    return moment.astimezone(UTC)
+    is_asked = session.get_bind().dialect.name != "sqlite"
+    return deciding(session.execute(_CLOCK).scalar_one() if is_asked else None)
+
+
+def deciding(told: datetime | None) -> datetime:
+    """The moment that decides, of what `DatabaseClock` told behind the lock."""
+    return clock.utcnow() if told is None or clock.is_fixed() else told
+
+
+_CLOCK = select(DatabaseClock())

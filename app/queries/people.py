@@ -96,7 +96,10 @@ def _places(who: ColumnElement[uuid.UUID]) -> tuple[Select[*tuple[Any, ...]], ..
 
 
 _WHO = bindparam("user_id", type_=Uuid())
-_STANDINGS = union_all(_account(_WHO), *_places(_WHO)).order_by("place")
+STANDINGS = union_all(_account(_WHO), *_places(_WHO))
+"""A row for the person's account and one for each place where they stand; asked by `user_id`."""
+
+_STANDINGS = STANDINGS.order_by("place")
 
 
 def _signed_in() -> Select[*tuple[Any, ...]]:
@@ -111,7 +114,11 @@ _SIGNED_IN = _signed_in()
 
 def actor_of(session: Session, user_id: uuid.UUID) -> Actor:
     """A person with everything they stand for, read now in one statement. Raises NotFound."""
-    rows = session.execute(_STANDINGS, {"user_id": user_id}).all()
+    return actor_from(user_id, session.execute(_STANDINGS, {"user_id": user_id}).all())
+
+
+def actor_from(user_id: uuid.UUID, rows: Sequence[Row[Any]]) -> Actor:
+    """A person of the rows of `STANDINGS`, the account first. Raises NotFound."""
     if not rows or not rows[0].active:
         raise NotFound("There is no such account.")
     person, *places = rows

@@ -10,7 +10,7 @@ from sqlalchemy import delete, insert, select, text, update
 from app.access.actor import ANYONE, SYSTEM
 from app.domain import events as e
 from app.ledger import audit
-from app.ledger.audit import GENESIS
+from app.ledger.audit import GENESIS, End
 from app.models.audit import AuditEntry, AuditHead
 from app.models.base import begin_writing
 
@@ -71,6 +71,31 @@ def test_what_is_rolled_back_takes_no_number(session):
     session.rollback()
     assert write(session, e.AgreementAbandoned())[0].seq == 2
     assert audit.verify(session) == (2, None)
+
+
+def test_who_saw_an_end_that_has_moved_still_writes_after_the_last_entry(session):
+    (first,) = write(session, e.AgreementAbandoned())
+    seen = End(first.seq, first.hash)
+    (second,) = write(session, e.AgreementTerminated())
+    begin_writing(session)
+    late = audit.write(
+        session, SYSTEM, NOON, None, [e.AgreementAbandoned(), e.AgreementTerminated()], seen
+    )
+    session.commit()
+    assert [entry.seq for entry in late] == [3, 4]
+    assert late[0].previous == second.hash
+    assert audit.verify(session) == (4, None)
+
+
+def test_an_end_that_never_was_is_not_written_after(session):
+    (first,) = write(session, e.AgreementAbandoned())
+    for seen in (End(1, "f" * 64), End(7, first.hash)):
+        begin_writing(session)
+        (entry,) = audit.write(session, SYSTEM, NOON, None, [e.AgreementTerminated()], seen)
+        session.commit()
+        first_of_two = session.get_one(AuditEntry, entry.seq - 1)
+        assert entry.previous == first_of_two.hash
+    assert audit.verify(session) == (3, None)
 
 
 def test_an_empty_record_holds(session):

@@ -164,11 +164,31 @@ def test_no_later_migration_drops_what_keeps_the_words_found(engine):
 def test_the_record_can_be_neither_changed_nor_shortened(engine, change):
     migrations.upgrade(engine)
     with engine.begin() as connection:
-        connection.execute(
-            text(
-                "insert into audit_entry (seq, at, tag, data, previous, hash) "
-                "values (1, '2026-11-02 09:00:00', 'a:b', '{}', '', 'h')"
-            )
-        )
+        connection.execute(text("insert into audit_head (id, seq, hash) values (1, 0, 'g')"))
+        append(connection, 1, "g", "h")
     with pytest.raises(DBAPIError, match="never changed"), engine.begin() as connection:
         connection.execute(text(change))
+
+
+def append(connection, seq, previous, hashed):
+    values = {"seq": seq, "previous": previous, "hash": hashed}
+    statement = text(
+        "insert into audit_entry (seq, at, tag, data, previous, hash) "
+        "values (:seq, '2026-11-02 09:00:00', 'a:b', '{}', :previous, :hash)"
+    )
+    connection.execute(statement, values)
+
+
+@pytest.mark.parametrize("entry", [(2, "h", "j"), (2, "other", "j"), (4, "i", "j"), (3, "h", "j")])
+def test_the_head_moves_with_each_entry_and_no_entry_goes_anywhere_but_there(engine, entry):
+    migrations.upgrade(engine)
+    with engine.begin() as connection:
+        connection.execute(text("insert into audit_head (id, seq, hash) values (1, 0, 'g')"))
+        append(connection, 1, "g", "h")
+        append(connection, 2, "h", "i")
+        head = connection.execute(text("select seq, hash from audit_head")).one()
+    assert tuple(head) == (2, "i")
+    with pytest.raises(DBAPIError), engine.begin() as connection:
+        append(connection, *entry)
+    with engine.begin() as connection:
+        assert connection.execute(text("select seq, hash from audit_head")).one() == head

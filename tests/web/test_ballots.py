@@ -193,5 +193,5 @@ def test_a_vote_asks_the_database_little_whoever_is_on_the_roll(
         with count_statements() as sent:
             answer = client.post(address(case, "/1/votes"), data={"choice": "yes"})
         assert answer.status_code == 303
-        # Nine, and the look-up of who has signed in.
-        assert len(sent) == 10, sent
+        # Seven, and the look-up of who has signed in.
+        assert len(sent) == 8, sent
