@@ -13,7 +13,16 @@ from app.domain.operations import (
     ReplaceText,
 )
 from app.domain.sides import Step
-from app.domain.structure_table import Table, choose_one, lose, move_shown, numbers_of, told
+from app.domain.structure_table import (
+    Table,
+    choose_one,
+    gone_above,
+    lose,
+    move_shown,
+    numbers_of,
+    rescues,
+    told,
+)
 from app.kernel.errors import Invalid
 
 
@@ -59,6 +68,9 @@ def settle_deletions(table: Table) -> None:
                     against[root].append(name)
     for key in sorted(deleters, key=list(base.nodes).index):
         if _goes_already(table, key, moved):
+            rescuing = [name for name in against.get(key, ()) if _takes_out(table, name)]
+            if rescuing:
+                _contest_deletion(table, key, deleters[key], rescuing)
             continue
         into = _joined_into(table, key, deleters, against.get(key, ()))
         if into is not None:
@@ -67,6 +79,7 @@ def settle_deletions(table: Table) -> None:
             _contest_deletion(table, key, deleters[key], against[key])
         else:
             _let_go(table, key, deleters[key])
+    _end_rescues(table)
 
 
 def _goes_already(table: Table, key: str, moved: set[str]) -> bool:
@@ -143,36 +156,55 @@ def _contest_deletion(
 
     Who deletes it, too, but takes something out of it first, is one of the keepers.
     """
-    result = table.result
     keepers = set(numbers_of(keeping))
     letting_go = [name for name in deleting if name[0] not in keepers]
     goes = Wording(numbers_of(letting_go), "")
     stays = Wording(numbers_of(keeping), _shown_edits(table, keeping))
+    words = conflicts.all_words(table.base.find(key))
+    taking_out = {name for name in keeping if _takes_out(table, name)}
     involved = [*deleting, *keeping]
-    resolution = told(
-        table, key, "structure", (goes, stays), conflicts.all_words(table.base.find(key)), involved
-    )
+    resolution = told(table, key, "structure", (goes, stays), words, involved)
     if resolution is None:
-        return
-    if resolution.choice == "base":
-        lose(result, involved)
+        table.result.rescuing |= taking_out
+    elif resolution.choice == "base":
+        table.result.rescuing |= taking_out
+        lose(table.result, [name for name in involved if name not in taking_out])
     elif resolution.choice == "side" and resolution.side((goes, stays)) == 0:
         _let_go(table, key, letting_go)
-        lose(result, keeping)
+        lose(table.result, keeping)
     elif resolution.choice == "side":
-        lose(result, letting_go)
         emptied = [name for name in deleting if name[0] in keepers]
         if keepers <= set(numbers_of(emptied)):
             _let_go(table, key, emptied)
+            lose(table.result, letting_go)
         else:
-            lose(result, emptied)
-    elif resolution.choice == "own":
-        result.own[key] = resolution
-        lose(result, deleting)
+            lose(table.result, deleting)
+    elif resolution.choice == "own" and _stays(table, key, taking_out):
+        table.result.own[key] = resolution
         texts = [n for n in keeping if isinstance(table.steps[n], ReplaceText)]
-        lose(result, [name for name in texts if table.steps[name].clause == key])
+        lose(table.result, [*deleting, *(n for n in texts if table.steps[n].clause == key)])
     else:
         raise Invalid("Choose whether the clause goes, stays as it is, or what is made of it.")
+
+
+def _takes_out(table: Table, name: Step) -> bool:
+    return isinstance(table.steps[name], MoveClause) and table.result.stands(name)
+
+
+def _stays(table: Table, key: str, taking_out: Iterable[Step]) -> bool:
+    """Whether there is a place for a clause if it isn't deleted: its own, or where one takes it."""
+    moved = {table.steps[name].clause for name in taking_out}
+    return key in moved or not any(gone_above(table, key))
+
+
+def _end_rescues(table: Table) -> None:
+    """What shall be as before stays where it was, or is taken out by who deletes what is above."""
+    result = table.result
+    for name in sorted(result.rescuing):
+        if not rescues(table, name):
+            result.rescuing.discard(name)
+            if name not in result.conflicted:
+                lose(result, [name])
 
 
 def _let_go(table: Table, key: str, deleting: Sequence[Step]) -> None:

@@ -25,6 +25,7 @@ from app.domain.structure_table import (
     lose,
     move_shown,
     numbers_of,
+    rescues,
     told,
 )
 from app.kernel.errors import Invalid
@@ -181,14 +182,19 @@ def _settle_order(
     ]
     groups = [[steps_of[number, key] for number in by for key in run] for by, run in runs]
     clause = spot.mark or spot.parent or min(key for _, run in runs for key in run)
-    resolution = told(table, clause, "order", wordings, "", [n for g in groups for n in g], spot)
+    involved = [name for group in groups for name in group]
+    rescuing = [name for name in involved if rescues(table, name)]
+    staying = tuple(dict.fromkeys(table.steps[name].clause for name in rescuing))
+    resolution = told(table, clause, "order", wordings, "", involved, spot)
     if resolution is None:
+        table.result.rescuing.update(rescuing)
+        table.result.spots[spot] = staying
         return
     chosen = [run for _, run in runs]
     if resolution.choice == "base":
-        chosen = []
+        chosen = [staying]
     elif resolution.choice == "side":
-        chosen = [chosen[resolution.side(wordings)]]
+        chosen = [chosen[resolution.side(wordings)], staying]
     elif resolution.choice == "order":
         if isinstance(resolution.value, list | tuple) and set(resolution.value) <= set(nodes):
             if set(resolution.value) != {key for run in chosen for key in run}:
@@ -200,7 +206,7 @@ def _settle_order(
         raise Invalid("Choose which clauses are put here, and in which order.")
     table.result.spots[spot] = tuple(dict.fromkeys(key for run in chosen for key in run))
     kept = table.result.spots[spot]
-    lose(table.result, [n for g in groups for n in g if table.steps[n].clause not in kept])
+    lose(table.result, [name for name in involved if table.steps[name].clause not in kept])
 
 
 def _settle_rings(table: Table) -> None:

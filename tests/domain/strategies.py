@@ -1,6 +1,6 @@
 """Texts, trees and edited trees to test laws on."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count
 
 from hypothesis import strategies as st
@@ -89,16 +89,29 @@ def trees(draw: st.DrawFn) -> ClauseTree:
     )
 
 
+_Step = Callable[[st.DrawFn, ClauseTree, Iterator[str]], ClauseTree]
+
+
 @st.composite
 def edited_trees(draw: st.DrawFn, old: ClauseTree, prefix: str = "new") -> ClauseTree:
     """The tree after a few edits: words, headings, insertions, deletions, moves, kinds.
 
     Keys of inserted nodes begin with the prefix, so that edits of several people stay apart.
     """
+    return _edited(draw, old, prefix, (_reword, _rename, _insert, _delete, _move))
+
+
+@st.composite
+def emptied_trees(draw: st.DrawFn, old: ClauseTree) -> ClauseTree:
+    """The tree after clauses went and others came up, so that what one deletes another keeps."""
+    return _edited(draw, old, "new", (_delete, _lift))
+
+
+def _edited(draw: st.DrawFn, old: ClauseTree, prefix: str, steps: tuple[_Step, ...]) -> ClauseTree:
     tree = old
     keys = (f"{prefix}-{number}" for number in count(1))
     for _ in range(draw(st.integers(1, 4))):
-        step = draw(st.sampled_from((_reword, _rename, _insert, _delete, _move)))
+        step = draw(st.sampled_from(steps))
         tree = step(draw, tree, keys)
     return tree
 
@@ -151,3 +164,11 @@ def _move(draw: st.DrawFn, tree: ClauseTree, _keys: Iterator[str]) -> ClauseTree
         return tree
     siblings = [other.key for other in tree.children_of(parent) if other.key != key]
     return tree.move(key, Place(parent, draw(st.sampled_from([None, *siblings]))))
+
+
+def _lift(draw: st.DrawFn, tree: ClauseTree, _keys: Iterator[str]) -> ClauseTree:
+    key = _some_key(draw, tree)
+    if key is None or tree.find(key).kind not in MAY_HOLD[None]:
+        return tree
+    siblings = [other.key for other in tree.clauses if other.key != key]
+    return tree.move(key, Place(None, draw(st.sampled_from([None, *siblings]))))
