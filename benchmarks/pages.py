@@ -47,10 +47,15 @@ class _Stand:
     rows: Iterator[int] = field(default_factory=count)
 
     def get(self, path: str, goes: int) -> Callable[[], float]:
-        """Ask for a page so many times; the seconds of one."""
+        """Ask for a page that is there so many times; the seconds of one."""
         one = serving.request(path, self.cookies[0])
         batches = [[one] * (goes // LINES)] * LINES
-        return lambda: serving.each(self.port, batches, 200)
+
+        def go() -> float:
+            serving.each(self.port, [[one]], 200)
+            return serving.each(self.port, batches, 200)
+
+        return go
 
     def anew(self, path: str, goes: int) -> Callable[[], float]:
         """Ask for a page that is not there yet each time, of parts that are; the seconds of one."""
