@@ -24,10 +24,14 @@ _BY_SLUG = select(Agreement).where(Agreement.slug == bindparam("slug"))
 
 def get_agreement(actor: Actor, slug: str) -> Agreement:
     """The agreement of that name. Raises NotFound where the actor may not know of it."""
-    found = db.session.scalars(_BY_SLUG, {"slug": slug}).one_or_none()
-    if found is None or not can(actor, Permission.AGREEMENT_READ, found, clock.utcnow()):
+    return known_to(actor, db.session.scalars(_BY_SLUG, {"slug": slug}).one_or_none())
+
+
+def known_to(actor: Actor, agreement: Agreement | None) -> Agreement:
+    """The agreement, if there is one. Raises NotFound where the actor may not know of it."""
+    if agreement is None or not can(actor, Permission.AGREEMENT_READ, agreement, clock.utcnow()):
         raise NotFound("There is no such agreement, or you take no part in it.")
-    return found
+    return agreement
 
 
 def by_slug(slug: str) -> Agreement:

@@ -38,10 +38,11 @@ from app.models.people import Organisation
 from app.models.rounds import Round
 from app.models.signatures import SignatureRequest
 from app.models.workspace import Workspace
+from app.queries.agreements import known_to
 from app.queries.answers import is_said
 from app.queries.head_facts import called, facts_of
 from app.queries.reading import session as this_session
-from app.queries.stamps import stamp_and_round
+from app.queries.stamps import stamp_and_round, state_of
 
 _A = AgreementState
 _NAMES = (
@@ -141,11 +142,23 @@ class Head:
 
 def head_of(actor: Actor, agreement: Agreement) -> Head:
     """The head as the actor sees it: one statement, one more when the record has gone on."""
-    session = this_session()
-    facilitates = bool(actor.stands_in(agreement.id, Role.FACILITATOR))
-    now = clock.utcnow()
     own = actor.organisations_in(agreement.id)
-    stamp, latest = stamp_and_round(session, agreement.id, own)
+    return _head(actor, agreement, *stamp_and_round(this_session(), agreement.id, own))
+
+
+def agreement_and_head(actor: Actor, slug: str) -> tuple[Agreement, Head]:
+    """The agreement of that name and its head, in as many statements as its head alone.
+
+    Raises NotFound where the actor may not know of it.
+    """
+    agreement, stamp, latest = state_of(this_session(), actor, slug)
+    known = known_to(actor, agreement)
+    return known, _head(actor, known, stamp, latest)
+
+
+def _head(actor: Actor, agreement: Agreement, stamp: str, latest: Round | None) -> Head:
+    session, now = this_session(), clock.utcnow()
+    facilitates = bool(actor.stands_in(agreement.id, Role.FACILITATOR))
     counts, mine = _counted(session, actor, agreement.id, latest, stamp, now)
     state = AgreementState(agreement.state)
     deadline, deadline_words = _deadline(state, latest, counts.voting_closes, now)

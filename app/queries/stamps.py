@@ -8,19 +8,29 @@ Autosaved drafts, read marks and presence are no events: what shows them is neve
 
 import re
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, String, Uuid, bindparam, cast, select
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    String,
+    Uuid,
+    bindparam,
+    cast,
+    select,
+    tuple_,
+)
 from sqlalchemy.orm import Session
 
+from app.access.actor import Actor
 from app.domain.events import INTERNAL
 from app.models.agreements import Agreement
 from app.models.audit import AuditEntry
 from app.models.rounds import Round
 
 _NUMBERS = re.compile(r"(\d+):[0-9a-f]{64}")
-_AGREEMENT = bindparam("agreement", type_=Uuid())
-_OWN = bindparam("own", type_=Uuid(), expanding=True)
 
 
 def _last(*conditions: ColumnElement[bool]) -> ScalarSelect[str]:
@@ -29,24 +39,30 @@ def _last(*conditions: ColumnElement[bool]) -> ScalarSelect[str]:
         .where(*conditions)
         .order_by(AuditEntry.seq.desc())
         .limit(1)
+        .correlate(Agreement)
         .scalar_subquery()
     )
 
 
+_PLACE = tuple_(AuditEntry.agreement_id, AuditEntry.only_for, types=[Uuid(), Uuid()])
 _LAST = (
-    _last(AuditEntry.agreement_id == _AGREEMENT, AuditEntry.tag.not_in(sorted(INTERNAL))),
+    _last(AuditEntry.agreement_id == Agreement.id, AuditEntry.tag.not_in(sorted(INTERNAL))),
     _last(AuditEntry.agreement_id.is_(None)),
-    _last(AuditEntry.agreement_id == _AGREEMENT, AuditEntry.only_for.in_(_OWN)),
+    _last(AuditEntry.agreement_id == Agreement.id, _PLACE.in_(bindparam("own", expanding=True))),
 )
 """The last entry about the agreement, about people and organisations, and inside one's own."""
 
-_STAMP_AND_ROUND = (
-    select(*_LAST, Round)
-    .select_from(Agreement)
-    .outerjoin(Round, Round.agreement_id == Agreement.id)
-    .where(Agreement.id == _AGREEMENT)
-    .order_by(Round.number.desc())
-    .limit(1)
+
+def _newest_first(asked: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    rounds = asked.select_from(Agreement).outerjoin(Round, Round.agreement_id == Agreement.id)
+    return rounds.order_by(Round.number.desc()).limit(1)
+
+
+_STAMP_AND_ROUND = _newest_first(select(*_LAST, Round)).where(
+    Agreement.id == bindparam("agreement", type_=Uuid())
+)
+_STATE = _newest_first(select(*_LAST, Round, Agreement)).where(
+    Agreement.slug == bindparam("slug", type_=String())
 )
 
 
@@ -59,9 +75,29 @@ def stamp_and_round(
 
     Ask for it before what is kept under it: then what is kept may be newer, but never older.
     """
-    asked = {"agreement": agreement_id, "own": list(own)}
-    here, network, inside, latest = session.execute(_STAMP_AND_ROUND, asked).one()
-    return f"{here or ''}{network or ''}{inside or ''}", latest
+    asked = {"agreement": agreement_id, "own": [(agreement_id, one) for one in own]}
+    *entries, latest = session.execute(_STAMP_AND_ROUND, asked).one()
+    return _stamp(entries), latest
+
+
+def state_of(
+    session: Session, actor: Actor, slug: str
+) -> tuple[Agreement | None, str, Round | None]:
+    """The agreement of that name with its stamp and its latest round, in one statement as well."""
+    own = [
+        (held.agreement_id, held.organisation_id)
+        for held in actor.standings
+        if held.organisation_id is not None
+    ]
+    found = session.execute(_STATE, {"slug": slug, "own": own}).one_or_none()
+    if found is None:
+        return None, "", None
+    *entries, latest, agreement = found
+    return agreement, _stamp(entries), latest
+
+
+def _stamp(entries: Sequence[str | None]) -> str:
+    return "".join(entry or "" for entry in entries)
 
 
 def cursor_of(stamp: str) -> int:

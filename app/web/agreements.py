@@ -16,9 +16,8 @@ from app.http import auth
 from app.kernel import clock
 from app.kernel.errors import NotFound
 from app.kernel.said import said
-from app.queries import agreements as found
 from app.queries import reading_room
-from app.queries.heads import Head, head_of
+from app.queries.heads import Head, agreement_and_head
 from app.queries.narrowing import Narrowed
 from app.queries.reading_room import VIEWS, View
 from app.queries.shelf import shelf_of
@@ -87,8 +86,7 @@ def index() -> str:
 def read(slug: str) -> Response:
     """Show the text with everything that stands beside it."""
     actor = auth.current_actor()
-    agreement = found.get_agreement(actor, slug)
-    head = head_of(actor, agreement)
+    agreement, head = agreement_and_head(actor, slug)
     places = _places(slug, head)
     in_parts = bool(head.version) and _is_in_parts()
     made = partial(_read, actor, agreement, head, places, in_parts=in_parts)
@@ -106,8 +104,7 @@ def read(slug: str) -> Response:
 def rest(slug: str) -> Response:
     """Show how the text goes on from a clause: what script puts below what is there already."""
     actor = auth.current_actor()
-    agreement = found.get_agreement(actor, slug)
-    head = head_of(actor, agreement)
+    agreement, head = agreement_and_head(actor, slug)
     places = _places(slug, head)
     window = blocks.window_of(
         _sheet(actor, agreement, head, places).blocks, request.args.get("from", "")
@@ -183,8 +180,7 @@ def _read(actor: Actor, agreement: Any, head: Head, places: Places, *, in_parts:
 def note(slug: str, name: str) -> Markup:
     """One note of the text, opened: with its thread, and the form that answers it."""
     actor = auth.current_actor()
-    agreement = found.get_agreement(actor, slug)
-    head = head_of(actor, agreement)
+    agreement, head = agreement_and_head(actor, slug)
     opened = _opened(actor, agreement, head, name)
     if not opened:
         raise NotFound("There is no such note in this agreement.")

@@ -18,7 +18,7 @@ from app.kernel.errors import AppError, NotFound, WrongMoment
 from app.kernel.said import said
 from app.queries import agreements as found
 from app.queries import amendments, comments, rounds
-from app.queries.heads import Head, head_of
+from app.queries.heads import Head, agreement_and_head, head_of
 from app.queries.reading import session
 from app.queries.reading_room import text_of
 from app.web import comment_lists, commenting, unchanged
@@ -32,8 +32,7 @@ door = Blueprint("comments", __name__, url_prefix="/agreements/<slug:slug>/comme
 def index(slug: str) -> Response:
     """List the comments, narrowed by what the address says."""
     actor = auth.current_actor()
-    agreement = found.get_agreement(actor, slug)
-    head = head_of(actor, agreement)
+    agreement, head = agreement_and_head(actor, slug)
 
     def made() -> str:
         number = paging.page_number()

@@ -130,9 +130,9 @@ def test_the_database_is_asked_little_whatever_the_size(
     asked()
     comment(case)
     few = asked()
-    # Who signed in; the agreement, its stamp and round, its head, the amendments, what is beside
-    # the text, the threads; unread notices. The view of now also merges what is decided.
-    assert few[0] == (8 if view != "now" else 13)
+    # Who signed in; what the page rests on; the agreement with its stamp and round, its head, the
+    # amendments, what is beside the text, the threads. The view of now also merges what is decided.
+    assert few[0] == (7 if view != "now" else 12)
     for number in range(6):
         thread = comment(case, words=f"Comment {number}", by="Tartu")
         comments.reply(case.actor("Porto"), thread, text="Yes")
@@ -140,8 +140,8 @@ def test_the_database_is_asked_little_whatever_the_size(
         take_stance(case.actor("Porto"), case.round, clause="answers", value=number % 3)
     assert asked() == few
     assert few[0] <= 20
-    # The ground, then who signed in and what they stand for, the agreement, its stamp and round.
-    assert few[1] == 4
+    # What the page rests on; who signed in and where they stand; the agreement, stamp and round.
+    assert few[1] == 3
 
 
 def test_a_draft_is_read_with_its_guidance_and_nothing_to_comment(client, session, sign_in):

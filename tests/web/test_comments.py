@@ -210,9 +210,9 @@ def test_the_list_asks_the_database_little(client, case, sign_in, count_statemen
     few = asked()
     for number in range(8):
         actions.reply(case.actor("Porto"), started(case, text=f"No. {number}"), text="Yes")
-    assert asked() == few <= 13
-    # Who signed in and what they stand for; then the agreement, stamp and round, unread notices.
-    assert asked() == 4
+    assert asked() == few <= 12
+    # What the page rests on; who signed in and where they stand; the agreement, stamp and round.
+    assert asked() == 3
 
 
 def test_posting_asks_the_database_little(client, case, sign_in, count_statements):
