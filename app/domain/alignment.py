@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from operator import lt
 
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
@@ -48,6 +49,8 @@ def align(
     edges = [(-1, -1), *sorted(found.items()), (len(new), len(old))]
     spent = 0
     for (new_start, old_start), (new_end, old_end) in pairwise(edges):
+        if new_end - new_start < 2 or old_end - old_start < 2:
+            continue
         left = [at for at in range(old_start + 1, old_end) if at not in taken]
         right = [at for at in range(new_start + 1, new_end) if at not in held]
         spent += len(left) * len(right)
@@ -130,6 +133,9 @@ def _unique(before: Mapping[int, str], after: Mapping[int, str]) -> list[tuple[i
 
 def _chain(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """The most pairs that rise on both sides."""
+    rises = [old for _, old in pairs]
+    if all(map(lt, rises, rises[1:])):
+        return list(pairs)
     ends: list[int] = []
     last: list[int] = []
     before: list[int] = []
@@ -146,22 +152,27 @@ def _chain(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return found[::-1]
 
 
+class _SignOfWord(dict[str, str]):
+    """A character for each word, the next one for a new word."""
+
+    def __missing__(self, word: str) -> str:
+        found = self[word] = chr(min(len(self), sys.maxunicode))
+        return found
+
+
 class _Signs:
     """Writes texts with one character for each of their words, so that many compare fast."""
 
     def __init__(self) -> None:
-        self._of_words: dict[str, str] = {}
+        self._of_word = _SignOfWord()
         self._of_texts: dict[str, str] = {}
 
     def of(self, text: str) -> str:
         """The words of a text; "" where it has none."""
         found = self._of_texts.get(text)
         if found is None:
-            known = self._of_words
-            found = self._of_texts[text] = "".join([
-                known.setdefault(word, chr(min(len(known), sys.maxunicode)))
-                for word in text_diff.words_of(text)
-            ])  # fmt: skip
+            words = text_diff.words_of(text)
+            found = self._of_texts[text] = "".join(map(self._of_word.__getitem__, words))
         return found
 
     def likeness(self, one: str, other: str) -> float:

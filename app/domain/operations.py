@@ -258,10 +258,12 @@ def placed(old: ClauseTree, new: ClauseTree) -> tuple[Operation, ...]:
     stays = _staying(old, new, kept)
     before = _neighbours(new)
     for key, node in new.nodes.items():
+        if key in stays:
+            continue
         parent = new.parents[key]
-        if key in kept and key not in stays:
+        if key in kept:
             found.append(MoveClause(key, parent, before[key]))
-        elif key not in kept and (parent is None or parent in kept):
+        elif parent is None or parent in kept:
             found.append(InsertClause(parent, before[key], _without(node, kept)))
     return tuple(found)
 
@@ -337,7 +339,7 @@ def _neighbours(tree: ClauseTree) -> dict[str, str | None]:
     """The sibling before each clause."""
     return {
         child.key: siblings[at - 1].key if at else None
-        for siblings in (tree.clauses, *(node.children for node in tree.walk()))
+        for siblings in (tree.clauses, *[node.children for node in tree.nodes.values()])
         for at, child in enumerate(siblings)
     }
 

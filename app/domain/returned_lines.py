@@ -89,10 +89,12 @@ def _left_over(
     free = {line.key for line in old} - {*found.values()}
     more: dict[int, str] = {}
     for at in new:
-        here = [key for key in marked.get(at, ()) if key in free] if at not in found else []
-        if here:
-            more[at] = here[0]
-            free.discard(here[0])
+        if at in found:
+            continue
+        here = next((key for key in marked.get(at, ()) if key in free), None)
+        if here is not None:
+            more[at] = here
+            free.discard(here)
     return more
 
 
@@ -105,8 +107,11 @@ def _known(
     found: dict[int, int] = {}
     taken: set[int] = set()
     for at, keys in enumerate(marked):
-        here = [places[key] for key in keys if key in places and places[key] not in taken]
-        fits = [was for was in here if _fits(old[was].text, new[at], everywhere)]
+        fits = []
+        for key in keys:
+            was = places.get(key)
+            if was is not None and was not in taken and _fits(old[was].text, new[at], everywhere):
+                fits.append(was)
         if fits:
             best = fits[0]
             if len(fits) > 1:
@@ -144,10 +149,14 @@ def carried(base: str, old: str, new: str) -> str:
 
 def _is_simply_changed(old: str, new: str) -> bool:
     """Whether there are neither marks nor changed quotes, dashes or spaces of which one goes on."""
-    if "*" in old or "*" in new or "](" in old or "](" in new:
+    if "*" in old or "*" in new or _may_link(old) or _may_link(new):
         return False
     start, end, new_end = sequences.trimmed(old, new)
     return not (_TYPED_SIGN.search(old, start, end) or _TYPED_SIGN.search(new, start, new_end))
+
+
+def _may_link(text: str) -> bool:
+    return "]" in text and "](" in text
 
 
 def is_typed_alike(one: str, other: str) -> bool:

@@ -21,7 +21,7 @@ from app.domain.returned_lines import (
     opened,
     parted,
 )
-from app.domain.returned_pairs import Pairing, paired
+from app.domain.returned_pairs import Pairing, paired, same_units
 from app.domain.returned_tree import Builder, Said, Sign
 from app.domain.returned_words import Unit, Words, bare
 
@@ -51,6 +51,8 @@ class Look:
 
     def made(self, revisions: Iterable[int]) -> list[int]:
         """Those among some changes that are no amendment yet."""
+        if not self.known:
+            return list(revisions)
         return [one for one in revisions if not self.is_known(self.document.revisions[one])]
 
     @cached_property
@@ -67,17 +69,17 @@ class Look:
 
     @cached_property
     def said_after(self) -> list[str]:
-        known = dict(zip(self.before, self.said_before, strict=True))
+        same = same_units(self.before, self.after)
         changed = {
             at
             for at, paragraph in enumerate(self.document.paragraphs)
             if paragraph.row >= 0 or any(map(_REVISIONS, paragraph.pieces))
         }
         return [
-            known[unit]
-            if unit in known and changed.isdisjoint(unit.paragraphs)
+            self.said_before[same[at]]
+            if at in same and changed.isdisjoint(unit.paragraphs)
             else self.words.prose(unit, self.accept)
-            for unit in self.after
+            for at, unit in enumerate(self.after)
         ]
 
     @cached_property
@@ -119,21 +121,20 @@ class Look:
     def said(self) -> list[Said]:
         """What the file says with all of it taken, as nodes."""
         found = []
-        pairing = self.pairing
-        for at, unit in enumerate(self.after):
-            if not self.said_after[at]:
+        keys, moved = self.pairing.keys, self.pairing.moved
+        for at, (unit, line) in enumerate(zip(self.after, self.said_after, strict=True)):
+            if not line:
                 continue
-            key = pairing.keys.get(at)
             last = self.document.paragraphs[unit.paragraphs[-1]]
             table = self.document.rows[unit.row].table if unit.row >= 0 else 0
-            sign = Sign(bare(last.style), last.level, last.indent, table)
+            sign = Sign._make((bare(last.style), last.level, last.indent, table))
+            key = keys.get(at)
             if key is None:
-                heading, text = self._fresh(unit, self.said_after[at])
+                heading, text = self._fresh(unit, line)
                 found.append(Said(self.new_keys[at], heading, text, sign, known=False))
             else:
-                heading, text = self._worded(key, unit, self.said_after[at], self.accept)
-                stays = at not in pairing.moved
-                found.append(Said(key, heading, text, sign, known=True, stays=stays))
+                heading, text = self._worded(key, unit, line, self.accept)
+                found.append(Said._make((key, heading, text, sign, True, at not in moved)))
         return found
 
     def _fresh(self, unit: Unit, line: str) -> tuple[str, str]:
@@ -189,25 +190,24 @@ class Look:
     def drifted(self) -> tuple[str, ...]:
         """Clauses whose level in their list is another than that of their like."""
         peers: defaultdict[tuple[object, ...], Counter[int]] = defaultdict(Counter)
-        levels: list[tuple[str, tuple[object, ...], int]] = []
-        places = {
-            node.key: (node.kind, depth, kind) for node, depth, kind in _in_depth(self.base.clauses)
-        }
-        for one in self.said:
-            if one.known and one.key in self.target.nodes:
-                peer = places[one.key]
-                peers[peer][one.sign.level] += 1
-                levels.append((one.key, peer, one.sign.level))
+        places = dict(_in_depth(self.base.clauses))
+        levels = [
+            (one.key, places[one.key], one.sign.level)
+            for one in self.said
+            if one.known and one.key in self.target.nodes
+        ]
+        for (peer, level), count in Counter([one[1:] for one in levels]).items():
+            peers[peer][level] = count
         usual = {peer: counted.most_common(1)[0][0] for peer, counted in peers.items()}
         return tuple(key for key, peer, level in levels if level != usual[peer])
 
 
 def _in_depth(
     nodes: Sequence[Clause], depth: int = 1, top: Kind | None = None
-) -> Iterator[tuple[Clause, int, Kind]]:
-    """Every node with how deep it stands, and the kind of what it stands in at the very top."""
+) -> Iterator[tuple[str, tuple[Kind, int, Kind]]]:
+    """Every key with its kind, how deep it stands, and the kind of what it stands in at the top."""
     for node in nodes:
         kind = top or node.kind
-        yield node, depth, kind
+        yield node.key, (node.kind, depth, kind)
         if node.children:
             yield from _in_depth(node.children, depth + 1, kind)

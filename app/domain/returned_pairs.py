@@ -1,9 +1,9 @@
 """Which paragraphs of the file with changes taken go on from which of the file with none taken."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from operator import lt
 
 from app.domain import alignment, placement, prose
 from app.domain.returned import ReturnedDocument, View
@@ -42,39 +42,37 @@ def paired(
 ) -> Pairing:
     """Pair both views. `keys`: which clauses the units before are; `order`: all of the text."""
     found = Pairing(said={key: before[2][at] for at, key in keys.items()})
-    used = _find_same(found, before[0], after[0], keys)
-    owner = _owners(before[0], frozenset(after[0]))
-    shared = _shared(document, before, after, owner)
+    same = same_units(before[0], after[0])
+    found.keys = {at: keys[was] for at, was in same.items() if was in keys}
+    used = {was for was in same.values() if was in keys}
+    owner = _owners(before[0], frozenset(same.values()))
+    shared = _shared(document, before, after, owner, same)
     best = _best(shared)
     for at, counts in shared.items():
         _go_on(found, at, counts, keys, used, best)
     _find_moved(found, before, after, keys, used)
     _find_out_of_order(found, order)
-    _find_units(found, before[0], after[0], keys, owner)
+    _find_units(found, before[0], after[0], keys, owner, same)
     found.left = {key: before[0][at] for at, key in keys.items() if at not in used}
     return found
 
 
-def _find_same(
-    found: Pairing, before: Sequence[Unit], after: Sequence[Unit], keys: Mapping[int, str]
-) -> set[int]:
-    """Pair what consists of the same paragraphs in both views. Gives the units before."""
-    places = {unit: was for was, unit in enumerate(before)}
-    used: set[int] = set()
-    for at, unit in enumerate(after):
-        was = places.get(unit, -1)
-        if was in keys:
-            found.keys[at] = keys[was]
-            used.add(was)
-    return used
+def same_units(before: Sequence[Unit], after: Sequence[Unit]) -> dict[int, int]:
+    """For units that consist of the same paragraphs in both views, by place after, that before."""
+    places = {unit.paragraphs[0]: was for was, unit in enumerate(before)}
+    return {
+        at: was
+        for at, unit in enumerate(after)
+        if (was := places.get(unit.paragraphs[0])) is not None and before[was] == unit
+    }
 
 
-def _owners(units: Sequence[Unit], same: frozenset[Unit]) -> dict[int, int]:
+def _owners(units: Sequence[Unit], same: Container[int]) -> dict[int, int]:
     """The unit of each paragraph; of units that are the same in both views none is asked for."""
     return {
         one: number
         for number, unit in enumerate(units)
-        if unit not in same
+        if number not in same
         for one in unit.paragraphs
     }
 
@@ -85,10 +83,11 @@ def _find_units(
     after: Sequence[Unit],
     keys: Mapping[int, str],
     was: Mapping[int, int],
+    same: Mapping[int, int],
 ) -> None:
     """The paragraphs behind each clause: of both views, where no other unit has them."""
     place = {key: at for at, key in keys.items()}
-    came = _owners(after, frozenset(before))
+    came = _owners(after, same)
     for at, key in found.keys.items():
         unit, old = after[at], place[key]
         if at not in found.moved and unit != before[old]:
@@ -103,16 +102,19 @@ def _find_units(
 
 
 def _shared(
-    document: ReturnedDocument, before: Side, after: Side, owner: Mapping[int, int]
+    document: ReturnedDocument,
+    before: Side,
+    after: Side,
+    owner: Mapping[int, int],
+    same: Mapping[int, int],
 ) -> dict[int, dict[int, int]]:
     """How many characters each unit after has of each unit before; 0 where only a mark is left.
 
     Units of the same paragraphs in both are left out: no other one has any of these.
     """
-    same = frozenset(before[0])
     found: dict[int, dict[int, int]] = {}
     for number, unit in enumerate(after[0]):
-        if unit in same:
+        if number in same:
             continue
         counts: dict[int, int] = defaultdict(int)
         for at in unit.paragraphs:
@@ -195,7 +197,7 @@ def _find_out_of_order(found: Pairing, order: Sequence[str]) -> None:
     place_of = {key: at for at, key in enumerate(order)}
     here = [(at, place_of[key]) for at, key in sorted(found.keys.items()) if at not in found.moved]
     places = [place for _, place in here]
-    if all(a < b for a, b in pairwise(places)):
+    if all(map(lt, places, places[1:])):
         return
     kept = set(placement.rising(places))
     found.moved |= {at for number, (at, _) in enumerate(here) if number not in kept}

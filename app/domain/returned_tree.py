@@ -4,6 +4,7 @@ A node that stood in the text stays under its parent; one that is new or was mov
 by its kind, its level in a list and where its words begin, as the paragraphs before it do.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -56,7 +57,7 @@ class Builder:
 
     base: ClauseTree
     _nodes: dict[str, Clause] = field(default_factory=dict)
-    _under: dict[str | None, list[str]] = field(default_factory=lambda: {None: []})
+    _under: defaultdict[str | None, list[str]] = field(default_factory=lambda: defaultdict(list))
     _parents: dict[str, str | None] = field(default_factory=dict)
     _signs: dict[str, Sign] = field(default_factory=dict)
     _tables: dict[int, str] = field(default_factory=dict)
@@ -66,14 +67,13 @@ class Builder:
         last: str | None = None
         for one in said:
             node = self._node(one, last)
+            parent = self.base.parents.get(one.key)
             if one.sign.table:
-                parent: str | None = self._table(one, last)
-            elif one.known and one.stays and self._old_parent_stands(one.key):
-                parent = self.base.parents[one.key]
-            else:
-                parent = self._place(node.kind, one.sign, last, self.base.parents.get(one.key))
+                parent = self._table(one, last)
+            elif not (one.known and one.stays and (parent is None or parent in self._nodes)):
+                parent = self._place(node.kind, one.sign, last, parent)
             self._add(node, parent, one.sign)
-            last = node.key
+            last = one.key
         for node in self.base.nodes.values():
             if node.kind is Kind.GENERATED:
                 self._put_back(node)
@@ -105,10 +105,6 @@ class Builder:
         if before is not None and self._signs[before.key] == one.sign and before.kind in _NEXT:
             return before.kind
         return Kind.PARA
-
-    def _old_parent_stands(self, key: str) -> bool:
-        parent = self.base.parents[key]
-        return parent is None or parent in self._nodes
 
     def _table(self, one: Said, last: str | None) -> str:
         """The table that a row stands in; one without a caption begins with its first row."""
@@ -172,15 +168,13 @@ class Builder:
         return abs(other.indent + step - sign.indent) <= _NEARLY
 
     def _add(self, node: Clause, parent: str | None, sign: Sign) -> None:
-        parent_kind = None if parent is None else self._nodes[parent].kind
-        while parent is not None and node.kind not in MAY_HOLD[parent_kind]:
+        key = node.key
+        while parent is not None and node.kind not in MAY_HOLD[self._nodes[parent].kind]:
             parent = self._parents[parent]
-            parent_kind = None if parent is None else self._nodes[parent].kind
-        self._nodes[node.key] = node
-        self._parents[node.key] = parent
-        self._signs[node.key] = sign
-        self._under.setdefault(node.key, [])
-        self._under[parent].append(node.key)
+        self._nodes[key] = node
+        self._parents[key] = parent
+        self._signs[key] = sign
+        self._under[parent].append(key)
 
     def _put_back(self, node: Clause) -> None:
         """What is generated stands where it stood: no paragraph of the file says it."""
@@ -203,7 +197,7 @@ class Builder:
         node = self._nodes[key]
         if node.kind is Kind.GENERATED:
             return node
-        children = tuple([self._grown(child) for child in self._under[key]])
+        children = tuple([self._grown(child) for child in self._under.get(key, ())])
         if children == node.children:
             return node
         return Clause(key, node.kind, node.heading, node.text, children, node.number)

@@ -114,20 +114,23 @@ class Words:
     def _line(self, pieces: Sequence[Piece]) -> str:
         """The prose of one paragraph; most have no marks, and say what they always said."""
         if len(pieces) == 1 and pieces[0][2:] == _PLAIN:
-            only = pieces[0].text
-            if only in self._texts and not prose.may_be_marked(only):
+            only = self._texts.get(pieces[0].text)
+            if only is not None and not prose.may_be_marked(only):
                 return only
         stretches = self._bare(pieces)
         if stretches is not None:
             line, words = "".join(stretches), _WORD.join(stretches[::2])
-            as_ever = line in self._texts and not prose.may_be_marked(words)
-            if as_ever or prose.is_bare(words):
+            known = self._texts.get(line)
+            if known is not None and not prose.may_be_marked(words):
+                return known
+            if prose.is_bare(words):
                 return line
         return prose.canonical(prose.write(self.spans(pieces)))
 
     @cached_property
-    def _texts(self) -> frozenset[str]:
-        return frozenset([line.text for line in self.lines])
+    def _texts(self) -> dict[str, str]:
+        """What the lines say; where a file says it again it is the same object, fast to compare."""
+        return {line.text: line.text for line in self.lines}
 
     def _bare(self, pieces: Iterable[Piece]) -> list[str] | None:
         """Words and, at every odd place, a reference; None where anything stands under a mark."""
@@ -216,10 +219,10 @@ class Words:
     def keys(self, unit: Unit) -> list[str]:
         """The keys whose bookmarks begin in a unit."""
         return [
-            self.names[name]
+            key
             for at in unit.paragraphs
             for mark in self.document.paragraphs[at].bookmarks
-            if (name := mark if mark in self.names else _COPY.sub("", mark)) in self.names
+            if (key := self.names.get(mark) or self.names.get(_COPY.sub("", mark)))
         ]
 
 

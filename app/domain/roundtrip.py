@@ -23,7 +23,7 @@ from app.domain.operations import (
     SetHeading,
 )
 from app.domain.provenance import Part, Source
-from app.domain.returned import ReturnedDocument, View
+from app.domain.returned import ReturnedDocument, Revision, View
 from app.domain.returned_lines import is_typed_alike
 from app.domain.returned_look import Look
 from app.domain.returned_words import Unit, Words, reading
@@ -174,25 +174,20 @@ class _Items:
     def _by_author(self, paragraphs: Iterable[int]) -> list[Told]:
         """Changes by author; where one changed another's words, both together."""
         document, held = self.look.document, self.look.document.revisions
-        together = dict.fromkeys(
-            tuple(self.look.made(piece.revisions))
-            for at in paragraphs
-            for piece in document.paragraphs[at].pieces
+        used_together = dict.fromkeys(
+            [piece.revisions for at in paragraphs for piece in document.paragraphs[at].pieces]
         )
+        together = dict.fromkeys([tuple(self.look.made(one)) for one in used_together if one])
         used = dict.fromkeys(chain.from_iterable(together))
+        if len({held[one].author for one in used}) == 1:
+            return [_told(used, held)]
         sets: list[set[str]] = []
         for revisions in filter(None, together):
             names = {held[one].author for one in revisions}
             touching = [one for one in sets if one & names]
             sets = [one for one in sets if not one & names]
             sets.append(names.union(*touching))
-        found: list[Told] = []
-        for names in sets:
-            own = [at for at in used if held[at].author in names]
-            authors = dict.fromkeys([held[at].author for at in own])
-            dates = dict.fromkeys([held[at].date for at in own])
-            found.append(Told(frozenset(own), tuple(authors), tuple(dates)))
-        return found
+        return [_told([at for at in used if held[at].author in names], held) for names in sets]
 
     @cached_property
     def items(self) -> dict[str, Item]:
@@ -310,6 +305,13 @@ class _Items:
             _without(key, "heading", node.heading, silent[0], heading),
             _without(key, "text", node.text, silent[1], text),
         )
+
+
+def _told(own: Iterable[int], held: Sequence[Revision]) -> Told:
+    """Some of the changes as a group, with the names and the dates that they carry."""
+    authors = dict.fromkeys([held[at].author for at in own])
+    dates = dict.fromkeys([held[at].date for at in own])
+    return Told(frozenset(own), tuple(authors), tuple(dates))
 
 
 def _without(key: str, part: Part, base: str, silent: str, new: str) -> str:
