@@ -2,7 +2,7 @@
 
 from app.domain.returned import Paragraph, ReturnedDocument, Row
 from app.formats.docx import comments_reader, origin_reader
-from app.formats.docx.guard import Element
+from app.formats.docx.guard import Element, children
 from app.formats.docx.numbering_reader import Numbering
 from app.formats.docx.source_package import SourcePackage, Styles, W
 from app.formats.docx.tracked_runs import (
@@ -17,7 +17,7 @@ from app.kernel.collecting import collecting_nothing
 _PROPERTIES, _MARK, _TABLE = f"{W}pPr", f"{W}rPr", f"{W}tbl"
 _STYLE, _LIST, _INDENT = f"{W}pStyle", f"{W}numPr", f"{W}ind"
 _NUMBER, _LEVEL = f"{W}numId", f"{W}ilvl"
-_VAL, _LEFT, _START = f"{W}val", f"{W}left", f"{W}start"
+_VAL, _LEFT, _START = (f"{W}{name}".encode() for name in ("val", "left", "start"))
 
 
 @collecting_nothing()
@@ -74,19 +74,11 @@ class _Reader:
             properties = node.find(_PROPERTIES)
         mark, style, level, indent = self._look(properties, on)
         line = self._runs.read(node, on)
+        pieces, spots = tuple(line.pieces), tuple(line.spots)
+        bookmarks = (*loose, *line.bookmarks)
+        place = (self._flow, row, cell)
         self.paragraphs.append(
-            Paragraph(
-                tuple(line.pieces),
-                mark,
-                style,
-                level,
-                indent,
-                (*loose, *line.bookmarks),
-                self._flow,
-                row,
-                cell,
-                tuple(line.spots),
-            )
+            Paragraph._make((pieces, mark, style, level, indent, bookmarks, *place, spots))
         )
 
     def _look(
@@ -94,12 +86,12 @@ class _Reader:
     ) -> tuple[tuple[int, ...], str, int, int]:
         """The changes of the mark, the style, the level in a list, and where the words begin."""
         style = number = level = left = ""
-        for child in () if properties is None else properties:
+        for child in () if properties is None else children(properties):
             tag = child.tag
             if tag == _STYLE:
                 style = child.get(_VAL, "")
             elif tag == _LIST:
-                for one in child:
+                for one in children(child):
                     if one.tag == _NUMBER:
                         number = one.get(_VAL, "")
                     elif one.tag == _LEVEL:
@@ -116,7 +108,7 @@ class _Reader:
 
     def _place(self, properties: Element | None, asked: tuple[str, ...]) -> tuple[str, int, int]:
         """The name of the style, the level in a list, and where the words begin."""
-        held = self._styles.by_id.get(asked[0])
+        held = self._styles.get(asked[0])
         style = asked[0] or self._styles.default
         listed = self._numbering.of(properties, style)
         indent = listed.indent if listed else self._numbering.indent(properties, style)

@@ -104,24 +104,35 @@ class Styles:
     """The styles of a file, each asked together with those it is based on."""
 
     def __init__(self, root: Element | None) -> None:
-        self.by_id: dict[str, Style] = {}
+        self._nodes: dict[str, Element] = {}
+        self._read: dict[str, Style] = {}
         self.default = ""
         for node in root.iterchildren(f"{W}style") if root is not None else ():
             number = node.get(f"{W}styleId", "")
+            self._nodes[number] = node
+            if node.get(f"{W}default") in _TRUE and node.get(f"{W}type") == "paragraph":
+                self.default = number
+
+    def get(self, number: str) -> Style | None:
+        """A style by its id; of the many that a file has most are never asked for."""
+        node = self._nodes.get(number)
+        if node is None:
+            return None
+        style = self._read.get(number)
+        if style is None:
             held = {one.tag: one for one in reversed(node)}
-            self.by_id[number] = Style(
+            style = self._read[number] = Style(
                 name=_value(held.get(f"{W}name")).casefold(),
                 based_on=_value(held.get(f"{W}basedOn")),
                 properties=held.get(f"{W}pPr"),
                 run_properties=held.get(f"{W}rPr"),
             )
-            if node.get(f"{W}default") in _TRUE and node.get(f"{W}type") == "paragraph":
-                self.default = number
+        return style
 
     def chain(self, number: str) -> Iterator[tuple[str, Style]]:
         """A style and those it is based on, nearest first."""
         for _ in range(_LONGEST_CHAIN):
-            style = self.by_id.get(number)
+            style = self.get(number)
             if style is None:
                 return
             yield number, style

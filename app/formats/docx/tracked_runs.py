@@ -4,12 +4,12 @@ Where `runs_reader` reads what a file says once all is accepted, nothing is take
 stretch of words carries its changes, its looks and where it leads.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from app.domain.returned import Change, Piece, Revision, Spot
-from app.formats.docx.guard import Element
+from app.formats.docx.guard import Element, children
 from app.formats.docx.source_package import (
     MC,
     M,
@@ -21,12 +21,13 @@ from app.formats.docx.source_package import (
     is_on,
 )
 
-_UTC = "{http://schemas.microsoft.com/office/word/2023/wordml/word16du}dateUtc"
-_DATE, _AUTHOR, _VAL, _ID = f"{W}date", f"{W}author", f"{W}val", f"{W}id"
-_RUN, _MARKS, _NAME = f"{W}r", f"{W}rPr", f"{W}name"
+# Attributes are asked for by bytes: lxml needs a fifth less time for these.
+_UTC = b"{http://schemas.microsoft.com/office/word/2023/wordml/word16du}dateUtc"
+_DATE, _AUTHOR, _VAL, _ID = (f"{W}{name}".encode() for name in ("date", "author", "val", "id"))
+_RUN, _MARKS, _NAME = f"{W}r", f"{W}rPr", f"{W}name".encode()
 _BLOCKS = frozenset({f"{W}p", f"{W}tbl"})
 _BOLD, _ITALIC, _STYLE = f"{W}b", f"{W}i", f"{W}rStyle"
-_FIELD_SIGN, _FIELD_KIND = f"{W}fldChar", f"{W}fldCharType"
+_FIELD_SIGN, _FIELD_KIND = f"{W}fldChar", f"{W}fldCharType".encode()
 _INSTRUCTIONS = frozenset({f"{W}instrText", f"{W}delInstrText"})
 _BOOKMARK, _LINK, _FIELD, _ALTERNATE = (
     f"{W}bookmarkStart", f"{W}hyperlink", f"{W}fldSimple", f"{MC}AlternateContent",
@@ -63,6 +64,7 @@ _SPOTS: Mapping[str, Literal["start", "end"]] = {
 _TEXT = frozenset({f"{W}t", f"{W}delText"})
 _WEB = ("http://", "https://", "mailto:")
 _NO_LOOKS = (False, False, "")
+_piece = Piece._make
 
 
 class Revisions:
@@ -140,22 +142,23 @@ class TrackedRuns:
 
     def read(self, paragraph: Element, around: tuple[int, ...] = ()) -> Line:
         """The words of a paragraph. `around`: changes that the whole of it stands in."""
-        line = Line()
+        line = Line([], [], [])
         self._children(paragraph, line, around, "", "")
         return line
 
     def _children(
         self, node: Element, line: Line, on: tuple[int, ...], link: str, target: str
     ) -> None:
-        for child in node:
+        for child in children(node):
             tag = child.tag
             if tag == _RUN:
-                if len(child) != 1 or child[0].tag not in _TEXT:
-                    self._run(child, line, on, link, target)
-                elif (text := child[0].text) and not self._is_code:
+                signs = children(child)
+                if len(signs) != 1 or signs[0].tag not in _TEXT:
+                    self._run(signs, line, on, link, target)
+                elif (text := signs[0].text) and not self._is_code:
                     # Most runs are words and nothing else.
                     aim = self._aim or target
-                    line.pieces.append(Piece(text, on, False, False, "", link, aim))
+                    line.pieces.append(_piece((text, on, False, False, "", link, aim)))
             elif tag in _CHANGES:
                 number = self._revisions.number(child)
                 self._children(child, line, (*on, number), link, target)
@@ -187,9 +190,11 @@ class TrackedRuns:
         link = self._links.get(node.get(f"{R}id", ""))
         return link.target if link and link.external and link.target.startswith(_WEB) else ""
 
-    def _run(self, run: Element, line: Line, on: tuple[int, ...], link: str, target: str) -> None:
+    def _run(
+        self, signs: Sequence[Element], line: Line, on: tuple[int, ...], link: str, target: str
+    ) -> None:
         looks = _NO_LOOKS
-        for child in run:
+        for child in signs:
             tag = child.tag
             if tag in _TEXT:
                 text = child.text
@@ -203,7 +208,7 @@ class TrackedRuns:
             if text and not self._is_code:
                 strong, em, style = looks
                 aim = self._aim or target
-                line.pieces.append(Piece(text, on, strong, em, style, link, aim))
+                line.pieces.append(_piece((text, on, strong, em, style, link, aim)))
 
     def _sign(self, node: Element, line: Line, on: tuple[int, ...]) -> str:
         """The characters of the rarer elements of a run."""
@@ -234,14 +239,16 @@ class TrackedRuns:
         elif kind == "end" and self._fields:
             self._fields.pop()
         # Nobody reads the instruction of a field; of one in another the outer one leads.
-        self._is_code = not all(one.shows for one in self._fields)
-        self._aim = next((one.target for one in self._fields if one.target), "")
+        self._is_code, self._aim = False, ""
+        for one in self._fields:
+            self._is_code = self._is_code or not one.shows
+            self._aim = self._aim or one.target
 
     def _looks(self, properties: Element) -> tuple[bool, bool, str]:
         """Bold, italic, and the name of the character style."""
         strong = em = None
         style = ""
-        for child in properties:
+        for child in children(properties):
             tag = child.tag
             if tag == _STYLE:
                 style = child.get(_VAL, "")
@@ -262,7 +269,7 @@ class TrackedRuns:
 
     def _styled(self, style: str) -> tuple[bool, bool, str]:
         """What a style of characters alone looks like, and its name."""
-        held = self._styles.by_id.get(style)
+        held = self._styles.get(style)
         found = (
             self._styles.switch(style, "b"),
             self._styles.switch(style, "i"),
