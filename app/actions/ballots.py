@@ -19,6 +19,7 @@ from app.kernel.ids import new_token
 from app.models.agreements import Agreement
 from app.models.amendments import AmendmentRow
 from app.models.ballots import Ballot, BallotOption, RollEntry, SecretVote, Vote
+from app.models.inserting import put
 from app.models.rounds import Round
 from app.queries import alternatives, proposals, versions
 from app.queries import ballots as found
@@ -212,15 +213,14 @@ def cast_vote(work: Work, ballot: Ballot, *, choice: str) -> Ballot:
         return ballot
     if last is not None:
         work.session.execute(update(Vote).where(Vote.id == last.id).values(is_live=False))
-    work.session.add(
-        Vote(
-            ballot_id=ballot.id,
-            organisation_id=entry.organisation_id,
-            choice=choice,
-            cast_by=work.person,
-            cast_at=work.now,
-        )
+    vote = Vote(
+        ballot_id=ballot.id,
+        organisation_id=entry.organisation_id,
+        choice=choice,
+        cast_by=work.person,
+        cast_at=work.now,
     )
+    put(work.session, vote)
     work.record(
         e.VoteCast(ballot=ballot.number, organisation=organisation, choice=choice, salt=new_token())
     )

@@ -16,6 +16,7 @@ from app.kernel.ids import new_token
 from app.models.agreements import Agreement
 from app.models.amendments import AmendmentRow
 from app.models.comments import Comment, Thread
+from app.models.inserting import put
 from app.models.people import Organisation
 from app.models.rounds import Round
 from app.queries.mentions import mentioned_in
@@ -50,11 +51,11 @@ def start_thread(
     thread = _thread(work, opened, organisation, number, kind, amendment)
     if anchor is not None:
         _point(thread, anchor)
-    work.session.add(thread)
-    work.session.flush()
+    put(work.session, thread)
     comment = _comment(work, thread, organisation, text, form_key, on_behalf_of)
     _record_start(work, thread, comment, organisation)
     _tell_mentioned(work, thread, comment)
+    put(work.session, comment)
     return thread
 
 
@@ -86,6 +87,7 @@ def reply(
         )
     )
     _tell_mentioned(work, thread, comment)
+    put(work.session, comment)
     return comment
 
 
@@ -188,7 +190,7 @@ def _comment(
     form_key: str | None,
     on_behalf_of: Organisation | None,
 ) -> Comment:
-    comment = Comment(
+    return Comment(
         thread_id=thread.id,
         organisation_id=organisation.id if organisation else None,
         author_id=work.person,
@@ -198,8 +200,6 @@ def _comment(
         form_key=form_key or None,
         created_at=work.now,
     )
-    work.session.add(comment)
-    return comment
 
 
 def _record_start(work: Work, thread: Thread, comment: Comment, organisation: Voice | None) -> None:

@@ -22,7 +22,7 @@ from app.kernel.errors import Conflict
 from app.ledger import audit, notices
 from app.models.base import begin_writing, db
 from app.queries.acting import facts_of
-from app.queries.loading import FOR_POLICY
+from app.queries.loading import FOR_POLICY, bring_lines
 
 Subject = TypeVar("Subject")
 Result = TypeVar("Result")
@@ -78,6 +78,7 @@ def action(
             with _transaction(session):
                 begin_writing(session)
                 fresh = _look_again(session, subject)
+                bring_lines(session, fresh, actor)
                 facts = facts_of(session, actor)
                 work = Work(session, facts.actor, facts.now, agreement_id_of(fresh))
                 policy.require(work.actor, permission, fresh, work.now)

@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import Uuid, and_, bindparam, select
+from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.interfaces import ORMOption
 
+from app.access.actor import Actor
 from app.models.agreements import Draft, Participant, Seat
 from app.models.amendments import AmendmentRow
 from app.models.ballots import Ballot, RollEntry
@@ -14,7 +17,7 @@ from app.models.comments import Comment, Thread
 from app.models.decisions import Disposition, FacilitatorEdit, ResolutionRow
 from app.models.desk import SavedAnswer
 from app.models.inside import InternalNote, InternalRemark
-from app.models.people import Invitation, Organisation
+from app.models.people import Invitation, Membership, Organisation
 from app.models.rounds import Round
 from app.models.signatures import SignatureRequest, SignedCopy
 
@@ -38,10 +41,7 @@ FOR_POLICY: Mapping[type[Any], tuple[ORMOption, ...]] = {
         joinedload(AmendmentRow.round),
         joinedload(AmendmentRow.organisation),
     ),
-    Ballot: (
-        joinedload(Ballot.agreement),
-        selectinload(Ballot.roll).joinedload(RollEntry.organisation).load_only(Organisation.name),
-    ),
+    Ballot: (joinedload(Ballot.agreement),),
     Bundle: (joinedload(Bundle.agreement), joinedload(Bundle.round)),
     SavedAnswer: (joinedload(SavedAnswer.agreement),),
     Disposition: (joinedload(Disposition.agreement), joinedload(Disposition.round)),
@@ -58,3 +58,29 @@ FOR_POLICY: Mapping[type[Any], tuple[ORMOption, ...]] = {
     Invitation: (joinedload(Invitation.organisation),),
 }
 """What policy needs beside the row itself, by the row's class."""
+
+
+def bring_lines(session: Session, subject: object, actor: Actor) -> None:
+    """Give a ballot those lines of its roll that may be the actor's; any other row stays as it is.
+
+    Call it behind the lock, and not in the statement that waits for it: who took part is in the
+    lines. A roll of thousands is not read for one vote.
+    """
+    if isinstance(subject, Ballot):
+        of_one = {"ballot": subject.id, "person": actor.user_id}
+        set_committed_value(subject, "roll", session.scalars(_LINES, of_one).all())
+
+
+_LINES = (
+    select(RollEntry)
+    .join(
+        Membership,
+        and_(
+            Membership.organisation_id == RollEntry.organisation_id,
+            Membership.user_id == bindparam("person", type_=Uuid()),
+        ),
+    )
+    .where(RollEntry.ballot_id == bindparam("ballot", type_=Uuid()))
+    .options(joinedload(RollEntry.organisation).load_only(Organisation.name))
+    .execution_options(populate_existing=True)
+)
