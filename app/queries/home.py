@@ -12,9 +12,11 @@ from sqlalchemy.orm import Mapped, Session
 from app.access.actor import Actor, Role
 from app.domain.lifecycle import AgreementState, AmendmentState, CopyState, RequestState
 from app.kernel import clock
+from app.kernel.keeping import Shelf
 from app.kernel.said import Said, counted, said
-from app.models.agreements import Agreement
+from app.models.agreements import Agreement, Version
 from app.models.amendments import AmendmentRow
+from app.models.audit import AuditEntry
 from app.models.ballots import Ballot, RollEntry, Vote
 from app.models.comments import Thread
 from app.models.decisions import Disposition
@@ -22,8 +24,12 @@ from app.models.inside import DraftCheck
 from app.models.people import Organisation
 from app.models.rounds import Round
 from app.models.signatures import SignatureRequest, SignedCopy
+from app.queries import consolidations
 from app.queries.answers import is_said
 from app.queries.reading import session as this_session
+
+_OPEN: Shelf[int] = Shelf(1_000)
+"""How many conflicts were open, by the last entry of the record about the agreement."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,7 @@ def due_of(actor: Actor) -> Sequence[Due]:
         *_drafts(session, actor, now),
         *_checks(session, actor, now),
         *_answers(session, actor, now),
+        *_conflicts(session, actor),
         *_signatures(session, actor),
         *_copies(session, actor),
     ]
@@ -267,6 +274,46 @@ def _answers(session: Session, actor: Actor, now: datetime) -> Iterator[Due]:
             yield Due(
                 said("Answer"), words, row.title, row.slug, "desk", None, said("The round is over.")
             )
+
+
+def _conflicts(session: Session, actor: Actor) -> Iterator[Due]:
+    """For a facilitator: conflicts between accepted amendments while a version is put together.
+
+    What is accepted is merged once for each state of the record.
+    """
+    if not (facilitated := _facilitated(actor)):
+        return
+    last = (
+        select(AuditEntry.hash)
+        .where(AuditEntry.agreement_id == Agreement.id)
+        .order_by(AuditEntry.seq.desc())
+        .limit(1)
+        .correlate(Agreement)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(Round, last.label("state"), Version.number, Agreement.title, Agreement.slug)
+        .join(Agreement, Agreement.id == Round.agreement_id)
+        .join(Version, Version.id == Round.version_id)
+        .where(
+            Round.agreement_id.in_(facilitated),
+            Round.settled_at.is_(None),
+            Agreement.state == AgreementState.CONSOLIDATION,
+        )
+    ).all()
+    for held, state, version, title, slug in rows:
+        many = _OPEN.get(state)
+        if many is None:
+            many = len(consolidations.standing_of(session, held).merged.conflicts)
+            _OPEN.put(state, many)
+        if many:
+            words = counted(
+                many,
+                "{n} conflict between accepted amendments",
+                "{n} conflicts between accepted amendments",
+            )
+            small = said("Version {number} waits for a decision.", number=version + 1)
+            yield Due(said("Settle"), words, title, slug, "conflict", None, small)
 
 
 def _without_answer(

@@ -5,18 +5,20 @@ from datetime import timedelta
 import pytest
 
 from app.access.actor import Role
-from app.actions import agreements, ballots, comments, dispositions
+from app.actions import agreements, ballots, comments, consolidation, dispositions
 from app.domain import operations as ops
 from app.domain.lifecycle import AgreementState, CopyState, Outcome
 from app.kernel import clock as kernel_clock
 from app.models.agreements import Seat
 from app.models.people import Membership
+from app.queries import consolidations
 from app.queries.home import deadlines_of, due_of, memberships_of
 from app.queries.people import actor_of
 from tests.actions.test_ballots import CLOSES, DURING, open_on, propose
 from tests.actions.test_signatures import being_signed, hand_in, judge
 from tests.factories.agreements import TREE, Case, make_case
 from tests.factories.amendments import make_draft
+from tests.factories.contributions import consolidate, decide, reword
 from tests.factories.people import START, make_organisation, make_user
 
 AFTER = START + timedelta(days=30)
@@ -211,6 +213,29 @@ def test_one_reads_the_names_of_ones_own_organisations(case, session):
         Membership(user_id=case.people["Porto"].id, organisation_id=make_organisation("Aachen").id)
     )
     assert memberships_of(case.actor("Porto")) == ["Aachen", "Porto"]
+
+
+def test_conflicts_wait_for_the_facilitator_until_they_are_settled(session):
+    case = make_case()
+    rows = [reword(case, "Lille", "15", "20"), reword(case, "Porto", "15", "30")]
+    consolidate(case)
+    decide(case, Outcome.ACCEPTED, *rows)
+    with kernel_clock.at(AFTER):
+        (due,) = due_of(case.actor("facilitator"))
+        assert (due.verb, due.noun, due.slug) == ("Settle", "conflict", case.agreement.slug)
+        assert due.words == "1 conflict between accepted amendments"
+        assert due.small == "Version 2 waits for a decision."
+        assert verbs(case, "Lille") == []
+        standing = consolidations.standing_of(session, case.round)
+        consolidation.resolve_conflict(
+            case.actor("facilitator"),
+            case.round,
+            conflict=standing.merged.conflicts[0].id,
+            choice="base",
+            value=None,
+            why="Neither.",
+        )
+        assert verbs(case, "facilitator") == []
 
 
 def test_the_number_of_statements_does_not_grow(session, clock, count_statements):
