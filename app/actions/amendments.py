@@ -7,7 +7,9 @@ from sqlalchemy import delete, select
 from app.access.permissions import Permission
 from app.actions.unit import Work, action
 from app.domain import events as e
+from app.domain import generated
 from app.domain import operations as ops
+from app.domain.clauses import ClauseTree
 from app.domain.lifecycle import AmendmentState, move
 from app.domain.operations import Operation
 from app.domain.text_diff import TOKENISER
@@ -37,7 +39,7 @@ def draft_amendment(
     form_key: str | None = None,
 ) -> AmendmentRow:
     """Keep a draft that only one's own organisation sees. The same form key keeps one draft."""
-    ops.apply(tree_of(version_by_id(work.session, opened.version_id)), operations)
+    _check(tree_of(version_by_id(work.session, opened.version_id)), operations)
     kept = _kept(work, form_key)
     if kept is not None:
         return _once_more(work, kept, operations, rationale)
@@ -60,7 +62,7 @@ def amend_amendment(
     form_key: str | None = None,
 ) -> AmendmentRow:
     """Keep a draft that changes another amendment, written against its wording."""
-    ops.apply(proposals.text_with(work.session, primary), operations)
+    _check(proposals.text_with(work.session, primary), operations)
     kept = _kept(work, form_key)
     if kept is not None:
         return _once_more(work, kept, operations, rationale)
@@ -85,7 +87,7 @@ def edit_draft_amendment(
     """Change a draft. `seen` is the row version on the form."""
     if draft.row_version != seen:
         raise Conflict("A colleague changed this draft meanwhile. Compare, then save again.")
-    ops.apply(proposals.base_of(work.session, draft), operations)
+    _check(proposals.base_of(work.session, draft), operations)
     _set_operations(draft, operations)
     draft.rationale = rationale.strip()
     if not work.session.is_modified(draft):
@@ -113,7 +115,7 @@ def propose_amendment(work: Work, draft: AmendmentRow) -> AmendmentRow:
     operations = ops.from_json(draft.operations)
     if not operations:
         raise Invalid("Change something in the text first.", "operations")
-    ops.apply(proposals.base_of(work.session, draft), operations)
+    _check(proposals.base_of(work.session, draft), operations)
     _name_it(work, draft)
     draft.state = move(AmendmentState(draft.state), AmendmentState.PROPOSED)
     draft.proposed_at = work.now
@@ -173,7 +175,7 @@ def confirm_rebased(
     """Confirm or rewrite what a new version put in doubt, against that version."""
     if not operations:
         raise Invalid("Nothing of it is left to confirm. Write it anew, or withdraw it.")
-    ops.apply(proposals.base_of(work.session, amendment), operations)
+    _check(proposals.base_of(work.session, amendment), operations)
     _set_operations(amendment, operations)
     amendment.rebase_state, amendment.rebase_reasons = "clean", []
     version = version_by_id(work.session, amendment.version_id)
@@ -243,6 +245,12 @@ def _draft(
         form_key=form_key or None,
         created_at=work.now,
     )
+
+
+def _check(text: ClauseTree, operations: Sequence[Operation]) -> None:
+    """Raise what `apply` raises, and Invalid where what is filled in by itself would change."""
+    ops.apply(text, operations)
+    generated.check_left_alone(text, operations)
 
 
 def _set_operations(amendment: AmendmentRow, operations: Sequence[Operation]) -> None:

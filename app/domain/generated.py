@@ -1,11 +1,13 @@
 """Generated nodes: the table of parties, filled from who takes part when a version is frozen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.domain import provenance
 from app.domain.clauses import Clause, ClauseTree, Kind
+from app.domain.operations import InsertClause, MoveClause, Operation, ReplaceText
 from app.domain.provenance import NodeProvenance, Provenance, Source
+from app.kernel.errors import Invalid
 
 HEAD = ("Party", "Legal form", "Seat", "Register number", "Represented by")
 
@@ -36,6 +38,26 @@ def filled(tree: ClauseTree, parties: Sequence[Party]) -> ClauseTree:
         if node.kind is Kind.GENERATED and node.text == "parties":
             tree = tree.replace(node.key, children=tuple(_rows(node.key, rows)))
     return tree
+
+
+def is_filled_in(tree: ClauseTree, key: str) -> bool:
+    """Whether a clause is a row that is filled when a version is frozen; nobody writes it."""
+    return key in tree.nodes and any(above.kind is Kind.GENERATED for above in tree.path(key)[:-1])
+
+
+def check_left_alone(tree: ClauseTree, operations: Iterable[Operation]) -> None:
+    """Raise Invalid where an operation writes what is made anew with every version."""
+    for step in operations:
+        node = tree.nodes.get(step.clause)
+        writes = isinstance(step, ReplaceText) and node is not None and node.kind is Kind.GENERATED
+        parent = step.parent if isinstance(step, InsertClause | MoveClause) else None
+        above = tree.nodes.get(parent) if parent else None
+        enters = above is not None and above.kind is Kind.GENERATED
+        if writes or enters or is_filled_in(tree, step.clause):
+            raise Invalid(
+                "The table of the parties is made of what each party confirmed about itself. It "
+                "changes there, not by an amendment."
+            )
 
 
 def with_sources(tree: ClauseTree, known: Provenance) -> dict[str, NodeProvenance]:

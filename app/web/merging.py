@@ -9,7 +9,7 @@ from flask_babel import gettext
 from markupsafe import Markup, escape
 
 from app.domain import consequences as follow
-from app.domain import excerpts, prose
+from app.domain import excerpts, generated, prose
 from app.domain import operations as ops
 from app.domain import redline as lines
 from app.domain.clauses import Kind
@@ -168,7 +168,9 @@ def about(
     """
     shown = tried or settled
     node = settled.node(key)
-    stands = key in settled.standing.preview.nodes and node.kind is not Kind.GENERATED
+    text = settled.standing.preview
+    made = node.kind is Kind.GENERATED or generated.is_filled_in(text, key)
+    stands = key in text.nodes and not made
     disputes = sides.disputes_of(slug, settled, key, settle)
     return About(
         key=key,

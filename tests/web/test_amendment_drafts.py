@@ -9,6 +9,7 @@ from app.actions import amendments as act
 from app.domain import operations as ops
 from app.domain.clauses import Clause, ClauseTree, Kind
 from app.domain.numbering import labels
+from app.kernel.errors import Invalid
 from app.models.amendments import AmendmentRow
 from app.web.forms.amendments import fresh_sheet
 from tests.factories.agreements import TREE, add_party, make_case
@@ -79,7 +80,7 @@ def test_only_who_may_propose_gets_the_page(client, case, sign_in, session):
 def test_looking_says_what_it_changes_and_keeps_nothing(lille, case, session):
     answer = lille.post(at(case), data=form("look", **{"text_answer-time": WORDS_20}))
     assert answer.status_code == 200
-    assert "“15” with “20” in Article 2.1" in answer.text
+    assert "with “within 20 working days” in Article 2.1" in answer.text
     assert "<ins" in answer.text
     assert "No number changes, no reference breaks." in answer.text
     assert rows(session) == []
@@ -173,7 +174,7 @@ def test_a_stale_draft_shows_both_texts_and_then_goes_through(lille, case, sessi
     answer = lille.post(address, data=mine)
     assert answer.status_code == 409
     assert "A colleague changed this draft meanwhile." in answer.text
-    assert "“three” with “nine” in Article 3" in answer.text
+    assert "with “with nine months of” in Article 3" in answer.text
     assert typed(answer.text, "text-answer-time") == WORDS_20
     fresh = re.search(r'name="row_version" value="(\d+)"', answer.text)[1]
     assert lille.post(address, data={**mine, "row_version": fresh}).status_code == 303
@@ -303,7 +304,7 @@ def test_the_part_that_follows_the_typing(lille, case, session):
     text = lille.post(
         there, data=form("look", **{"text_answer-time": WORDS_20.replace("20", "60")})
     ).text
-    assert "“15” with “60”" in text
+    assert "with “within 60 working days”" in text
     assert "Both can’t be adopted." in text
     assert "<html" not in text
     assert "No words are left" in lille.post(there, data=form(**{"text_answer-time": ""})).text
@@ -379,3 +380,39 @@ def test_neighbours_without_a_number_are_called_by_how_they_begin():
     assert once.moving("p0", -1).moves == {} == sheet.moving("p0", -5).moves
     held = (ops.MoveClause("p0", "a", "p1"),)
     assert fresh_sheet(tree, labels(tree), ("p0",), held).moves == once.moves
+
+
+def test_the_table_of_the_parties_is_no_text_to_write_on(client, session, sign_in):
+    make_workspace()
+    lines = (
+        Clause("p-1", Kind.ROW, text="Party | Seat"),
+        Clause("p-2", Kind.ROW, text="L | Lille"),
+    )
+    table = Clause("parties", Kind.GENERATED, text="parties", children=lines)
+    made = Clause("made", Kind.PARA, text="It is made between these.")
+    tree = ClauseTree("A deal", (Clause("a", Kind.CLAUSE, "Parties", children=(made, table)),))
+    case = make_case(tree=tree)
+    lille = sign_in(client, case.people["Lille"])
+    for key in ("a", "parties"):
+        page = lille.get(at(case, f"/new?clause={key}")).text
+        assert "It is made of what each party confirmed about itself" in page
+        assert typed(page, "text-p-2") is None
+    assert typed(lille.get(at(case, "/new?clause=a")).text, "text-made") == made.text
+    stamp = tree.version_hash[:12]
+    refused = lille.post(at(case), data=form(base=stamp, **{"text-p-2": "Roubaix"}))
+    assert refused.status_code == 422
+    assert "Change something in the text first." in refused.text
+    reading = lille.get(f"/agreements/{case.agreement.slug}").text
+    assert "amendments/new?clause=a" in reading
+    assert "amendments/new?clause=parties" not in reading
+    assert '<th scope="col">Party</th>' in reading
+
+
+def test_no_other_door_amends_the_table_either(session):
+    lines = (Clause("p-1", Kind.ROW, text="Party | Seat"),)
+    table = Clause("parties", Kind.GENERATED, text="parties", children=lines)
+    tree = ClauseTree("A deal", (table,))
+    case = make_case(tree=tree)
+    step = ops.replace_text(tree, "p-1", "Party | Street")
+    with pytest.raises(Invalid, match="not by an amendment"):
+        act.draft_amendment(case.actor("Lille"), case.round, operations=[step])

@@ -54,7 +54,7 @@ def test_the_list_tells_what_each_changes(lille, case):
     make_amendment(case, "Tartu", DAYS_30)
     make_draft(case, "Lille", ops.set_heading(TREE, "scope", "<b>Aim"))
     text = lille.get(at(case)).text
-    assert "“15” with “20” in Article 2.1" in text
+    assert "with “within 20 working days” in Article 2.1" in text
     assert f'≠ <a href="{at(case, "/A2")}">A2</a> Tartu' in text
     assert "“&lt;b&gt;Aim”" in text
     assert "Drafts, seen by your own side only" in text

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _
 from werkzeug.datastructures import MultiDict
 from wtforms.fields.choices import SelectChoice
 
-from app.domain import prose, references
+from app.domain import generated, prose, references
 from app.domain import written as writing
 from app.domain.clauses import ClauseTree, Kind, Place
 from app.domain.numbering import Label
@@ -257,7 +257,7 @@ class Sheet:
         top = min((len(tree.path(key)) for key in shown if key in tree.nodes), default=1)
         for key, node in tree.nodes.items():
             path = [step.key for step in tree.path(key)]
-            if not shown.intersection(path):
+            if not shown.intersection(path) or generated.is_filled_in(tree, key):
                 continue
             heading, text = self.words.get(key, (node.heading, node.text))
             label = self.names.get(key)
@@ -315,7 +315,7 @@ def read_sheet(base: ClauseTree, names: Mapping[str, Label], data: "MultiDict[st
     keys += [key.removeprefix("heading-") for key in data if key.startswith("heading-")]
     words: dict[str, tuple[str, str]] = {}
     for key in dict.fromkeys(keys):
-        if node := base.nodes.get(key):
+        if (node := base.nodes.get(key)) and not generated.is_filled_in(base, key):
             heading = _unix(data.get(f"heading-{key}", node.heading))
             text = _unix(data.get(f"text-{key}", node.text))
             if (heading, text) != (node.heading, node.text):
