@@ -141,7 +141,7 @@ def _agreements(asked: _Search) -> Group:
 def _templates(asked: _Search) -> Group:
     fitting = [
         Hit(
-            " ".join(filter(None, (family.newest.title, label))),
+            " ".join(filter(None, (family.newest.title, name))),
             "",
             finding.excerpt(text, asked.words),
             family.slug,
@@ -149,7 +149,7 @@ def _templates(asked: _Search) -> Group:
             family.newest.version,
         )
         for family in families()
-        for label, text, folded in _template_texts(family.slug)
+        for name, text, folded in _template_texts(family.slug)
         if all(f" {word}" in folded for word in asked.words)
     ]
     return _cut("templates", fitting, asked)
@@ -157,11 +157,17 @@ def _templates(asked: _Search) -> Group:
 
 @cache
 def _template_texts(slug: str) -> tuple[tuple[str, str, str], ...]:
-    """Label, words and folded words of every clause of a family's newest version."""
+    """Every clause of a family's newest version: its label and heading, its text, both folded."""
     document = next(one for one in families() if one.slug == slug).newest
     labels = numbering.labels(document.tree)
-    texts = ((labels[node.key].full, _clause_words(node)) for node in document.tree.walk())
-    return tuple((label, text, " " + " ".join(finding.words_in(text))) for label, text in texts)
+    return tuple(
+        (
+            " ".join(filter(None, (labels[node.key].full, prose.plain(node.heading)))),
+            _shown(node.text),
+            " " + " ".join(finding.words_in(f"{prose.plain(node.heading)} {_shown(node.text)}")),
+        )
+        for node in document.tree.walk()
+    )
 
 
 def _cut(sort: Sort, hits: Sequence[Hit], asked: _Search) -> Group:
@@ -363,10 +369,6 @@ HELD: Mapping[str, str] = {
     ),
 }
 """What PostgreSQL's indexes are over, word for word as the migration says it."""
-
-
-def _clause_words(node: Any) -> str:
-    return " ".join(filter(None, (prose.plain(node.heading), _shown(node.text))))
 
 
 def _shown(text: str) -> str:

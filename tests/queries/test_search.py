@@ -87,6 +87,14 @@ def test_drafts_and_retracted_words_are_not_found(case, session):
     assert sorts(search(case.actor("Lille"), "quagga")) == {}
 
 
+def test_a_template_is_found_by_heading_and_text_which_are_shown_apart(case):
+    found = search(case.actor("Lille"), "best efforts decline region", sort="templates")
+    (hit,) = found.groups[0].hits
+    assert hit.name.startswith("Matchmaking Agreement Article")
+    assert hit.name.endswith("Best efforts")
+    assert "".join(one.text for one in hit.excerpt).startswith("A Receiving Hub")
+
+
 def test_templates_are_searched_too_but_not_within_an_agreement(case):
     found = search(case.actor("Lille"), "confidential")
     assert any(group.sort == "templates" for group in found.groups)
