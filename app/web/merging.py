@@ -168,9 +168,6 @@ def about(
     """
     shown = tried or settled
     node = settled.node(key)
-    text = settled.standing.preview
-    made = node.kind is Kind.GENERATED or generated.is_filled_in(text, key)
-    stands = key in text.nodes and not made
     disputes = sides.disputes_of(slug, settled, key, settle)
     return About(
         key=key,
@@ -184,7 +181,7 @@ def about(
         looks=tried is not None,
         follows=tuple(_items(slug, shown.follows(key))),
         edits=settled.edits(key),
-        edit=(edit or _edit_form(settled, key)) if stands else None,
+        edit=(edit or _edit_form(settled, key)) if _is_written(settled, key) else None,
         has_heading=bool(node.heading) or node.kind in (Kind.CLAUSE, Kind.ANNEX, Kind.DIVISION),
         edited=_edited(slug, settled, key, steps),
         edit_follows=tuple(_edit_follows(slug, settled, steps)),
@@ -193,6 +190,13 @@ def about(
         lost=_lost(settle, disputes),
         outdated=tuple(_outdated(slug, settled, key)),
     )
+
+
+def _is_written(settled: Settling, key: str) -> bool:
+    """Whether a clause stands in the coming text, and people write it."""
+    node = settled.standing.preview.nodes.get(key)
+    made = node is None or node.kind is Kind.GENERATED
+    return not made and not generated.is_filled_in(settled.standing.preview, key)
 
 
 def stamp(settled: Settling, key: str) -> str:

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from app.actions import amendments as act
 from app.domain import operations as ops
-from app.domain.clauses import Clause, Kind
+from app.domain.clauses import Clause, ClauseTree, Kind
 from app.domain.lifecycle import AmendmentState
 from app.kernel.errors import Conflict, Invalid, NotAllowed, WrongMoment
 from app.models.amendments import AmendmentRow, Support
@@ -295,3 +295,13 @@ def test_what_a_new_version_put_in_doubt_is_confirmed_by_its_author(case, sessio
     fresh = db.session.get_one(AmendmentRow, row.id)
     assert (fresh.rebase_state, fresh.rebase_reasons) == ("clean", [])
     assert ops.from_json(fresh.operations) == (DAYS_30,)
+
+
+def test_no_door_amends_the_table_of_the_parties(session):
+    lines = (Clause("p-1", Kind.ROW, text="Party | Seat"),)
+    table = Clause("parties", Kind.GENERATED, text="parties", children=lines)
+    tree = ClauseTree("A deal", (table,))
+    case = make_case(tree=tree)
+    step = ops.replace_text(tree, "p-1", "Party | Street")
+    with pytest.raises(Invalid, match="not by an amendment"):
+        act.draft_amendment(case.actor("Lille"), case.round, operations=[step])

@@ -9,7 +9,6 @@ from app.actions import amendments as act
 from app.domain import operations as ops
 from app.domain.clauses import Clause, ClauseTree, Kind
 from app.domain.numbering import labels
-from app.kernel.errors import Invalid
 from app.models.amendments import AmendmentRow
 from app.web.forms.amendments import fresh_sheet
 from tests.factories.agreements import TREE, add_party, make_case
@@ -380,39 +379,3 @@ def test_neighbours_without_a_number_are_called_by_how_they_begin():
     assert once.moving("p0", -1).moves == {} == sheet.moving("p0", -5).moves
     held = (ops.MoveClause("p0", "a", "p1"),)
     assert fresh_sheet(tree, labels(tree), ("p0",), held).moves == once.moves
-
-
-def test_the_table_of_the_parties_is_no_text_to_write_on(client, session, sign_in):
-    make_workspace()
-    lines = (
-        Clause("p-1", Kind.ROW, text="Party | Seat"),
-        Clause("p-2", Kind.ROW, text="L | Lille"),
-    )
-    table = Clause("parties", Kind.GENERATED, text="parties", children=lines)
-    made = Clause("made", Kind.PARA, text="It is made between these.")
-    tree = ClauseTree("A deal", (Clause("a", Kind.CLAUSE, "Parties", children=(made, table)),))
-    case = make_case(tree=tree)
-    lille = sign_in(client, case.people["Lille"])
-    for key in ("a", "parties"):
-        page = lille.get(at(case, f"/new?clause={key}")).text
-        assert "It is made of what each party confirmed about itself" in page
-        assert typed(page, "text-p-2") is None
-    assert typed(lille.get(at(case, "/new?clause=a")).text, "text-made") == made.text
-    stamp = tree.version_hash[:12]
-    refused = lille.post(at(case), data=form(base=stamp, **{"text-p-2": "Roubaix"}))
-    assert refused.status_code == 422
-    assert "Change something in the text first." in refused.text
-    reading = lille.get(f"/agreements/{case.agreement.slug}").text
-    assert "amendments/new?clause=a" in reading
-    assert "amendments/new?clause=parties" not in reading
-    assert '<th scope="col">Party</th>' in reading
-
-
-def test_no_other_door_amends_the_table_either(session):
-    lines = (Clause("p-1", Kind.ROW, text="Party | Seat"),)
-    table = Clause("parties", Kind.GENERATED, text="parties", children=lines)
-    tree = ClauseTree("A deal", (table,))
-    case = make_case(tree=tree)
-    step = ops.replace_text(tree, "p-1", "Party | Street")
-    with pytest.raises(Invalid, match="not by an amendment"):
-        act.draft_amendment(case.actor("Lille"), case.round, operations=[step])

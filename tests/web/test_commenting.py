@@ -48,3 +48,31 @@ def test_a_table_made_from_the_parties_is_quoted_by_its_rows_alone(client, sessi
     page = client.get(f"/agreements/{case.agreement.slug}/comments/new?clause=a").text
     assert "<p>Atelier | Lille</p>" in page
     assert "<p>parties</p>" not in page
+
+
+def test_the_table_of_the_parties_is_no_text_to_write_on(client, session, sign_in, clock):
+    make_workspace()
+    lines = (
+        Clause("p-1", Kind.ROW, text="Party | Seat"),
+        Clause("p-2", Kind.ROW, text="L | Lille"),
+    )
+    table = Clause("parties", Kind.GENERATED, text="parties", children=lines)
+    made = Clause("made", Kind.PARA, text="It is made between these.")
+    tree = ClauseTree("A deal", (Clause("a", Kind.CLAUSE, "Parties", children=(made, table)),))
+    case = make_case(tree=tree)
+    lille = sign_in(client, case.people["Lille"])
+    clock.set(START + timedelta(days=2))
+    home = f"/agreements/{case.agreement.slug}/amendments/new"
+    for key in ("a", "parties"):
+        page = lille.get(f"{home}?clause={key}").text
+        assert "It is made of what each party confirmed about itself" in page
+        assert 'name="text-p-2"' not in page
+    assert 'name="text-made"' in lille.get(f"{home}?clause=a").text
+    stamp = tree.version_hash[:12]
+    refused = lille.post(home, data={"do": "propose", "base": stamp, "text-p-2": "Roubaix"})
+    assert refused.status_code == 422
+    assert "Change something in the text first." in refused.text
+    reading = lille.get(f"/agreements/{case.agreement.slug}").text
+    assert "amendments/new?clause=a" in reading
+    assert "amendments/new?clause=parties" not in reading
+    assert '<th scope="col">Party</th>' in reading
