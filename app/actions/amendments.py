@@ -14,6 +14,7 @@ from app.domain.lifecycle import AmendmentState, move
 from app.domain.operations import Operation
 from app.domain.text_diff import TOKENISER
 from app.kernel.errors import Conflict, Invalid
+from app.kernel.said import said
 from app.models.agreements import Agreement
 from app.models.amendments import AmendmentRow, Support
 from app.models.clauses import tree_of
@@ -307,7 +308,7 @@ def _withdraw(work: Work, amendment: AmendmentRow) -> None:
     for secondary in proposals.secondaries_of(work.session, amendment.id):
         secondary.state = move(AmendmentState(secondary.state), AmendmentState.FALLEN)
         secondary.decided_at = work.now
-        secondary.reason = f"{amendment.label} was withdrawn."
+        secondary.reason = said("{label} was withdrawn.", label=amendment.label)
         work.record(e.AmendmentDecided(amendment=secondary.label, state=AmendmentState.FALLEN))
 
 

@@ -16,6 +16,7 @@ from app.domain.alternatives import lost_to
 from app.domain.lifecycle import AgreementState, AmendmentState, move
 from app.kernel.errors import Conflict, Invalid, WrongMoment
 from app.kernel.ids import new_token
+from app.kernel.said import said
 from app.models.agreements import Agreement
 from app.models.amendments import AmendmentRow
 from app.models.ballots import Ballot, BallotOption, RollEntry, SecretVote, Vote
@@ -332,5 +333,6 @@ def _decide(work: Work, row: AmendmentRow, state: AmendmentState, ballot: int | 
         return
     for secondary in proposals.secondaries_of(work.session, row.id):
         secondary.state = move(AmendmentState(secondary.state), AmendmentState.FALLEN)
-        secondary.decided_at, secondary.reason = work.now, f"{row.label} was not adopted."
+        secondary.decided_at = work.now
+        secondary.reason = said("{label} was not adopted.", label=row.label)
         work.record(e.AmendmentDecided(amendment=secondary.label, state=AmendmentState.FALLEN))

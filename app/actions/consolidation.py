@@ -16,6 +16,7 @@ from app.domain.consolidation import Resolution
 from app.domain.lifecycle import AgreementState, AmendmentState, move
 from app.domain.operations import Operation
 from app.kernel.errors import Conflict, Invalid, WrongMoment
+from app.kernel.said import said
 from app.models.agreements import Version
 from app.models.amendments import AmendmentRow
 from app.models.clauses import new_version
@@ -204,7 +205,7 @@ def _carry_amendment(work: Work, carried: CarriedAmendment, version: Version) ->
         ends = AmendmentState.OBSOLETE if carried.fate == "obsolete" else AmendmentState.FALLEN
         row.state = move(AmendmentState(row.state), ends)
         row.decided_at, row.rebase_state, row.rebase_reasons = work.now, "", []
-        row.reason = _ENDINGS[carried.fate].format(version=version.number)
+        row.reason = said(_ENDINGS[carried.fate], version=version.number)
     work.record(e.AmendmentRebased(amendment=row.label, state=carried.fate, version=version.number))
 
 

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import select
@@ -16,6 +16,7 @@ from app.domain.commitments import commitment
 from app.domain.lifecycle import AgreementState, AmendmentState, Outcome, move
 from app.kernel.errors import AppError, Conflict, Invalid, WrongMoment
 from app.kernel.ids import new_token
+from app.kernel.said import kept, said
 from app.models.amendments import AmendmentRow
 from app.models.bundles import Bundle
 from app.models.comments import Thread
@@ -52,7 +53,7 @@ def answer_comments(
     given = answers.of_threads(work.session, held.id, [thread.id for thread in found])
     for thread in found:
         look = None if seen is None else seen.get(thread.id, 0)
-        press.comment(thread, given.get(thread.id), Given(thread.id, answer, look))
+        press.comment(thread, given.get(thread.id), Given(thread.id, answer.strip(), look))
     return held
 
 
@@ -77,7 +78,7 @@ def answer_amendment(
     press = _press(work, held, outcome, duplicate_of)
     press.check(answer, [amendment.label])
     row = answers.of_amendment(work.session, held.id, amendment.id)
-    press.amendment(amendment, row, Given(amendment.id, answer, seen))
+    press.amendment(amendment, row, Given(amendment.id, answer.strip(), seen))
     return held
 
 
@@ -103,14 +104,14 @@ def answer_contributions(
     if not numbers:
         raise Conflict("These contributions are not part of this round any more.")
     stand = answers.by_contribution(work.session, held.id)
-    by_id = {one.id: one for one in given}
+    by_id = {one.id: replace(one, words=one.words.strip()) for one in given}
     left: list[LeftOut] = []
     rows: list[Thread | AmendmentRow] = [*threads, *amendments]
     for number, row in zip(numbers, rows, strict=True):
         try:
             press.one(row, stand.get(row.id), by_id[row.id])
         except AppError as no:
-            left.append(LeftOut(number, str(no)))
+            left.append(LeftOut(number, said(no.message, **no.params)))
     if len(left) == len(numbers):
         raise Conflict("{number}: {why}", number=left[0].number, why=left[0].why)
     kept = {one.number for one in left}
@@ -130,7 +131,9 @@ def accept_bundle(work: Work, bundle: Bundle) -> Bundle:
         work.unchanged = True
         return bundle
     press = _press(work, bundle.round, Outcome.ACCEPTED, "")
-    words = bundle.reason or f"Nobody objected; accepted with bundle {bundle.number}."
+    words = bundle.reason or said(
+        "Nobody objected; accepted with bundle {number}.", number=bundle.number
+    )
     accepted = []
     for item in bundles.items_of(work.session, bundle):
         row = item.amendment
@@ -217,7 +220,7 @@ class _Press:
             state_before=amendment.state,
             reason_before=amendment.reason,
         )
-        self.decide(amendment, given.words.strip())
+        self.decide(amendment, given.words)
         row = stands or Disposition(amendment_id=amendment.id)
         self.keep(change, stands)
         self.write(row, given.words)
@@ -271,7 +274,7 @@ class _Press:
                 outcome="",
             )
             if falls:
-                reason = f"{primary.label} was not adopted."
+                reason = said("{label} was not adopted.", label=primary.label)
                 _becomes(self.work, row, AmendmentState.FALLEN, reason)
             else:
                 _becomes(self.work, row, AmendmentState.PROPOSED, "")
@@ -317,7 +320,7 @@ class _Press:
             "{name} answered {number} meanwhile: {outcome}. {answer}",
             name=self.work.session.get_one(User, stands.decided_by).name,
             number=number,
-            outcome=answers.WORDS[stands.outcome].lower(),
+            outcome=answers.outcome_words(stands.outcome),
             answer=stands.answer,
         )
 
@@ -334,7 +337,7 @@ class _Press:
     def write(self, row: Disposition, words: str) -> None:
         row.agreement_id, row.round_id = self.held.agreement_id, self.held.id
         row.salt = row.salt or new_token()
-        row.outcome, row.answer, row.duplicate_of = self.outcome, words.strip(), self.repeats
+        row.outcome, row.answer, row.duplicate_of = self.outcome, words, self.repeats
         row.decided_by, row.decided_at = self.work.person, self.work.now
         row.given_in = self.number
         self.work.session.add(row)
@@ -343,7 +346,7 @@ class _Press:
 def _as_json(row: Disposition) -> dict[str, Any]:
     return {
         "outcome": row.outcome,
-        "answer": row.answer,
+        "answer": kept(row.answer),
         "duplicate_of": row.duplicate_of,
         "decided_by": str(row.decided_by),
         "decided_at": row.decided_at.isoformat(),

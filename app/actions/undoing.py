@@ -10,6 +10,7 @@ from app.domain import events as e
 from app.domain.answering import DECIDES, LeftOut, Pressed
 from app.domain.lifecycle import AmendmentState, move
 from app.kernel.errors import AppError, Conflict, Invalid
+from app.kernel.said import taken
 from app.models.amendments import AmendmentRow
 from app.models.comments import Thread
 from app.models.decisions import Disposition
@@ -80,7 +81,7 @@ def _answer_back(work: Work, row: Disposition, change: AnswerChange) -> None:
     if before is None:
         work.session.delete(row)
         return
-    row.outcome, row.answer = before["outcome"], before["answer"]
+    row.outcome, row.answer = before["outcome"], taken(before["answer"])
     row.duplicate_of, row.given_in = before["duplicate_of"], before["given_in"]
     row.decided_by = uuid.UUID(before["decided_by"])
     row.decided_at = datetime.fromisoformat(before["decided_at"])

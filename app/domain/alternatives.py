@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
+from app.kernel.said import said
+
 
 def lost_to(label: str) -> str:
     """Why an alternative fell: the one that was adopted, by its label."""
-    return f"{label} was adopted instead."
+    return said("{label} was adopted instead.", label=label)
 
 
 def sets(

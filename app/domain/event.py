@@ -3,6 +3,8 @@
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
+from app.kernel.said import kept
+
 
 @dataclass(frozen=True)
 class Event:
@@ -14,5 +16,5 @@ class Event:
     """Whether only the organisation in `organisation_id` may ever know of it."""
 
     def to_json(self) -> dict[str, Any]:
-        """The fields as they are stored."""
-        return asdict(self)
+        """The fields as they are stored, sentences with their parameters apart."""
+        return {name: kept(value) for name, value in asdict(self).items()}

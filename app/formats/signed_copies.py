@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from app.formats.docx import guard
 from app.kernel.errors import Invalid
+from app.kernel.said import counted, said
 
 PDF = "application/pdf"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -21,7 +22,12 @@ _TAG = re.compile(rb"<[^<>]{0,4000}>")
 _AFTER = 4
 """So many bytes may follow the end of a signed PDF: its last line break."""
 
-LOOK = "A person has to look at it: nothing here proves who signed."
+LOOK = said("A person has to look at it: nothing here proves who signed.")
+_KINDS = {
+    PDF: said("A PDF of {size}, fingerprint {digest}."),
+    WORD: said("A Word file of {size}, fingerprint {digest}."),
+}
+_NAMED = said("It names the text by its fingerprint {digits}.")
 
 
 def findings(content: bytes, media_type: str, *, execution: bytes, digits: str) -> list[str]:
@@ -30,18 +36,18 @@ def findings(content: bytes, media_type: str, *, execution: bytes, digits: str) 
     `execution` is the file that was handed out to be signed, `digits` the first digits of the
     fingerprint of its text.
     """
-    kind = {PDF: "A PDF", WORD: "A Word file"}.get(media_type, "A picture")
-    told = [f"{kind} of {_size(len(content))}, fingerprint {_digest(content)}."]
+    whole = _KINDS.get(media_type, said("A picture of {size}, fingerprint {digest}."))
+    told: list[str] = [said(whole, size=_size(len(content)), digest=_digest(content))]
     if content == execution:
-        told.append("It is byte for byte the text that was handed out: nobody has signed it.")
+        told.append(said("It is byte for byte the text that was handed out: nobody has signed it."))
     elif execution in content:
-        told.append("It holds the text that was handed out, byte for byte.")
+        told.append(said("It holds the text that was handed out, byte for byte."))
     elif media_type == PDF:
         told += _of_pdf(content, digits)
     elif media_type == WORD:
         told += _of_word(content, digits)
     else:
-        told.append("What a picture says can't be read here.")
+        told.append(said("What a picture says can't be read here."))
     return [*told, LOOK]
 
 
@@ -50,30 +56,42 @@ def _of_pdf(content: bytes, digits: str) -> Iterator[str]:
     if ranges:
         yield from _of_ranges(ranges, len(content))
     elif _FIELD.search(content):
-        yield "It has a field for a digital signature, and nobody has signed in it."
+        yield said("It has a field for a digital signature, and nobody has signed in it.")
     else:
-        yield "It has no digital signature. It may be a scan of a page signed by hand."
+        yield said("It has no digital signature. It may be a scan of a page signed by hand.")
     if digits.encode() in content:
-        yield f"It names the text by its fingerprint {digits}."
+        yield said(_NAMED, digits=digits)
     else:
-        yield f"Whether it is the text {digits} can't be read from its bytes."
+        yield said("Whether it is the text {digits} can't be read from its bytes.", digits=digits)
     if any(name in content for name in _ACTIVE):
-        yield "It holds scripts, forms or attached files. Open it with care."
+        yield said("It holds scripts, forms or attached files. Open it with care.")
 
 
 def _of_ranges(ranges: list[tuple[int, ...]], size: int) -> Iterator[str]:
-    number = "a digital signature" if len(ranges) == 1 else f"{len(ranges)} digital signatures"
     end = max(start + length for _, _, start, length in ranges)
     begins = min(first for first, _, _, _ in ranges)
     if begins or end > size:
-        yield f"It has {number} that does not cover the file from its beginning to an end."
+        yield counted(
+            len(ranges),
+            "It has a digital signature that does not cover the file from its beginning to an end.",
+            "It has {n} digital signatures that do not cover the file from its beginning to "
+            "an end.",
+        )
     elif size - end > _AFTER:
-        yield (
-            f"It has {number}, and {size - end} bytes follow what is signed: "
-            "something was added afterwards."
+        yield counted(
+            len(ranges),
+            "It has a digital signature, and {bytes} follow what is signed: something was added "
+            "afterwards.",
+            "It has {n} digital signatures, and {bytes} follow what is signed: something was added "
+            "afterwards.",
+            bytes=_size(size - end),
         )
     else:
-        yield f"It has {number} over the whole file."
+        yield counted(
+            len(ranges),
+            "It has a digital signature over the whole file.",
+            "It has {n} digital signatures over the whole file.",
+        )
 
 
 def _of_word(content: bytes, digits: str) -> Iterator[str]:
@@ -82,14 +100,14 @@ def _of_word(content: bytes, digits: str) -> Iterator[str]:
     except Invalid as refusal:
         raise Invalid(refusal.message, "file", **refusal.params) from refusal
     if any(name.startswith("_xmlsignatures/") for name in parts):
-        yield "It has a digital signature of Word."
+        yield said("It has a digital signature of Word.")
     else:
-        yield "It has no digital signature. It may hold a picture of one."
-    said = b"".join(_TAG.sub(b"", parts[name]) for name in parts if _is_text(name))
-    if digits.encode() in said:
-        yield f"It names the text by its fingerprint {digits}."
+        yield said("It has no digital signature. It may hold a picture of one.")
+    words = b"".join(_TAG.sub(b"", parts[name]) for name in parts if _is_text(name))
+    if digits.encode() in words:
+        yield said(_NAMED, digits=digits)
     else:
-        yield f"It does not name the text {digits} that was handed out."
+        yield said("It does not name the text {digits} that was handed out.", digits=digits)
 
 
 def _is_text(name: str) -> bool:
@@ -103,5 +121,7 @@ def _digest(content: bytes) -> str:
 
 def _size(amount: int) -> str:
     if amount < 1024:
-        return f"{amount} bytes"
-    return f"{amount // 1024} kB" if amount < 1024 * 1024 else f"{amount / 1024 / 1024:.1f} MB"
+        return counted(amount, "{n} byte", "{n} bytes")
+    if amount < 1024 * 1024:
+        return said("{amount} kB", amount=amount // 1024)
+    return said("{amount} MB", amount=round(amount / 1024 / 1024, 1))

@@ -12,7 +12,7 @@ from typing import Any
 
 import flask
 from babel import Locale, negotiate_locale
-from babel.dates import format_skeleton
+from babel.dates import format_date, format_skeleton, get_timezone_location
 from babel.numbers import format_decimal
 from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, force_locale, get_babel, get_locale, get_translations, refresh
@@ -24,7 +24,7 @@ from markupsafe import Markup
 
 from app.http import auth
 from app.kernel.errors import AppError
-from app.kernel.said import Moment, Said, said
+from app.kernel.said import City, Day, Moment, Said, listed, said
 
 ENGLISH = "en"
 FOLDER = Path(__file__).resolve().parent.parent / "translations"
@@ -43,6 +43,7 @@ def init_app(app: Flask) -> None:
     environment.finalize = shown
     environment.filters["join"] = _joined
     environment.filters["capitalize"] = _raised
+    environment.filters["listed"] = listed
     environment.globals.update(filled=filled, _=_gettext, gettext=_gettext, ngettext=_ngettext)
 
 
@@ -164,10 +165,21 @@ def _filled(message: str, params: Mapping[str, object]) -> str:
 def _word(value: object) -> object:
     if isinstance(value, list | tuple):
         return ", ".join(str(_word(one)) for one in value)
-    if isinstance(value, Moment) and current() != ENGLISH:
+    if isinstance(value, Said | AppError):
+        return tell(value)
+    return value if current() == ENGLISH else _as_there(value)
+
+
+def _as_there(value: object) -> object:
+    """A day, a moment, a number or a city as the language that is spoken writes it."""
+    if isinstance(value, Day):
+        return format_date(value.local, "long", locale=current())
+    if isinstance(value, Moment):
         day = format_skeleton("yMMMEd", value.local, locale=current())
         return f"{day}, {value.local:%H:%M}"
-    return tell(value) if isinstance(value, Said | AppError) else value
+    if isinstance(value, City):
+        return get_timezone_location(value.zone, locale=current(), return_city=True)
+    return format_decimal(value, locale=current()) if isinstance(value, float) else value
 
 
 @pass_context

@@ -6,7 +6,7 @@ it (`app.http.languages.tell`) finds the sentence in the reader's language by it
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 
@@ -45,6 +45,30 @@ class Moment(str):
         return made
 
 
+class Day(Moment):
+    """A day within a sentence."""
+
+    __slots__ = ()
+
+    def __new__(cls, at: datetime, zone: str) -> Self:
+        local = at.astimezone(ZoneInfo(zone))
+        made = str.__new__(cls, f"{local.day} {local:%B %Y}")
+        made.local = local
+        return made
+
+
+class City(str):
+    """The city that a time zone is called by, within a sentence."""
+
+    __slots__ = ("zone",)
+    zone: str
+
+    def __new__(cls, zone: str) -> Self:
+        made = super().__new__(cls, zone.rpartition("/")[2].replace("_", " "))
+        made.zone = zone
+        return made
+
+
 def said(message: str, /, **params: object) -> Said:
     """A sentence for people; its {names} are filled with the parameters, if there are any.
 
@@ -75,9 +99,35 @@ def strung(parts: Iterable[str], between: str = " ") -> Said:
     return Said(message, "", {f"p{number}": part for number, part in enumerate(held)})
 
 
+def quoted(words: str) -> Said:
+    """Words as a sentence quotes them, between the marks of its language."""
+    return said("“{words}”", words=words)
+
+
 def listed(names: Iterable[str]) -> Said:
     """Names as a sentence lists them: "Lille, Porto and Tartu"; each once."""
     held = list(dict.fromkeys(names))
     if len(held) < 2:
         return strung(held)
     return said("{names} and {last}", names=held[:-1], last=held[-1])
+
+
+_KEPT = {"message", "plural", "params"}
+
+
+def kept(value: Any) -> Any:
+    """A value as JSON keeps it: a sentence as its message and parameters, all else as it is."""
+    if isinstance(value, Said):
+        params = {name: kept(param) for name, param in value.params.items()}
+        return {"message": value.message, "plural": value.plural, "params": params}
+    if isinstance(value, list | tuple):
+        return [kept(one) for one in value]
+    return value
+
+
+def taken(value: Any) -> Any:
+    """What `kept` made, as it was; sentences that were kept as English words stay words."""
+    if isinstance(value, dict) and value.keys() == _KEPT:
+        params = {name: taken(param) for name, param in value["params"].items()}
+        return Said(value["message"], value["plural"], params)
+    return [taken(one) for one in value] if isinstance(value, list) else value

@@ -10,7 +10,7 @@ from typing import Any
 
 from app.domain import events as e
 from app.domain.words import named
-from app.kernel.said import Moment, Said, said
+from app.kernel.said import Moment, Said, said, taken
 
 SENTENCES: Mapping[type[e.Event], str] = {
     e.NetworkFounded: said("The network {name} was founded."),
@@ -146,7 +146,7 @@ def _word(name: str, value: Any, zone: str) -> Any:
         return Moment(datetime.fromisoformat(value), zone)
     if name in _STATE_FIELDS:
         return STATES.get(value) or named(value)
-    return value
+    return taken(value)
 
 
 def about(tag: str, data: Mapping[str, Any]) -> tuple[str, Any]:

@@ -12,6 +12,7 @@ from app.models.agreements import Agreement, Version
 from app.models.base import Base, Identified, Json, UTCDateTime, one_of
 from app.models.people import Organisation, User
 from app.models.rounds import Round
+from app.models.sentences import Sentence, Sentences
 
 
 class AmendmentRow(Identified, Base):
@@ -55,12 +56,12 @@ class AmendmentRow(Identified, Base):
     in_favour_of_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("amendment.id"))
     state: Mapped[str] = mapped_column(String(10), default=AmendmentState.DRAFT)
     rebase_state: Mapped[str] = mapped_column(String(10), default="")
-    rebase_reasons: Mapped[list[str]] = mapped_column(Json, default=list)
+    rebase_reasons: Mapped[list[str]] = mapped_column(Sentences, default=list)
     form_key: Mapped[str | None] = mapped_column(String(64))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     proposed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     decided_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    reason: Mapped[str] = mapped_column(Text, default="")
+    reason: Mapped[str] = mapped_column(Sentence, default="")
     row_version: Mapped[int] = mapped_column(default=1)
 
     agreement: Mapped[Agreement] = relationship(lazy="raise_on_sql")

@@ -8,9 +8,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.agreements import Agreement
 from app.models.amendments import AmendmentRow
-from app.models.base import Base, Identified, Json, UTCDateTime
+from app.models.base import Base, Identified, UTCDateTime
 from app.models.people import Organisation
 from app.models.rounds import Round
+from app.models.sentences import Sentences
 
 
 class Bundle(Identified, Base):
@@ -49,7 +50,7 @@ class BundleItem(Base):
     amendment_id: Mapped[uuid.UUID] = mapped_column(
         ForeignKey("amendment.id"), primary_key=True, index=True
     )
-    reasons: Mapped[list[str]] = mapped_column(Json)
+    reasons: Mapped[list[str]] = mapped_column(Sentences)
     pulled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     pulled_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user.id"))
     pulled_for: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organisation.id"))

@@ -15,6 +15,7 @@ from app.kernel.ids import new_token
 from app.models.agreements import Agreement
 from app.models.base import Base, Identified, Json, UTCDateTime, one_of
 from app.models.rounds import Round
+from app.models.sentences import Sentence
 
 
 class Disposition(Identified, Base):
@@ -39,7 +40,7 @@ class Disposition(Identified, Base):
     thread_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("thread.id"), index=True)
     amendment_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("amendment.id"), index=True)
     outcome: Mapped[str] = mapped_column(String(20))
-    answer: Mapped[str] = mapped_column(Text, default="")
+    answer: Mapped[str] = mapped_column(Sentence, default="")
     duplicate_of: Mapped[str] = mapped_column(String(20), default="")
     salt: Mapped[str] = mapped_column(String(64), default=new_token)
     decided_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("user.id"))

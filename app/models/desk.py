@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.agreements import Agreement
 from app.models.base import Base, Identified, Json, UTCDateTime
+from app.models.sentences import Sentence
 
 
 class AnswerChange(Identified, Base):
@@ -35,7 +36,7 @@ class AnswerChange(Identified, Base):
     outcome: Mapped[str] = mapped_column(String(20), default="")
     before: Mapped[dict[str, Any] | None] = mapped_column(Json)
     state_before: Mapped[str] = mapped_column(String(10), default="")
-    reason_before: Mapped[str] = mapped_column(Text, default="")
+    reason_before: Mapped[str] = mapped_column(Sentence, default="")
     made_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("user.id"))
     made_at: Mapped[datetime] = mapped_column(UTCDateTime)
     undone_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user.id"))

@@ -12,6 +12,7 @@ from app.models.agreements import Agreement, Version
 from app.models.base import Base, Identified, Json, UTCDateTime, one_of
 from app.models.files import StoredFile
 from app.models.people import Organisation
+from app.models.sentences import Sentences
 
 
 class SignatureRequest(Identified, Base):
@@ -53,7 +54,7 @@ class SignedCopy(Identified, Base):
     request_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("signature_request.id"), index=True)
     file_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("stored_file.id"))
     state: Mapped[str] = mapped_column(String(10), default=CopyState.RECEIVED)
-    findings: Mapped[list[str]] = mapped_column(Json, default=list)
+    findings: Mapped[list[str]] = mapped_column(Sentences, default=list)
     received_at: Mapped[datetime] = mapped_column(UTCDateTime)
     received_from: Mapped[uuid.UUID] = mapped_column(ForeignKey("user.id"))
     judged_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user.id"))

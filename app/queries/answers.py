@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.lifecycle import AmendmentState, Outcome
+from app.domain.words import named
 from app.kernel.errors import Conflict
 from app.kernel.said import said
 from app.models.amendments import AmendmentRow
@@ -34,11 +35,29 @@ ALL_WORDS: Mapping[str, str] = {
 }
 """How is called what became of a contribution, also where nobody needs to answer it."""
 
+_TOLD: Mapping[str, str] = {
+    Outcome.ACCEPTED: said("accepted"),
+    Outcome.ACCEPTED_IN_PART: said("accepted in part"),
+    Outcome.REJECTED: said("rejected"),
+    Outcome.DUPLICATE_OF: said("duplicate"),
+    Outcome.OUT_OF_SCOPE: said("out of scope"),
+    Outcome.NOTED: said("noted"),
+    Outcome.DEFERRED: said("left for the next round"),
+    "withdrawn": said("taken back"),
+    "fell": said("fell"),
+    "overtaken": said("in the text already"),
+}
+
 _BALLOTS: Mapping[str, str] = {
     "carried": said("Ballot {number} carried it."),
     "lost": said("Ballot {number} voted it down."),
 }
 _DECIDES = said("Ballot {number} decides it.")
+
+
+def outcome_words(outcome: str) -> str:
+    """What became of a contribution, as a sentence tells it."""
+    return _TOLD.get(outcome) or named(outcome)
 
 
 def ballot_words(number: int, outcome: str) -> str:

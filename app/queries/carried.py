@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.domain import operations as ops
 from app.domain.consequences import Consequence, Waiting, of_amendments
 from app.domain.lifecycle import AmendmentState
-from app.kernel.said import said
+from app.kernel.said import said, strung
 from app.models.agreements import Agreement, Version
 from app.models.amendments import AmendmentRow
 from app.models.comments import Thread
@@ -76,7 +76,7 @@ def coming_list(session: Session, coming: Publication) -> CarriedList:
             number=one.row.label,
             who=who[one.row.organisation_id],
             fate=one.fate,
-            why=" ".join(dict.fromkeys(reason.sentence for reason in one.rebased.reasons)),
+            why=strung(dict.fromkeys(reason.sentence for reason in one.rebased.reasons)),
             is_mine=False,
             row=one.row,
         )
@@ -106,7 +106,7 @@ def carried_list(
             number=row.label,
             who=who[row.organisation_id],
             fate=_ENDED.get(AmendmentState(row.state), row.rebase_state),
-            why=" ".join(row.rebase_reasons) or _ending(row),
+            why=strung(row.rebase_reasons) or _ending(row),
             is_mine=mine is not None and row.organisation_id == mine,
             row=row,
         )
@@ -180,7 +180,7 @@ def _follows(carried: Sequence[CarriedAmendment]) -> tuple[Consequence, ...]:
             fate=one.fate,
             says=ops.operations_hash(one.rebased.operations),
             primary=labels.get(one.row.primary_id, "what it amends") if one.row.primary_id else "",
-            why=" ".join(dict.fromkeys(reason.sentence for reason in one.rebased.reasons)),
+            why=strung(dict.fromkeys(reason.sentence for reason in one.rebased.reasons)),
         )
         for one in carried
     )

@@ -13,7 +13,7 @@ from app.domain.operations import Operation
 from app.domain.returned_remarks import RemarkItem, Remarks
 from app.domain.roundtrip import Item, Returned
 from app.kernel.errors import AppError
-from app.kernel.said import said
+from app.kernel.said import said, strung
 from app.queries.word_parts import Aside
 
 State = Literal["clean", "attention", "obsolete"]
@@ -158,10 +158,10 @@ def _offer(
         ops.apply(found.base, steps)
         moved = rebase.rebase(steps, found.base, present)
     except AppError as error:
-        return replace(offer, state="attention", why=str(error))
+        return replace(offer, state="attention", why=said(error.message, **error.params))
     if found.base is present or moved.state == "clean":
         return offer
-    why = " ".join(dict.fromkeys(reason.sentence for reason in moved.reasons))
+    why = strung(dict.fromkeys(reason.sentence for reason in moved.reasons))
     return replace(offer, state=moved.state, why=why)
 
 

@@ -137,7 +137,7 @@ def put_off(slug: str, key: str) -> Response | tuple[str, int]:
         )
     )
     for left in pressed.left_out:
-        flash(f"{left.number}: {left.why}", "bad")
+        flash(said("{number}: {why}", number=left.number, why=left.why), "bad")
     if to_ballot:
         asked = [str(row.id) for row in rows if row.label in pressed.changed]
         return redirect(url_for("ballots.new", slug=slug, amendment=asked), 303)

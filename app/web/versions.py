@@ -334,7 +334,7 @@ def _source(one: Stretch, slug: str, *, quoted: bool) -> Markup:
     if one.told.label:
         told = _linked(tell(one.told.words), one.told.label, slug)
     if one.told.reason:
-        told = Markup("{} {}").format(told, one.told.reason)
+        told = Markup("{} {}").format(told, tell(one.told.reason))
     if one.is_removed:
         before, _, after = gettext("{words} was taken out.").partition("{words}")
         gone = Markup("{}<q><del>{}</del></q>{}").format(before, _short(one.words), after)

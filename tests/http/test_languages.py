@@ -1,7 +1,7 @@
 """A reader gets their language: by choice, by browser, else English; sentences are told in it."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from flask_babel import get_babel
 from app.actions import comments
 from app.http import languages
 from app.kernel.errors import Invalid
-from app.kernel.said import counted, said
+from app.kernel.said import City, Day, counted, said
 from tests.factories.agreements import make_case
 from tests.factories.people import START, make_user, make_workspace
 
@@ -151,3 +151,17 @@ def test_a_large_first_letter_leaves_the_others_and_the_language(french):
             b="université de Lille",
         )
     assert told == "Contact juridique, Université de Lille"
+
+
+def test_days_cities_and_numbers_are_written_as_the_language_does(french):
+    at = datetime(2026, 3, 5, 23, 30, tzinfo=UTC)
+    told = said(
+        "{day} {city} {size}",
+        day=Day(at, "Europe/Brussels"),
+        city=City("Europe/Brussels"),
+        size=1.5,
+    )
+    with french.test_request_context(headers={"Accept-Language": "fr"}):
+        assert languages.tell(told) == "6 mars 2026 Bruxelles 1,5"
+    with french.test_request_context():
+        assert languages.tell(told) == told == "6 March 2026 Brussels 1.5"

@@ -3,7 +3,7 @@
 import json
 import pickle
 
-from app.kernel.said import Said, counted, said
+from app.kernel.said import Said, counted, kept, listed, quoted, said, taken
 
 
 def test_a_sentence_is_plain_english_text():
@@ -35,3 +35,11 @@ def test_a_copy_through_a_pickle_is_the_same():
     told = pickle.loads(pickle.dumps(counted(2, "one {x}", "{n} {x}", x="y")))
     assert isinstance(told, Said)
     assert (told, told.plural, told.params["n"]) == ("2 y", "{n} {x}", 2)
+
+
+def test_what_json_kept_is_taken_as_it_was():
+    told = counted(2, "{n} by {who}", "{n}, by {who}", who=listed(["Lille", quoted("Oslo")]))
+    held = taken(json.loads(json.dumps(kept([told, "plain", 3, None, {"other": 1}]))))
+    assert held == ["2, by Lille and “Oslo”", "plain", 3, None, {"other": 1}]
+    assert isinstance(held[0], Said)
+    assert held[0].params["who"].params["last"].message == "“{words}”"

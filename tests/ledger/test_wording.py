@@ -7,6 +7,7 @@ import pytest
 
 from app.domain import events as e
 from app.domain.lifecycle import AmendmentState, CopyState, Outcome
+from app.kernel.said import Said, said
 from app.ledger import wording
 
 SAMPLES = {
@@ -98,3 +99,17 @@ def test_names_stand_as_people_wrote_them():
 
 def test_what_nobody_did_is_done_by_the_house():
     assert told(e.BallotVoided(ballot=4), actor="") == "Concordat declared ballot 4 void."
+
+
+def test_what_somebody_owes_is_told_as_sentences_and_as_words_where_it_was_stored_so():
+    owes = (said("vote in ballot {number}", number=4), said("sign the agreement"))
+    event = e.PersonReminded("x", owes)
+    held = event.to_json()["owes"]
+    assert held[0]["params"] == {"number": 4}
+    assert told(event) == "Claire Dumont reminds: vote in ballot 4, sign the agreement."
+    assert all(
+        isinstance(one, Said)
+        for one in wording.told(event.tag, event.to_json(), "", "UTC").params["owes"]
+    )
+    old = wording.told(event.tag, {"person": "x", "owes": ["sign it"]}, "Ana", "UTC")
+    assert old == "Ana reminds: sign it."
