@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from app.kernel.said import City, Day, said, strung
+
 
 @dataclass(frozen=True)
 class ReportLine:
@@ -64,8 +66,12 @@ class Report:
     def title(self) -> str:
         """What the report is called."""
         if self.organisation:
-            return f"Answers to {self.organisation}, round {self.round}"
-        return f"Comments and decisions, round {self.round}"
+            return said(
+                "Answers to {organisation}, round {round}",
+                organisation=self.organisation,
+                round=self.round,
+            )
+        return said("Comments and decisions, round {round}", round=self.round)
 
     @property
     def decided(self) -> int:
@@ -75,19 +81,26 @@ class Report:
     @property
     def facts(self) -> tuple[str, str]:
         """When the round was, and of when the report is."""
-        place = self.zone.rpartition("/")[2].replace("_", " ")
-        held = (
-            f"Round {self.round} on version {self.version}, {self._day(self.opens_at)} to "
-            f"{self._moment(self.closes_at)} ({place} time)."
+        held = said(
+            "Round {round} on version {version}, {opens} to {closes}, {time} ({place} time).",
+            round=self.round,
+            version=self.version,
+            opens=Day(self.opens_at, self.zone),
+            closes=Day(self.closes_at, self.zone),
+            time=self._time(self.closes_at),
+            place=City(self.zone),
         )
-        of = f"{self.decided} of {len(self.lines)} have a decision." if self.lines else ""
+        of = said("{decided} of {all} have a decision.", decided=self.decided, all=len(self.lines))
+        return held, strung((self._state(), of if self.lines else ""))
+
+    def _state(self) -> str:
         if self.settled_at:
-            return held, f"Settled on {self._day(self.settled_at)}. {of}".rstrip()
-        return held, f"As of {self._moment(self.as_of)}; decisions may still change. {of}".rstrip()
+            return said("Settled on {day}.", day=Day(self.settled_at, self.zone))
+        return said(
+            "As of {day}, {time}; decisions may still change.",
+            day=Day(self.as_of, self.zone),
+            time=self._time(self.as_of),
+        )
 
-    def _day(self, moment: datetime) -> str:
-        local = moment.astimezone(ZoneInfo(self.zone))
-        return f"{local.day} {local:%B %Y}"
-
-    def _moment(self, moment: datetime) -> str:
-        return f"{self._day(moment)}, {moment.astimezone(ZoneInfo(self.zone)):%H:%M}"
+    def _time(self, moment: datetime) -> str:
+        return f"{moment.astimezone(ZoneInfo(self.zone)):%H:%M}"

@@ -16,9 +16,11 @@ from app.domain.deeds import first_words
 from app.domain.events import AnswersReported
 from app.domain.numbering import Label, labels
 from app.domain.reports import ClauseStand, Report, ReportLine
+from app.domain.words import named
 from app.formats import markdown
 from app.formats.docx.remarks import remarks
 from app.kernel.errors import NotFound
+from app.kernel.said import Said, quoted, said, strung
 from app.models.agreements import Agreement
 from app.models.amendments import AmendmentRow
 from app.models.comments import Comment, Thread
@@ -36,7 +38,6 @@ from app.queries.rounds import latest_round
 from app.queries.stances import may_see_numbers, overview_of
 
 _LONGEST = 20_000
-_TOLD: Mapping[str, str] = {key: words.lower() for key, words in ALL_WORDS.items()}
 
 
 def round_numbered(agreement: Agreement, number: int) -> Round:
@@ -139,18 +140,18 @@ class _Maker:
             code=item.who.code,
             clause=clause,
             paragraph=paragraph,
-            kind=item.kind.capitalize() + (f" on {item.on}" if item.on else ""),
+            kind=_kind(item),
             comment=comment,
             proposed=proposed,
             decision=ALL_WORDS.get(outcome, ""),
-            reason=" ".join(filter(None, (repeats(item), self.reason(item), _ballot(item)))),
+            reason=strung((repeats(item), self.reason(item), _ballot(item))),
             said_at=item.said_at,
         )
 
     def reason(self, item: Item) -> str:
         answer = self.given.get(item.id)
         words = answer.answer if answer else item.answer
-        return markdown.to_plain(words, _LONGEST)
+        return words if isinstance(words, Said) else markdown.to_plain(words, _LONGEST)
 
     def place(self, item: Item) -> tuple[str, str]:
         """The topmost numbered clause with its heading, and the whole label of the place itself.
@@ -159,11 +160,11 @@ class _Maker:
         """
         if item.clause is None:
             brings = self.items.get(item.on)
-            return self.place(brings) if brings else ("Whole text", "")
+            return self.place(brings) if brings else (said("Whole text"), "")
         parted = [key for key in item.path if self.text.tree.nodes[key].kind is not Kind.DIVISION]
         named = [key for key in parted or item.path if self.text.names[key].full]
         if not named:
-            return "Text", ""
+            return said("Text"), ""
         top, own = self.text.names[named[0]].full, self.text.names[named[-1]].full
         titled = _titled(self.text.tree.nodes[named[0]], self.text.names)
         below = own.removeprefix(f"{top}, ").removeprefix("Article ")
@@ -172,9 +173,8 @@ class _Maker:
     def words(self, item: Item) -> tuple[str, str]:
         """What is said, and what is proposed."""
         if not item.is_amendment:
-            quote = f"On “{item.quote}”:\n" if item.quote else ""
-            said = "\n".join(self.said.get(item.id, ())) or item.words
-            return quote + said, ""
+            quote = said("On {words}:", words=quoted(item.quote)) if item.quote else ""
+            return strung((quote, *(self.said.get(item.id) or (item.words,))), "\n"), ""
         row = self.amendments[item.id]
         return markdown.to_plain(row.rationale, _LONGEST), self.proposed(row)
 
@@ -185,12 +185,20 @@ class _Maker:
         if primary is not None:
             tree = amended(tree, primary)
         told = remarks(tree, ops.from_json(row.operations))
-        return "\n".join(
-            f"{self.text.names[key].full}: {words}"
-            if key in self.text.names and self.text.names[key].full
-            else words
-            for key, words in told.items()
+        return strung(
+            (
+                said("{clause}: {words}", clause=self.text.names[key].full, words=words)
+                if key in self.text.names and self.text.names[key].full
+                else words
+                for key, words in told.items()
+            ),
+            "\n",
         )
+
+
+def _kind(item: Item) -> str:
+    kind = named(item.kind, capital=True)
+    return said("{kind} on {on}", kind=kind, on=item.on) if item.on else kind
 
 
 def _ballot(item: Item) -> str:
@@ -211,9 +219,16 @@ def _said(session: Session, held: Round) -> Mapping[uuid.UUID, Sequence[str]]:
     found: defaultdict[uuid.UUID, list[str]] = defaultdict(list)
     for thread, text, name in session.execute(query).all():
         words = markdown.to_plain(text, _LONGEST)
-        replied = f"Reply of {name or 'the facilitator'}: " if thread in found else ""
-        found[thread].append(replied + words)
+        if thread in found:
+            words = _reply(name, words)
+        found[thread].append(words)
     return found
+
+
+def _reply(name: str | None, words: str) -> str:
+    if name:
+        return said("Reply of {name}: {words}", name=name, words=words)
+    return said("Reply of the facilitator: {words}", words=words)
 
 
 def _amendments(session: Session, ids: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, AmendmentRow]:
@@ -241,7 +256,8 @@ def answers_given(session: Session, held: Round) -> tuple[AnswersReported, ...]:
     told: defaultdict[uuid.UUID, list[str]] = defaultdict(list)
     for organisation, number, _, outcome in [*comments, *amendments]:
         if organisation is not None:
-            told[organisation].append(f"{number} {_TOLD.get(outcome, outcome)}")
+            words = answers.outcome_words(outcome)
+            told[organisation].append(said("{number} {outcome}", number=number, outcome=words))
     names = session.scalars(
         select(Organisation).where(Organisation.id.in_(told)).order_by(Organisation.name)
     )

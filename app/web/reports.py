@@ -10,9 +10,7 @@ from app.domain.reports import Report
 from app.formats import xlsx
 from app.formats.docx import report as docx_report
 from app.http import auth
-from app.http.languages import tell
 from app.kernel import clock
-from app.kernel.said import said
 from app.queries import agreements, reports
 from app.queries.heads import head_of
 from app.queries.reading import session
@@ -93,13 +91,6 @@ def _organisation() -> str:
 
 
 def _name(agreement: Any, report: Report) -> str:
-    told = {"title": agreement.title, "round": report.round}
-    if report.organisation:
-        named = said(
-            "{title}, round {round}, decisions for {organisation}",
-            **told,
-            organisation=report.organisation,
-        )
-    else:
-        named = said("{title}, round {round}, decisions", **told)
-    return tell(named)
+    """What a file is called: English as all that stands in it, for it goes to everybody."""
+    whose = f" for {report.organisation}" if report.organisation else ""
+    return f"{agreement.title}, round {report.round}, decisions{whose}"

@@ -14,6 +14,7 @@ from app.domain.operations import (
     ReplaceText,
     SetHeading,
 )
+from app.kernel.said import quoted, said, strung
 
 _LONGEST = 60
 
@@ -28,8 +29,8 @@ def remarks(tree: ClauseTree, operations: Iterable[Operation]) -> Mapping[str, s
     for step in operations:
         key = _place(tree, step)
         if key:
-            found.setdefault(key, []).append("\n".join(teller.said(step)))
-    return {key: "\n".join(said) for key, said in found.items()}
+            found.setdefault(key, []).append(strung(teller.said(step), "\n"))
+    return {key: strung(parts, "\n") for key, parts in found.items()}
 
 
 def _place(tree: ClauseTree, step: Operation) -> str:
@@ -54,17 +55,21 @@ class _Teller:
             case ReplaceText():
                 node = nodes.get(step.clause)
                 kind = node.kind if node else Kind.CLAUSE
-                yield f"The text should read: {self.words(kind, step.text)}"
+                yield said("The text should read: {words}", words=self.words(kind, step.text))
             case SetHeading():
-                yield f"The heading should read: {self.plain(step.heading)}"
+                yield said("The heading should read: {words}", words=self.plain(step.heading))
             case DeleteClause():
-                yield "This should go, with all below it."
+                yield said("This should go, with all below it.")
             case MoveClause():
                 neighbour = nodes.get(step.after or "") or nodes.get(step.parent or "")
-                near = f"by “{self.opening(neighbour)}”" if neighbour else "at the beginning"
-                yield f"This should stand {near}"
+                if neighbour:
+                    yield said(
+                        "This should stand by {words}", words=quoted(self.opening(neighbour))
+                    )
+                else:
+                    yield said("This should stand at the beginning")
             case InsertClause():
-                yield "After this there should be new text:"
+                yield said("After this there should be new text:")
                 yield from self.lines(step.node)
 
     def lines(self, node: Clause) -> Iterator[str]:
