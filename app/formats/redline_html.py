@@ -140,10 +140,25 @@ def clauses(
     places: bool = True,
     href: Callable[[str], str] = anchor,
     tell: Callable[[str], str] = str,
+    spoken: str = "",
 ) -> Markup:
-    """Show the clauses of a redline or an excerpt without its title, to stand in a page."""
+    """Show the clauses of a redline or an excerpt without its title, to stand in a page.
+
+    `spoken` is the language of that page: a text in another says so to those who listen.
+    """
     how = replace(shown(redline, tags=tags, blanks=blanks, tell=tell), href=href, places=places)
-    return Markup(_nodes(redline.nodes, how, top=True))  # noqa: S704 (made of what is escaped)
+    made = Markup(_nodes(redline.nodes, how, top=True))  # noqa: S704 (made of what is escaped)
+    return in_language(made, redline.language, spoken)
+
+
+def in_language(words: Markup, language: str, spoken: str, tag: str = "div") -> Markup:
+    """Words of a text within a page, in an element of their language where the page's is another.
+
+    `spoken` is that of the page, "" for one that speaks the text's.
+    """
+    if not words or spoken in {"", language}:
+        return words
+    return Markup('<{} lang="{}">{}</{}>').format(Markup(tag), language, words, Markup(tag))  # noqa: S704
 
 
 def _change(change: Change, how: Shown, quotes: Sequence[Quote] = ()) -> str:

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from app.actions import amendments as act
 from app.formats import markdown, redline_html
 from app.http import auth, paging
-from app.http.languages import flash, tell
+from app.http.languages import current, flash, tell
 from app.http.statuses import status_of
 from app.kernel.errors import AppError
 from app.kernel.said import said
@@ -127,7 +127,11 @@ def redline_of(slug: str, written: Written) -> Markup:
     if written.redline is None:
         return Markup("")
     return redline_html.clauses(
-        written.redline, tell=tell, tags=False, href=lambda key: f"/agreements/{slug}#c-{key}"
+        written.redline,
+        tell=tell,
+        spoken=current(),
+        tags=False,
+        href=lambda key: f"/agreements/{slug}#c-{key}",
     )
 
 

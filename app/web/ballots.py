@@ -14,7 +14,7 @@ from app.domain import ballots as law
 from app.domain.words import named
 from app.formats import redline_html
 from app.http.auth import current_actor
-from app.http.languages import flash, tell
+from app.http.languages import current, flash, tell
 from app.kernel import clock
 from app.kernel.errors import AppError, Conflict
 from app.kernel.said import said
@@ -105,7 +105,7 @@ def _shown(slug: str, number: int, form: VoteForm) -> tuple[str, int]:
         agreement=agreement,
         ballot=ballot,
         wordings=[
-            (option, redline_html.clauses(option.redline, tags=False, tell=tell))
+            (option, redline_html.clauses(option.redline, tags=False, tell=tell, spoken=current()))
             for option in ballot.options
         ],
         form=form,

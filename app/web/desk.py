@@ -8,9 +8,10 @@ from werkzeug.wrappers import Response
 
 from app.actions import dispositions, reminders
 from app.domain.lifecycle import AgreementState, Outcome
+from app.domain.redline import Redline
 from app.formats import markdown, redline_html
 from app.http import auth
-from app.http.languages import flash, tell
+from app.http.languages import current, flash, tell
 from app.kernel import clock
 from app.kernel.errors import AppError
 from app.kernel.said import said
@@ -105,7 +106,7 @@ def amendment(slug: str, label: str) -> Response | str | tuple[str, int]:
         item,
         form,
         about=about,
-        redline=redline_html.clauses(line, tags=False, tell=tell) if line else Markup(),
+        redline=_redlined(line) if line else Markup(),
         why=markdown.to_html(about.row.rationale),
         **_result(desk, item),
     )
@@ -116,7 +117,11 @@ def _result(desk: Desk, item: Item) -> dict[str, Any]:
     if not item.is_accepted:
         return {}
     result = results.result_of(desk.round, item.clauses)
-    return {"result": result, "reads": redline_html.clauses(result.redline, tags=False, tell=tell)}
+    return {"result": result, "reads": _redlined(result.redline)}
+
+
+def _redlined(line: Redline) -> Markup:
+    return redline_html.clauses(line, tags=False, tell=tell, spoken=current())
 
 
 def opened(slug: str) -> tuple[Any, Desk]:

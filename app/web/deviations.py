@@ -14,7 +14,7 @@ from app.domain.numbering import Label
 from app.domain.redline import RedlineNode
 from app.formats import redline_html
 from app.http import auth
-from app.http.languages import tell
+from app.http.languages import current, tell
 from app.kernel.errors import NotFound
 from app.queries import agreements
 from app.queries import template_upgrades as found
@@ -121,6 +121,7 @@ def _line(slug: str, texts: Texts, report: Deviations, one: Deviation) -> Line:
     shown = redline_html.clauses(
         replace(report.redline, title=(), nodes=(node,)),
         tell=tell,
+        spoken=current(),
         blanks=texts.blanks,
         tags=False,
         places=False,
@@ -152,6 +153,7 @@ class _Reader:
         return redline_html.clauses(
             replace(self.line, title=(), nodes=_found(self.line.nodes, key)),
             tell=tell,
+            spoken=current(),
             blanks=self.texts.blanks,
             tags=False,
             places=False,

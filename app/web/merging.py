@@ -17,7 +17,7 @@ from app.domain.consequences import Consequence
 from app.domain.operations import Operation
 from app.domain.redline import Author
 from app.formats import redline_html
-from app.http.languages import tell
+from app.http.languages import current, tell
 from app.kernel.errors import Conflict, Invalid
 from app.kernel.said import Said, counted, said
 from app.queries.publication import Blocker, Publication
@@ -320,7 +320,9 @@ def _labels(coming: Publication, fate: str) -> tuple[str, ...]:
 
 def drawn(slug: str, line: lines.Redline) -> Markup:
     """A redline as it stands on the pages of the desk."""
-    return redline_html.clauses(line, tell=tell, href=lambda key: f"/agreements/{slug}#c-{key}")
+    return redline_html.clauses(
+        line, tell=tell, spoken=current(), href=lambda key: f"/agreements/{slug}#c-{key}"
+    )
 
 
 def _elsewhere(settle: SettleForm | None, disputes: Sequence[Dispute]) -> str:

@@ -15,7 +15,7 @@ from app.domain.conflicts import ConflictFound, Wording
 from app.domain.operations import ReplaceText
 from app.domain.redline import Author, Change, Part
 from app.formats import redline_html
-from app.http.languages import tell
+from app.http.languages import current, tell
 from app.kernel.errors import Conflict
 from app.kernel.said import listed, said, strung
 from app.queries.settling import Contest, Settling
@@ -299,7 +299,10 @@ class _Teller:
             tags=False,
             tell=tell,
         )
-        return redline_html.words(parts, how)
+        words = redline_html.words(parts, how)
+        return redline_html.in_language(
+            words, self.settled.standing.base.language, current(), "span"
+        )
 
     def stacked(self, parts: Iterable[Change]) -> Markup:
         gap = Markup("<br>") if self.found.kind == "order" else Markup(" ")

@@ -19,7 +19,7 @@ from app.domain.operations import Operation
 from app.domain.upgrades import Offer
 from app.formats import redline_html
 from app.http import auth
-from app.http.languages import tell
+from app.http.languages import current, tell
 from app.http.statuses import status_of
 from app.kernel import clock
 from app.kernel.errors import AppError, WrongMoment
@@ -187,6 +187,7 @@ def _redlined(
     return redline_html.clauses(
         line,
         tell=tell,
+        spoken=current(),
         blanks=upgrade.blanks,
         tags=False,
         places=False,

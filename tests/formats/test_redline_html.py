@@ -172,3 +172,12 @@ def test_clauses_stand_in_a_page_without_a_title_and_lead_to_the_text() -> None:
     assert "<h1>" not in html
     assert '<a class="xref" href="/text#c-b">' in html
     assert "Read" in html
+
+
+def test_a_text_in_another_language_than_its_page_says_so() -> None:
+    tree = ClauseTree("Title", (Clause("a", Kind.CLAUSE, text="Words."),), language="pl")
+    line = redline.build(tree, tree)
+    plain = redline_html.clauses(line)
+    assert redline_html.clauses(line, spoken="pl") == plain
+    assert redline_html.clauses(line, spoken="de") == f'<div lang="pl">{plain}</div>'
+    assert redline_html.in_language(plain[:0], "pl", "de") == ""
