@@ -10,7 +10,7 @@ from typing import Literal
 from app.domain import definitions, placeholders, prose, references
 from app.domain.clauses import Clause, ClauseTree, Kind
 from app.domain.numbering import Label, labels
-from app.kernel.said import Said, listed, said
+from app.kernel.said import Said, listed, quoted, said
 
 ConsequenceKind = Literal[
     "dangling", "circular", "undefined", "used early", "unused", "defined twice", "numbering",
@@ -157,7 +157,7 @@ class _Change:
             sentence = said("{clause} refers to itself.")
             if len(ring) > 1:
                 sentence = said("{clause} and {others} refer to each other in a ring.")
-            params = {"clause": names[0], "others": ", ".join(names[1:])}
+            params = {"clause": names[0], "others": listed(names[1:])}
             yield Consequence("circular", ring[0], sentence, params)
 
     def used_early(self) -> Iterator[Consequence]:
@@ -315,7 +315,7 @@ class _Change:
             return label
         node = self.new.nodes.get(key) or self.old.find(key)
         words = prose.plain(node.heading or node.text).split()
-        return f"“{' '.join(words[:6])}”"
+        return quoted(" ".join(words[:6]))
 
 
 def _early(tree: ClauseTree) -> dict[str, tuple[str, str]]:

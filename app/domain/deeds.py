@@ -16,7 +16,7 @@ from app.domain.operations import (
     ReplaceText,
     SetHeading,
 )
-from app.kernel.said import Said, counted, said, strung
+from app.kernel.said import Said, counted, quoted, said, strung
 
 MOST_PLACES = 3
 """So many places of one clause are told one by one; further ones are counted."""
@@ -182,7 +182,7 @@ class _Teller:
             yield Deed("replace", words, step.clause)
 
     def inserted(self, step: InsertClause) -> Deed:
-        told = {"words": self.quoted(step.node.heading or step.node.text)}
+        told: dict[str, str] = {"words": self.quoted(step.node.heading or step.node.text)}
         if step.after is not None:
             message = _ADDED_BEHIND.get(step.node.kind, _CLAUSE_BEHIND)
             told["place"] = self.name(step.after)
@@ -228,7 +228,7 @@ class _Teller:
             return said("a clause that is gone")
         return self.quoted(node.heading or node.text, 6)
 
-    def quoted(self, text: str, most: int = MOST_WORDS) -> str:
+    def quoted(self, text: str, most: int = MOST_WORDS) -> Said:
         return _quoted(self.shown(text), most)
 
     def shown(self, text: str) -> str:
@@ -241,8 +241,8 @@ def _first(text: str, most: int) -> str:
     return " ".join(words[:most]) + ("…" if len(words) > most else "")
 
 
-def _quoted(text: str, most: int = MOST_WORDS) -> str:
-    return f"“{_first(text, most)}”"
+def _quoted(text: str, most: int = MOST_WORDS) -> Said:
+    return quoted(_first(text, most))
 
 
 class _Place(NamedTuple):

@@ -272,7 +272,13 @@ def _answers(session: Session, actor: Actor, now: datetime) -> Iterator[Due]:
                 row.many, "{n} contribution has no answer", "{n} contributions have no answer"
             )
             yield Due(
-                said("Answer"), words, row.title, row.slug, "desk", None, said("The round is over.")
+                said("Respond"),
+                words,
+                row.title,
+                row.slug,
+                "desk",
+                None,
+                said("The round is over."),
             )
 
 

@@ -21,7 +21,7 @@ from app.domain.operations import MoveClause
 from app.domain.provenance import Source
 from app.domain.redline import Author, Redline, RedlineNode
 from app.kernel.errors import Conflict, NotFound
-from app.kernel.said import listed, said
+from app.kernel.said import listed, quoted, said
 from app.models.amendments import AmendmentRow
 from app.models.decisions import FacilitatorEdit, ResolutionRow
 from app.models.people import User
@@ -147,7 +147,7 @@ class Settling:
         found = self.labels.get(key)
         if found is not None and found.full:
             return found.full
-        return f"“{self.title(key)}”"
+        return quoted(self.title(key))
 
     def title(self, key: str) -> str:
         """The heading of a clause, else its first words."""

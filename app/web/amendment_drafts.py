@@ -22,7 +22,7 @@ from app.http.statuses import status_of
 from app.kernel import clock
 from app.kernel.errors import AppError, Conflict, Invalid, NotAllowed, WrongMoment
 from app.kernel.ids import new_token
-from app.kernel.said import said
+from app.kernel.said import listed, said
 from app.queries import agreements, heads
 from app.queries import amendment_grounds as grounds
 from app.queries.amendment_grounds import Ground
@@ -140,7 +140,7 @@ def _new_ground(slug: str) -> tuple[Actor, Ground]:
     if source := request.args.get("from", ""):
         return actor, grounds.beginning_with(actor, ground, source)
     if labels := request.args.get("compromise", ""):
-        named = " and ".join(filter(None, map(str.strip, labels.split(",")[:6])))
+        named = listed(filter(None, map(str.strip, labels.split(",")[:6])))
         return actor, replace(ground, rationale=said("A compromise between {named}.", named=named))
     return actor, ground
 

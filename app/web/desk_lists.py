@@ -11,7 +11,7 @@ from app.domain.answering import filled
 from app.domain.likeness import Alike
 from app.domain.words import named
 from app.http.paging import Page, offset, page_number
-from app.kernel.said import counted, listed, said, strung
+from app.kernel.said import counted, listed, quoted, said, strung
 from app.queries import answers
 from app.queries.answers import ALL_WORDS
 from app.queries.comments import KINDS, Speaker
@@ -357,7 +357,7 @@ class _Lister:
 
 
 def _quoted(words: Sequence[str]) -> str:
-    return listed(f"“{word}”" for word in words)
+    return listed(map(quoted, words))
 
 
 def _states(slug: str, desk: Desk, asked: Wanted) -> Iterator[Option]:

@@ -15,6 +15,7 @@ from app.kernel import clock
 from app.kernel.errors import AppError, Conflict
 from app.kernel.ids import hash_of_token, new_token
 from app.queries import network as found
+from app.queries.head_facts import called
 from app.web.forms.people import AddOrganisationForm, InviteForm, ProfileForm
 from app.web.rendering import page
 
@@ -24,9 +25,11 @@ door = Blueprint("network", __name__, url_prefix="/network")
 @door.get("")
 def index() -> str:
     """Show all organisations of the network."""
+    workspace = found.workspace()
     return page(
         "network/index.html",
-        workspace=found.workspace(),
+        workspace=workspace,
+        called=called(workspace.noun),
         organisations=found.organisations(),
     )
 

@@ -96,9 +96,10 @@ def of_python(source: str) -> list[Words]:
 
 
 def _has_words(message: Words) -> bool:
-    """Whether there is anything to translate beside the places for parameters."""
+    """Whether there are words or quotation marks beside the places for parameters."""
     words = message if isinstance(message, str) else "".join(message)
-    return any(sign.isalpha() for sign in re.sub(r"\{\w*\}|%\(\w+\)s", "", words))
+    left = re.sub(r"\{\w*\}|%\(\w+\)s", "", words)
+    return any(sign.isalpha() or sign in "“”" for sign in left)
 
 
 def _constants(tree: ast.Module) -> Mapping[str, list[ast.expr]]:
