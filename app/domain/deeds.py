@@ -145,7 +145,7 @@ class _Teller:
         few = len(gone.split()) + len(come.split()) <= FEW_WORDS
         after = _next_words(self.shown(place.after))
         before = _last_words(self.shown(place.before))
-        told = {"old": _quoted(gone), "new": _quoted(come), "where": where}
+        told: dict[str, str] = {"old": _quoted(gone), "new": _quoted(come), "where": where}
         if gone and come:
             if few:
                 before = _last_words(before, AROUND - len(after.split()))
