@@ -271,15 +271,8 @@ def _answers(session: Session, actor: Actor, now: datetime) -> Iterator[Due]:
             words = counted(
                 row.many, "{n} contribution has no answer", "{n} contributions have no answer"
             )
-            yield Due(
-                said("Respond"),
-                words,
-                row.title,
-                row.slug,
-                "desk",
-                None,
-                said("The round is over."),
-            )
+            over = said("The round is over.")
+            yield Due(said("Respond"), words, row.title, row.slug, "desk", None, over)
 
 
 def _conflicts(session: Session, actor: Actor) -> Iterator[Due]:

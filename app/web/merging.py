@@ -15,7 +15,6 @@ from app.domain import redline as lines
 from app.domain.clauses import Kind
 from app.domain.consequences import Consequence
 from app.domain.operations import Operation
-from app.domain.redline import Author
 from app.formats import redline_html
 from app.http.languages import current, tell
 from app.kernel.errors import Conflict, Invalid
@@ -320,9 +319,8 @@ def _labels(coming: Publication, fate: str) -> tuple[str, ...]:
 
 def drawn(slug: str, line: lines.Redline) -> Markup:
     """A redline as it stands on the pages of the desk."""
-    return redline_html.clauses(
-        line, tell=tell, spoken=current(), href=lambda key: f"/agreements/{slug}#c-{key}"
-    )
+    there = f"/agreements/{slug}#c-{{}}".format
+    return redline_html.clauses(line, tell=tell, spoken=current(), href=there)
 
 
 def _elsewhere(settle: SettleForm | None, disputes: Sequence[Dispute]) -> str:
@@ -349,7 +347,7 @@ def _edited(slug: str, settled: Settling, key: str, wanted: Sequence[Operation])
     """What an edit would make of the clause; empty where nothing is tried."""
     if not wanted:
         return Markup()
-    hand = {HAND: Author(HAND, said("the facilitator"), "", 0)}
+    hand = {HAND: lines.Author(HAND, said("the facilitator"), "", 0)}
     text = settled.standing.preview
     built = lines.build(text, ops.apply(text, wanted), by=(HAND,), authors=hand)
     elsewhere = ops.touched(wanted) != {key}
