@@ -38,10 +38,12 @@ named in `benchmarks/`.
 Pages are asked over HTTP on the loopback by one connection that stays open, {threads} threads
 answering; a time is the server's time a request, not what a person waits. The text is the page
 that a browser with script gets: the contents, about fifty clauses with every comment and amendment
-folded in their margin, and a link to the rest; it is the page of every reader but the first of an
-organisation after something happened. P3 is the page without script: all of it, each thread folded.
-P2 is the page that the browser holds. Statements leave out BEGIN, COMMIT and the look-ups of who
-has signed in and where they stand. Ratios are medians of the ratios inside each round.
+folded in their margin, and a link to the rest. P3 is the page without script: all of it, each
+thread folded. P1, P3 and P4 are pages that are there: whoever stands where an earlier reader stands
+is sent the same page below a masthead of their own. "Made anew" is what the first of them waits for
+after something happened, where only the parts are there. P2 is the page that the browser holds.
+Statements leave out BEGIN, COMMIT and the look-up of who has signed in. Ratios are medians of the
+ratios inside each round.
 
 | | What | Goal | Figure | Beside it | |
 | --- | --- | --- | --- | --- | --- |
