@@ -33,7 +33,7 @@ class Permission(StrEnum):
     STANCE_TAKE = "stance:take"
     NOTE_KEEP = "note:keep"
     NOTE_REPLY = "note:reply"
-    NOTE_RETRACT = "note:retract"
+    NOTE_EDIT = "note:edit"
     NOTE_OPEN = "note:open"
     AMENDMENT_DRAFT = "amendment:draft"
     AMENDMENT_EDIT = "amendment:edit"

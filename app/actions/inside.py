@@ -84,7 +84,23 @@ def reply_inside(
     return remark
 
 
-@action(Permission.NOTE_RETRACT)
+@action(Permission.NOTE_EDIT)
+def edit_inside(work: Work, remark: InternalRemark, *, text: str) -> InternalRemark:
+    """Change one's own words in a note; that they were changed stays visible inside."""
+    if remark.retracted_at is not None:
+        raise Invalid("These words were taken back.", "text")
+    remark.text = checked_words(text)
+    if not work.session.is_modified(remark):
+        work.unchanged = True
+        return remark
+    remark.edited_at = work.now
+    note = work.session.get_one(InternalNote, remark.note_id)
+    work.record(e.InternalRemarkEdited(*_inside(work, note), commitment(remark.salt, remark.text)))
+    _tell_mentioned(work, note, remark.text)
+    return remark
+
+
+@action(Permission.NOTE_EDIT)
 def retract_inside(work: Work, remark: InternalRemark) -> InternalRemark:
     """Take one's own words in a note back; that something stood there stays visible inside."""
     if remark.retracted_at is not None:
@@ -97,11 +113,11 @@ def retract_inside(work: Work, remark: InternalRemark) -> InternalRemark:
 
 @action(Permission.NOTE_OPEN)
 def open_note(
-    work: Work, note: InternalNote, *, opened: Round, seen: uuid.UUID, with_replies: bool
+    work: Work, note: InternalNote, *, opened: Round, seen: str, with_replies: bool
 ) -> Thread:
     """Make a public thread of a note, for good; its replies go along where that is asked for.
 
-    `seen` is the last remark on the page: what was said since goes nowhere unseen.
+    `seen` is the state of the note on the page: what was said or changed since goes nowhere unseen.
     """
     require(work.actor, Permission.COMMENT_START, opened, work.now)
     if opened.agreement_id != note.agreement_id:
@@ -110,7 +126,7 @@ def open_note(
     public = remarks.public(with_replies=with_replies)
     if not public:
         raise Invalid("All of it was taken back; there is nothing to open.")
-    if remarks.last != seen:
+    if remarks.state != seen:
         raise Conflict("A colleague wrote here meanwhile. Read it, then decide again.")
     amendment = _public_amendment(work, note)
     thread = _thread(work, note, opened, amendment)

@@ -90,6 +90,17 @@ class InternalReplyAdded(Event):
 
 
 @dataclass(frozen=True)
+class InternalRemarkEdited(Event):
+    tag = "inside:edited"
+    about = "inside"
+    is_internal = True
+    organisation: str
+    organisation_id: str
+    inside: str
+    commitment: str
+
+
+@dataclass(frozen=True)
 class InternalRemarkRetracted(Event):
     tag = "inside:retracted"
     about = "inside"

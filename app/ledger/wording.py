@@ -53,6 +53,7 @@ SENTENCES: Mapping[type[e.Event], str] = {
     e.InternalNoteKept: said("{actor} wrote a note that only {organisation} sees."),
     e.InternalReplyAdded: said("{actor} replied to a note that only {organisation} sees."),
     e.MentionedInside: said("{actor} mentioned a colleague where only {organisation} sees it."),
+    e.InternalRemarkEdited: said("{actor} changed words in a note that only {organisation} sees."),
     e.InternalRemarkRetracted: said(
         "{actor} took words back in a note that only {organisation} sees."
     ),

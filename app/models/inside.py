@@ -75,6 +75,7 @@ class InternalRemark(Identified, Base):
     salt: Mapped[str] = mapped_column(String(64))
     form_key: Mapped[str | None] = mapped_column(String(64))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    edited_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     retracted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     note: Mapped[InternalNote] = relationship(back_populates="remarks", lazy="raise_on_sql")

@@ -1,12 +1,12 @@
 """What one organisation said among itself: every question names whose, no other's is read."""
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from markupsafe import Markup
-from sqlalchemy import BindParameter, ColumnElement, select
+from sqlalchemy import BindParameter, ColumnElement, Row, select, tuple_
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.access.actor import Actor
@@ -14,6 +14,7 @@ from app.formats import markdown
 from app.kernel.errors import NotFound
 from app.models.amendments import AmendmentRow
 from app.models.inside import DraftCheck, InternalNote, InternalRemark
+from app.models.people import User
 from app.queries.amendments import DRAFTS
 
 
@@ -26,6 +27,7 @@ class InsideRemark:
     at: datetime
     html: Markup
     words: str
+    is_edited: bool
     is_retracted: bool
 
 
@@ -56,18 +58,18 @@ class InsideNote:
         return tuple(one for one in (self.opening, *self.replies) if not one.is_retracted)
 
     @property
-    def last(self) -> uuid.UUID:
-        """The newest remark: what somebody who opens it has seen."""
-        return (self.opening, *self.replies)[-1].row.id
+    def state(self) -> str:
+        """Its newest remark and change: what somebody who opens it has seen."""
+        return _state([one.row for one in (self.opening, *self.replies)])
 
 
 @dataclass(frozen=True)
 class Openable:
-    """The remarks of a note that nobody took back; the ids of the first and the last of all."""
+    """The remarks of a note that nobody took back; which is the first of all; its `state`."""
 
     told: tuple[InternalRemark, ...]
     first: uuid.UUID
-    last: uuid.UUID
+    state: str
 
     def public(self, *, with_replies: bool) -> tuple[InternalRemark, ...]:
         """What everybody would read: never a reply that is to stay inside."""
@@ -132,6 +134,32 @@ def note_of(
     return found[0]
 
 
+def remarks_of(
+    session: Session, own: Mapping[uuid.UUID, Collection[uuid.UUID]]
+) -> Sequence[Row[str, uuid.UUID, uuid.UUID, str]]:
+    """What stands in the notes of some organisations, by agreement, the newest first, for search.
+
+    One statement, none for whoever is there for no organisation. Rows of text, note_id,
+    agreement_id and the name of who wrote it.
+    """
+    places = [(agreement, one) for agreement, held in own.items() for one in held]
+    if not places:
+        return ()
+    return session.execute(
+        select(
+            *(InternalRemark.text, InternalRemark.note_id, InternalNote.agreement_id),
+            User.name.label("name"),
+        )
+        .join(InternalNote, InternalNote.id == InternalRemark.note_id)
+        .join(User, User.id == InternalRemark.author_id)
+        .where(
+            tuple_(InternalNote.agreement_id, InternalNote.organisation_id).in_(places),
+            InternalRemark.retracted_at.is_(None),
+        )
+        .order_by(InternalRemark.created_at.desc(), InternalRemark.id)
+    ).all()
+
+
 def openable(session: Session, note_id: uuid.UUID) -> Openable:
     """What of a note would be opened."""
     rows = session.scalars(
@@ -140,7 +168,13 @@ def openable(session: Session, note_id: uuid.UUID) -> Openable:
         .order_by(InternalRemark.created_at, InternalRemark.id)
     ).all()
     told = tuple(row for row in rows if row.retracted_at is None)
-    return Openable(told, rows[0].id, rows[-1].id)
+    return Openable(told, rows[0].id, _state(rows))
+
+
+def _state(remarks: Sequence[InternalRemark]) -> str:
+    """Names what a note says: another reply or other words give another name."""
+    changed = max((one.edited_at.isoformat() for one in remarks if one.edited_at), default="")
+    return f"{remarks[-1].id} {changed}".rstrip()
 
 
 def last_check(session: Session, draft_id: uuid.UUID) -> DraftCheck | None:
@@ -219,5 +253,6 @@ def _remark(remark: InternalRemark) -> InsideRemark:
         at=remark.created_at,
         html=Markup("") if gone else markdown.to_html(remark.text),
         words="" if gone else markdown.to_plain(remark.text, 300),
+        is_edited=remark.edited_at is not None,
         is_retracted=gone,
     )

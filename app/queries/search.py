@@ -1,11 +1,12 @@
 """Search: agreements, definitions, clauses, comments, amendments and templates by their words.
 
 Only what the actor may read is looked at: the newest version of each agreement they take part in,
-and what was said and proposed there. A draft is nobody's to find.
+and what was said and proposed there. A draft is nobody's to find. What an organisation noted inside
+is in no index: the notes of the reader's own are read word by word.
 """
 
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, TypeVar
@@ -38,12 +39,15 @@ from app.models.amendments import AmendmentRow
 from app.models.clauses import ClauseRow, tree_of
 from app.models.comments import Comment, Thread
 from app.models.people import Organisation
+from app.queries import inside
 from app.queries.agreements import agreements_of
 from app.queries.amendments import DRAFTS
 from app.queries.reading import session as this_session
 from app.queries.templates import families
 
-Sort = Literal["agreements", "definitions", "clauses", "comments", "amendments", "templates"]
+Sort = Literal[
+    "agreements", "definitions", "clauses", "comments", "amendments", "notes", "templates"
+]
 Rows = TypeVar("Rows", bound=Select[*tuple[Any, ...]])
 SORTS: Mapping[Sort, str] = {
     "agreements": said("Agreements"),
@@ -51,6 +55,7 @@ SORTS: Mapping[Sort, str] = {
     "clauses": said("Clauses"),
     "comments": said("Comments"),
     "amendments": said("Amendments"),
+    "notes": said("Internal notes"),
     "templates": said("Templates"),
 }
 """What can be found, in the order in which it is shown."""
@@ -105,6 +110,7 @@ class _Search:
     session: Session
     words: tuple[str, ...]
     agreements: Mapping[uuid.UUID, Agreement]
+    own: Mapping[uuid.UUID, Collection[uuid.UUID]]
     limit: int
     skip: int
 
@@ -112,7 +118,7 @@ class _Search:
 def search(actor: Actor, question: str, *, sort: str = "", slug: str = "", skip: int = 0) -> Found:
     """Look for every word of a question, in one sort or all, in one agreement or all.
 
-    A fixed number of statements: seven at most. Raises NotFound for an agreement the actor takes
+    A fixed number of statements: eight at most. Raises NotFound for an agreement the actor takes
     no part in.
     """
     words = finding.wanted(question)
@@ -124,7 +130,8 @@ def search(actor: Actor, question: str, *, sort: str = "", slug: str = "", skip:
         return Found((), (), choices)
     chosen = {one.id: one for one in held if slug in {"", one.slug}}
     sorts = [each for each in SORTS if sort in {"", each}]
-    looked = _Search(this_session(), words, chosen, MANY if sort else FEW, skip)
+    own = {one: actor.organisations_in(one) for one in chosen}
+    looked = _Search(this_session(), words, chosen, own, MANY if sort else FEW, skip)
     groups = (_LOOKERS[each](looked) for each in sorts if not (slug and each == "templates"))
     return Found(words, tuple(group for group in groups if group.total), choices)
 
@@ -244,11 +251,7 @@ def _comments(asked: _Search) -> Group:
         _hit(
             asked,
             row,
-            said(
-                "Comment {number} of {name}",
-                number=row.number,
-                name=row.name or said("the facilitator"),
-            ),
+            said("Comment {number} of {name}", number=row.number, name=_who(row)),
             markdown.to_plain(row.text, len(row.text)),
             ("thread", str(row.number)),
         )
@@ -275,17 +278,23 @@ def _amendments(asked: _Search) -> Group:
         _hit(
             asked,
             row,
-            said(
-                "Amendment {label} of {name}",
-                label=row.label,
-                name=row.name or said("the facilitator"),
-            ),
+            said("Amendment {label} of {name}", label=row.label, name=_who(row)),
             _best(asked, row),
             ("amendment", row.label),
         )
         for row in rows
     )
     return Group("amendments", SORTS["amendments"], tuple(hits), rows[0].total if rows else 0)
+
+
+def _notes(asked: _Search) -> Group:
+    """What the reader's own organisations noted among themselves, the newest first."""
+    hits = [
+        _hit(asked, row, said("Note of {name}", name=row.name), text, ("inside", str(row.note_id)))
+        for row in inside.remarks_of(asked.session, asked.own)
+        if finding.holds(text := markdown.to_plain(row.text, len(row.text)), asked.words)
+    ]
+    return _cut("notes", hits, asked)
 
 
 def _best(asked: _Search, row: Any) -> str:
@@ -309,6 +318,10 @@ def _hit(asked: _Search, row: Any, name: str, text: str, place: tuple[str, str])
     agreement = asked.agreements[row.agreement_id]
     excerpt = finding.excerpt(text, asked.words)
     return Hit(name, agreement.title, excerpt, agreement.slug, *place)
+
+
+def _who(row: Any) -> str:
+    return row.name or said("the facilitator")
 
 
 def _ranked(asked: _Search, query: Rows, name: str, key: InstrumentedAttribute[uuid.UUID]) -> Rows:
@@ -382,5 +395,6 @@ _LOOKERS: Mapping[Sort, Callable[[_Search], Group]] = {
     "clauses": _clauses,
     "comments": _comments,
     "amendments": _amendments,
+    "notes": _notes,
     "templates": _templates,
 }

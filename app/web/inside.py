@@ -7,12 +7,14 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
+from app.access import policy
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.actions import inside as actions
 from app.domain import numbering
 from app.http import auth
 from app.http.statuses import status_of
+from app.kernel import clock
 from app.kernel.errors import AppError, NotFound
 from app.kernel.ids import new_token
 from app.queries import agreements as found
@@ -89,15 +91,30 @@ def reply(slug: str, note_id: uuid.UUID) -> Response | tuple[str, int]:
     return _page(slug, note_id, form), form.status
 
 
+@door.route("/<uuid:note_id>/edit/<uuid:remark_id>", methods=["GET", "POST"])
+def edit(slug: str, note_id: uuid.UUID, remark_id: uuid.UUID) -> Response | tuple[str, int]:
+    """Change one's own words; that they were changed stays visible inside."""
+    actor, note = _note(slug, note_id)
+    remark = _remark(note, remark_id)
+    policy.require(actor, Permission.NOTE_EDIT, remark, clock.utcnow())
+    form = InsideForm(request.form or None, data={"text": remark.text})
+    if request.method == "POST" and form.validate():
+        try:
+            actions.edit_inside(actor, remark, text=form.text.data or "")
+        except AppError as error:
+            form.refuse(error)
+        else:
+            flash(gettext("Changed. The note says that it was edited."))
+            return redirect(_after(slug, note), 303)
+    head = head_of(actor, found.get_agreement(actor, slug))
+    return page("inside/edit.html", head=head, note=note, form=form), form.status
+
+
 @door.post("/<uuid:note_id>/retract/<uuid:remark_id>")
 def retract(slug: str, note_id: uuid.UUID, remark_id: uuid.UUID) -> Response:
     """Take one's own words back."""
     actor, note = _note(slug, note_id)
-    said = (note.opening, *note.replies)
-    held = next((one.row for one in said if one.row.id == remark_id), None)
-    if held is None:
-        raise NotFound("There is no such remark in this note.")
-    actions.retract_inside(actor, held)
+    actions.retract_inside(actor, _remark(note, remark_id))
     flash(gettext("Taken back. The note says that something stood there."))
     return redirect(url_for(".show", slug=slug, note_id=note_id), 303)
 
@@ -113,7 +130,7 @@ def open_to_all(slug: str, note_id: uuid.UUID) -> Response | tuple[str, int]:
             actor,
             note.row,
             opened=rounds.latest_round(session(), agreement),
-            seen=_uuid(form.seen.data),
+            seen=form.seen.data or "",
             with_replies=bool(form.with_replies.data),
         )
     except AppError as error:
@@ -148,6 +165,13 @@ def _note(slug: str, note_id: uuid.UUID) -> tuple[Actor, InsideNote]:
     return actor, inside.note_of(session(), actor, agreement.id, note_id)
 
 
+def _remark(note: InsideNote, remark_id: uuid.UUID) -> Any:
+    for one in (note.opening, *note.replies):
+        if one.row.id == remark_id:
+            return one.row
+    raise NotFound("There is no such remark in this note.")
+
+
 def _page(slug: str, note_id: uuid.UUID, form: InsideForm) -> str:
     actor, note = _note(slug, note_id)
     agreement = found.get_agreement(actor, slug)
@@ -176,10 +200,3 @@ def _after(slug: str, note: InsideNote) -> str:
 
 def _only(note: InsideNote) -> str:
     return str(gettext("Noted. Only %(organisation)s sees it.", organisation=note.organisation))
-
-
-def _uuid(words: str | None) -> uuid.UUID:
-    try:
-        return uuid.UUID(words or "")
-    except ValueError:
-        raise NotFound("This form is too old. Open the page again.") from None

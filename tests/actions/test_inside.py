@@ -6,7 +6,13 @@ import pytest
 from sqlalchemy import func, select
 
 from app.access.actor import Role
-from app.actions.inside import keep_note, open_note, reply_inside, retract_inside
+from app.actions.inside import (
+    edit_inside,
+    keep_note,
+    open_note,
+    reply_inside,
+    retract_inside,
+)
 from app.domain.anchors import anchor
 from app.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, WrongMoment
 from app.models.agreements import Seat
@@ -49,7 +55,7 @@ def noted(case: Case, who: str = "Lille", **more):
 
 
 def last_of(session, note):
-    return inside.openable(session, note.id).last
+    return inside.openable(session, note.id).state
 
 
 def opened(case, session, note, who="Lille", *, with_replies=True):
@@ -173,6 +179,35 @@ def test_what_was_said_since_the_page_was_seen_goes_nowhere(case, session, clock
     with pytest.raises(Conflict, match="wrote here meanwhile"):
         open_note(case.actor("Lille"), note, opened=case.round, seen=seen, with_replies=True)
     assert session.scalar(select(func.count()).select_from(Thread)) == 0
+
+
+def test_its_author_changes_a_remark_and_the_record_keeps_both_without_a_word(case, session, clock):
+    colleague(case, session)
+    note = noted(case)
+    clock.go_on(minutes=1)
+    reply = reply_inside(case.actor("Marc Petit"), note, text="Agreed.")
+    for other in ("Lille", "Porto", "facilitator"):
+        with pytest.raises(NotAllowed, match="Only the person who wrote this"):
+            edit_inside(case.actor(other), reply, text="Never.")
+    seen = last_of(session, note)
+    clock.go_on(minutes=1)
+    edit_inside(case.actor("Marc Petit"), reply, text="Agreed, with fifteen.")
+    edit_inside(case.actor("Marc Petit"), reply, text="Agreed, with fifteen.")
+    entries = session.scalars(
+        select(AuditEntry).where(AuditEntry.tag.like("inside:%")).order_by(AuditEntry.seq)
+    ).all()
+    assert [one.tag for one in entries] == ["inside:noted", "inside:replied", "inside:edited"]
+    assert {one.only_for for one in entries} == {case.organisations["Lille"].id}
+    assert entries[1].data["commitment"] != entries[2].data["commitment"]
+    assert "fifteen" not in str(entries[2].data)
+    with pytest.raises(Conflict, match="wrote here meanwhile"):
+        open_note(case.actor("Lille"), note, opened=case.round, seen=seen, with_replies=True)
+    retract_inside(case.actor("Marc Petit"), reply)
+    with pytest.raises(Invalid, match="taken back"):
+        edit_inside(case.actor("Marc Petit"), reply, text="Again.")
+    opened(case, session, note)
+    with pytest.raises(WrongMoment, match="open to everybody now"):
+        edit_inside(case.actor("Marc Petit"), reply, text="Again.")
 
 
 def test_its_author_or_the_legal_contact_opens_it(case, session):

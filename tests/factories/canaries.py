@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from app.actions import ballots, comments
 from app.actions.checking import ask_for_check, check_draft
-from app.actions.inside import keep_note, reply_inside
+from app.actions.inside import edit_inside, keep_note, reply_inside
 from app.domain import operations as ops
 from app.domain.anchors import anchor
 from app.domain.ballots import VotingRule
@@ -15,7 +15,7 @@ from app.models.amendments import AmendmentRow
 from app.models.ballots import Ballot
 from app.models.base import db
 from app.models.comments import Thread
-from app.models.inside import InternalNote
+from app.models.inside import InternalNote, InternalRemark
 from tests.factories.agreements import TREE, Case
 from tests.factories.amendments import make_amendment, make_draft, rewording
 
@@ -23,6 +23,7 @@ CANARIES = (
     "qzyxnote",
     "qzyxwhole",
     "qzyxreply",
+    "qzyxedited",
     "qzyxabout",
     "qzyxtalk",
     "qzyxwhy",
@@ -50,11 +51,12 @@ class Inside:
 
     note: InternalNote
     draft: AmendmentRow
+    remark: InternalRemark
 
     @property
     def signs(self) -> tuple[bytes, ...]:
         """Everything that tells of it: the words and the names of its rows."""
-        ids = (self.note.id, self.draft.id)
+        ids = (self.note.id, self.draft.id, self.remark.id)
         named = [sign for one in ids for sign in (str(one), one.hex)]
         return tuple(sign.encode() for sign in (*CANARIES, *named))
 
@@ -92,6 +94,8 @@ def plant(case: Case, colleague: str, public: Public) -> Inside:
         anchor=anchor(TREE, "1", "answer-time"),
     )
     reply_inside(case.actor(colleague), note, text="qzyxreply")
+    changed = reply_inside(lille, note, text="qzyxbefore")
+    edit_inside(lille, changed, text="qzyxedited")
     keep_note(lille, case.agreement, text="qzyxwhole")
     keep_note(lille, case.agreement, text="qzyxabout", amendment=public.amendment)
     draft = make_draft(
@@ -113,7 +117,7 @@ def plant(case: Case, colleague: str, public: Public) -> Inside:
         to=public.amendment,
     )
     db.session.commit()
-    return Inside(note, draft)
+    return Inside(note, draft, changed)
 
 
 def opened(body: bytes) -> bytes:

@@ -32,7 +32,7 @@ def test_own_notes_are_found_with_what_was_said_and_others_are_not(case, session
         "Ours.",
     )
     assert [one.words for one in found.replies] == ["Yes."]
-    assert found.last == found.replies[-1].row.id
+    assert found.state == str(found.replies[-1].row.id)
     theirs = porto.organisations_in(case.agreement.id)
     assert inside.notes_of(session, case.agreement.id, theirs) == ()
     assert inside.notes_of(session, case.agreement.id, ()) == ()

@@ -104,6 +104,32 @@ def test_it_is_found_answered_and_taken_back_on_its_page(lille, case, session, s
         assert lille.post(f"{here}/open").status_code == 404
 
 
+def test_its_author_edits_it_and_finds_it_again(lille, case, session, sign_in):
+    note = keep_note(case.actor("Lille"), case.agreement, text=WORDS)
+    first = session.scalars(select(InternalRemark)).one()
+    here = at(case, f"/inside/{note.id}")
+    form = lille.get(f"{here}/edit/{first.id}").text
+    assert WORDS in form
+    assert ONLY in form
+    assert lille.post(f"{here}/edit/{first.id}", data={"text": " "}).status_code == 422
+    answer = lille.post(f"{here}/edit/{first.id}", data={"text": "Quaggas would do."})
+    assert answer.location == here
+    page = lille.get(here).text
+    assert "Quaggas would do." in page
+    assert ", edited</span>" in page
+    found = lille.get("/search?q=quagga").text
+    assert "Note of Person Lille" in found
+    assert f'href="{here}"' in found
+    assert lille.get(f"{here}/edit/{note.id}").status_code == 404
+    sign_in(lille, case.people["Marc Petit"])
+    assert f'href="{here}"' in lille.get("/search?q=quagga").text
+    assert lille.get(f"{here}/edit/{first.id}").status_code == 403
+    for other in (case.people["Porto"], case.facilitator):
+        sign_in(lille, other)
+        assert "Nothing has these words" in lille.get("/search?q=quagga").text
+        assert lille.get(f"{here}/edit/{first.id}").status_code == 404
+
+
 def test_the_preview_says_what_goes_out_and_one_press_opens_it(lille, case, session, clock):
     note = keep_note(case.actor("Lille"), case.agreement, text=WORDS)
     clock.go_on(minutes=1)
@@ -131,7 +157,7 @@ def test_what_came_since_is_not_opened_unseen(lille, case, session, clock):
     answer = lille.post(f"{here}/open", data={"seen": seen, "with_replies": "y"})
     assert answer.status_code == 409
     assert "A colleague wrote here meanwhile" in answer.text
-    assert lille.post(f"{here}/open", data={"seen": "x"}).status_code == 404
+    assert lille.post(f"{here}/open", data={"seen": "x"}).status_code == 409
     assert session.scalars(select(Thread)).all() == []
 
 

@@ -65,6 +65,7 @@ def values(case: Case, public: Public, inside: Inside | None, session) -> dict[s
         "label": [public.amendment.label, "A2", f"{public.amendment.label}.1"],
         "key": ["answer-time", "ending"],
         "note_id": [str(note)],
+        "remark_id": [str(inside.remark.id if inside else nobody)],
         "draft_id": [str(draft)],
         "comment_id": [str(first.id)],
         "file_id": [str(file.id if file else nobody)],
@@ -99,7 +100,10 @@ MORE = {
     "news.show": ("?since=0",),
     "reports.as_word": ("?organisation={code}",),
     "reports.as_table": ("?organisation={code}",),
-    "search.show": ("?q=qzyx", "?q=qzyxnote+qzyxwhy", "?q=days", "?q=writing"),
+    "search.show": (
+        *("?q=qzyx", "?q=qzyxnote+qzyxwhy", "?q=days", "?q=writing", "?q=qzyxreply"),
+        *("?q=qzyx&in=notes", "?q=qzyxedited&in=notes", "?q=qzyx&agreement={slug}&in=notes"),
+    ),
     "versions.compare": ("?from=1&to=1",),
     "versions.as_word": ("?comments=1",),
     "word.copy": (
@@ -134,7 +138,11 @@ def addresses(app: Flask, case: Case, known: dict[str, list[str]]) -> Iterator[t
         for address in made:
             yield rule.endpoint, address
             for query in MORE.get(rule.endpoint, ()):
-                yield rule.endpoint, address + query.format(code=code, draft=known["draft_id"][0])
+                yield (
+                    rule.endpoint,
+                    address
+                    + query.format(code=code, draft=known["draft_id"][0], slug=case.agreement.slug),
+                )
 
 
 def fetched(client: FlaskClient, held: list[tuple[str, str]]) -> dict[str, tuple]:

@@ -23,7 +23,7 @@ class InsideForm(Form):
 class OpenForm(Form):
     """Opening a note to everybody: what was seen of it, and whether its replies go along."""
 
-    seen = StringField(validators=[InputRequired(), Length(max=36)])
+    seen = StringField(validators=[InputRequired(), Length(max=80)])
     with_replies = BooleanField(lazy_gettext("The replies go along"))
 
 
