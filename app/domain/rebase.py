@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from app.domain import join_merging, operations, sides, word_merging
+from app.domain import join_merging, operations, placement, sides, word_merging
 from app.domain.clauses import Clause, ClauseTree, Kind
 from app.domain.conflicts import Resolution
 from app.domain.operations import (
@@ -61,6 +61,9 @@ class _Carried:
     own: Operation | None = None
 
 
+_Moves = dict[str, _Carried | None]
+"""What became of the author's own moves, by clause; None where that isn't known yet."""
+
 _STANDS = _Carried(None, "obsolete", said("The text says so already."))
 _GONE = _Carried(None, "attention", said("The clause it changes is no longer there."))
 _PARENT_GONE = _Carried(None, "attention", said("The place it names is no longer there."))
@@ -74,17 +77,13 @@ def rebase(given: Sequence[Operation], old: ClauseTree, new: ClauseTree) -> Reba
     changed, or the clause is gone, the author has to look.
     """
     given = tuple(_named_as_there(given, old, new))
-    followed = _carried_into_joins(given, old, new)
-    carried = [
-        followed[at] if at in followed else _carried(step, old, new)
-        for at, step in enumerate(given)
-    ]
+    carried = _all_carried(given, old, new)
     reasons = tuple(
         Reason(at, step.clause, one.state, one.sentence)
         for at, (step, one) in enumerate(zip(given, carried, strict=True))
         if one.state != "clean"
     )
-    kept = _replaced(given, carried, new)
+    kept = _replaced(given, carried, old, new)
     state: State = "clean" if kept else "obsolete"
     if any(one.state == "attention" for one in carried):
         state = "attention"
@@ -95,8 +94,20 @@ def rebase(given: Sequence[Operation], old: ClauseTree, new: ClauseTree) -> Reba
         return Rebased(state, kept, reasons, kept)
     if _refusal(new, kept):
         kept = ()
-    wished = _replaced(given, [replace(one, step=one.own or one.step) for one in carried], new)
+    wished = _replaced(given, [replace(one, step=one.own or one.step) for one in carried], old, new)
     return Rebased(state, kept, reasons, () if _refusal(new, wished) else wished)
+
+
+def _all_carried(given: Sequence[Operation], old: ClauseTree, new: ClauseTree) -> list[_Carried]:
+    """What becomes of each operation; of the moves first, since others stand beside these."""
+    found = _carried_into_joins(given, old, new)
+    moves: _Moves = {step.clause: None for step in given if isinstance(step, MoveClause)}
+    for at, step in sorted(enumerate(given), key=lambda one: one[1].clause not in moves):
+        if at not in found:
+            found[at] = _carried(step, old, new, moves)
+        if isinstance(step, MoveClause):
+            moves[step.clause] = found[at]
+    return [found[at] for at in range(len(given))]
 
 
 def _named_as_there(
@@ -128,16 +139,16 @@ def _refusal(tree: ClauseTree, steps: Sequence[Operation]) -> str:
     return ""
 
 
-def _carried(step: Operation, old: ClauseTree, new: ClauseTree) -> _Carried:
+def _carried(step: Operation, old: ClauseTree, new: ClauseTree, moves: _Moves) -> _Carried:
     match step:
         case ReplaceText() | SetHeading():
             return _carried_words(step, old, new)
         case DeleteClause():
             return _carried_deletion(step, old, new)
         case MoveClause():
-            return _carried_move(step, old, new)
+            return _carried_move(step, old, new, moves)
         case InsertClause():
-            return _carried_insertion(step, old, new)
+            return _carried_insertion(step, old, new, moves)
 
 
 def _carried_words(step: ReplaceText | SetHeading, old: ClauseTree, new: ClauseTree) -> _Carried:
@@ -220,12 +231,12 @@ def _carried_deletion(step: DeleteClause, old: ClauseTree, new: ClauseTree) -> _
     return _Carried(replace(step, base=node.subtree_hash))
 
 
-def _carried_move(step: MoveClause, old: ClauseTree, new: ClauseTree) -> _Carried:
+def _carried_move(step: MoveClause, old: ClauseTree, new: ClauseTree, moves: _Moves) -> _Carried:
     if step.clause not in new.nodes:
         return _GONE
     if step.parent in old.nodes and step.parent not in new.nodes:
         return _PARENT_GONE
-    after = _neighbour(step.parent, step.after, old, new)
+    after = _neighbour(step, old, new, moves)
     place = new.place_of(step.clause)
     if (place.parent, place.after) == (step.parent, after):
         return _STANDS
@@ -235,12 +246,14 @@ def _carried_move(step: MoveClause, old: ClauseTree, new: ClauseTree) -> _Carrie
     return _Carried(replace(step, after=after))
 
 
-def _carried_insertion(step: InsertClause, old: ClauseTree, new: ClauseTree) -> _Carried:
+def _carried_insertion(
+    step: InsertClause, old: ClauseTree, new: ClauseTree, moves: _Moves
+) -> _Carried:
     if step.clause in new.nodes or _twin(step, old, new) is not None:
         return _STANDS
     if step.parent in old.nodes and step.parent not in new.nodes:
         return _PARENT_GONE
-    return _Carried(replace(step, after=_neighbour(step.parent, step.after, old, new)))
+    return _Carried(replace(step, after=_neighbour(step, old, new, moves)))
 
 
 def _twin(step: InsertClause, old: ClauseTree, new: ClauseTree) -> Clause | None:
@@ -266,24 +279,41 @@ def _as_it_came(node: Clause, old: ClauseTree) -> Clause:
 
 
 def _neighbour(
-    parent: str | None, after: str | None, old: ClauseTree, new: ClauseTree
+    step: InsertClause | MoveClause, old: ClauseTree, new: ClauseTree, moves: _Moves
 ) -> str | None:
-    """The clause to follow: the named one, or the nearest before it that still stands there."""
-    if after is None or old.parents.get(after, "") != parent:
+    """The clause to follow: the named one or, where it went or was moved, what is at its place.
+
+    That is behind the nearest before it that stayed, and behind whatever the version put there.
+    """
+    parent, after = step.parent, step.after
+    if after is None or after in moves or old.parents.get(after, "") != parent:
         return after
-    held = [node.key for node in old.children_of(parent)]
-    for key in reversed(held[: held.index(after) + 1]):
-        if new.parents.get(key, "") == parent and key in new.nodes:
-            return key
-    return None
+    held = {node.key: at for at, node in enumerate(old.children_of(parent))}
+    there = [node.key for node in new.children_of(parent)]
+    known = [key for key in there if key in held]
+    unmoved = {known[at] for at in placement.rising([held[key] for key in known])}
+    unmoved -= {key for key, one in moves.items() if one is not None and one.step is None}
+    marks = [at for at, key in enumerate(there) if key in unmoved]
+    place = 1 + max((at for at in marks if held[there[at]] <= held[after]), default=-1)
+    if place and there[place - 1] == after:
+        return after
+    end = next((at for at in marks if at >= place), len(there))
+    if step.clause in there[place:end]:
+        return new.place_of(step.clause).after
+    leaving = {key for key, one in moves.items() if one is None or one.step is not None}
+    return next((key for key in reversed(there[:end]) if key not in leaving), None)
 
 
 def _replaced(
-    given: Sequence[Operation], carried: Sequence[_Carried], new: ClauseTree
+    given: Sequence[Operation], carried: Sequence[_Carried], old: ClauseTree, new: ClauseTree
 ) -> tuple[Operation, ...]:
-    """The operations left, behind neighbours that are placed or stand there already."""
-    kept = [one.step for one in carried if one.step is not None]
+    """The operations left, behind neighbours that are placed or stand there already.
+
+    What followed different ones that left one place comes to stand there in their old order.
+    """
+    order = {key: at for at, key in enumerate(old.nodes)}
     placed = {step.clause: step for step in given if isinstance(step, InsertClause | MoveClause)}
+    kept = [one.step for one in carried if one.step is not None]
     left = {step.clause for step in kept if isinstance(step, InsertClause | MoveClause)}
 
     def leader(after: str | None) -> str | None:
@@ -293,9 +323,13 @@ def _replaced(
             after = placed[after].after
         return after
 
-    return tuple(
-        replace(step, after=leader(step.after))
-        if isinstance(step, InsertClause | MoveClause)
-        else step
-        for step in kept
+    def mark(step: InsertClause | MoveClause) -> int:
+        after = placed[step.clause].after
+        return -1 if after is None or after in placed else order.get(after, -1)
+
+    there = [step for step in kept if isinstance(step, InsertClause | MoveClause)]
+    there.sort(key=mark, reverse=True)  # of two at one place the later one stands nearer
+    return (
+        *(step for step in kept if not isinstance(step, InsertClause | MoveClause)),
+        *(replace(step, after=leader(step.after)) for step in there),
     )

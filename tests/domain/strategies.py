@@ -107,6 +107,12 @@ def emptied_trees(draw: st.DrawFn, old: ClauseTree) -> ClauseTree:
     return _edited(draw, old, "new", (_delete, _lift))
 
 
+@st.composite
+def rearranged_trees(draw: st.DrawFn, old: ClauseTree) -> ClauseTree:
+    """The tree after a few moves, some of them away from what goes."""
+    return _edited(draw, old, "new", (_move, _move, _delete))
+
+
 def _edited(draw: st.DrawFn, old: ClauseTree, prefix: str, steps: tuple[_Step, ...]) -> ClauseTree:
     tree = old
     keys = (f"{prefix}-{number}" for number in count(1))

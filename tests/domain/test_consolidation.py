@@ -285,8 +285,20 @@ def pairs(draw: st.DrawFn) -> tuple[ClauseTree, Amendment, Amendment]:
     return base, one, other
 
 
-@given(st.one_of(pairs(), networks().map(lambda held: (held[0], *held[1][:2]))))
-@settings(LAW, max_examples=160)
+FLAT = ClauseTree("Agreement", tuple(Clause(key, Kind.CLAUSE, text="It.") for key in "abcde"))
+
+
+@st.composite
+def rearrangements(draw: st.DrawFn) -> tuple[ClauseTree, Amendment, Amendment]:
+    """Two amendments that move and delete clauses, so that their neighbours go or come."""
+    base = draw(st.sampled_from((NESTED, FLAT)))
+    wanted = [draw(strategies.rearranged_trees(base)) for _ in range(2)]
+    one, other = (operations.between(base, new) for new in wanted)
+    return base, Amendment(1, one), Amendment(2, other)
+
+
+@given(st.one_of(pairs(), rearrangements(), networks().map(lambda held: (held[0], *held[1][:2]))))
+@settings(LAW, max_examples=200)
 def test_one_after_the_other_comes_to_the_same(
     pair: tuple[ClauseTree, Amendment, Amendment],
 ) -> None:

@@ -3,7 +3,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.domain import operations
+from app.domain.amendments import Amendment
 from app.domain.clauses import Clause, ClauseTree, Kind, Place
+from app.domain.consolidation import consolidate
 from app.domain.operations import InsertClause, MoveClause, Operation
 from app.domain.rebase import Rebased, rebase
 from tests.domain import golden, strategies
@@ -15,6 +17,8 @@ OLD = golden.read_tree((
     "  quorum: Half of the hubs are a quorum.",
     "reports: Each hub reports once a year.",
 ))  # fmt: skip
+
+ROW = golden.read_tree(("a: A.", "b: B.", "c: C.", "d: D."))
 
 
 def clause(key: str, text: str) -> Clause:
@@ -119,6 +123,59 @@ def test_an_insertion_stands_behind_the_nearest_neighbour_left() -> None:
         "mine",
         "more",
     ]
+
+
+def order(tree: ClauseTree) -> str:
+    return " ".join(node.key for node in tree.clauses)
+
+
+@pytest.mark.parametrize(
+    ("mine", "new", "result"),
+    [
+        # A moved neighbour still marks its place, and what came to that place stands before.
+        (
+            [InsertClause(None, "b", clause("x", "X."))],
+            ROW.move("b", Place(None, "d")),
+            "a x c d b",
+        ),
+        (
+            [InsertClause(None, "b", clause("x", "X."))],
+            ROW.remove("b").insert(Place(None, "a"), clause("y", "Y.")),
+            "a y x c d",
+        ),
+        # Two that followed different neighbours keep their order when both are gone.
+        (
+            [
+                InsertClause(None, "b", clause("x", "X.")),
+                InsertClause(None, "c", clause("y", "Y.")),
+            ],
+            ROW.remove("b").remove("c"),
+            "a x y d",
+        ),
+        # What stands already where it was to be moved to still comes first.
+        (
+            [InsertClause(None, "b", clause("x", "X.")), MoveClause("c", None, "a")],
+            ROW.remove("b"),
+            "a c x d",
+        ),
+        # The author's own moves leave their places, but mark them.
+        (
+            [MoveClause("c", None, "a"), MoveClause("b", None, "d")],
+            ROW.move("a", Place(None, "c")),
+            "c a d b",
+        ),
+    ],
+)
+def test_what_is_placed_stands_where_merging_would_put_it(
+    mine: list[Operation], new: ClauseTree, result: str
+) -> None:
+    found = rebase(mine, ROW, new)
+    assert found.state == "clean"
+    assert order(operations.apply(new, found.operations)) == result
+    sides = [Amendment(1, operations.between(ROW, new)), Amendment(2, tuple(mine))]
+    tree = consolidate(ROW, sides).tree
+    assert tree is not None
+    assert order(tree) == result
 
 
 def test_what_follows_a_clause_that_stands_already_still_follows_it() -> None:
