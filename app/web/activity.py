@@ -26,6 +26,12 @@ from app.web.rendering import page
 
 door = Blueprint("activity", __name__)
 
+NOTE = (
+    "Entries have their numbers in the record of the whole network. Numbers that are missing here "
+    "belong to other agreements, or to what happened inside an organisation."
+)
+"""What every export says first, whether or not a number is missing: so it tells nothing of any."""
+
 _LAST_NUMBER = 2**31 - 1
 
 
@@ -90,7 +96,7 @@ def export(slug: str) -> Response:
     agreement = agreements.get_agreement(auth.current_actor(), slug)
     lines = "".join(
         json.dumps(entry, ensure_ascii=False, sort_keys=True) + "\n"
-        for entry in found.exported(session(), agreement)
+        for entry in ({"note": NOTE}, *found.exported(session(), agreement))
     )
     answer = Response(lines, content_type="application/jsonl; charset=utf-8")
     answer.headers.set("Content-Disposition", "attachment", filename=f"{slug}-record.jsonl")

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from app.domain import contests, prose, references, text_diff
 from app.domain import redline as lines
+from app.domain.combining import combined
 from app.domain.conflicts import ConflictFound, Wording
 from app.domain.operations import ReplaceText
 from app.domain.redline import Author, Change, Part
@@ -327,7 +328,7 @@ class _Teller:
 
     def begun(self, numbers: Sequence[int]) -> str:
         texts = [self.whole_text(one) for one in self.found.wordings if set(one.by) & set(numbers)]
-        return " ".join(filter(None, texts))
+        return combined(self.found.base, texts) if len(texts) > 1 else "".join(texts)
 
     def whole_text(self, wording: Wording) -> str:
         """The words of a side: of a deletion's rival the whole text of the clause."""

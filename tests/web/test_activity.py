@@ -73,7 +73,8 @@ def test_a_hostile_name_does_nothing(client, room, case, session):
 def test_the_export_is_lines_of_json(client, room):
     answer = client.get(f"{room}/activity.jsonl")
     assert answer.headers["Content-Disposition"].startswith("attachment")
-    lines = [json.loads(line) for line in answer.text.splitlines()]
+    note, *lines = [json.loads(line) for line in answer.text.splitlines()]
+    assert "inside an organisation" in note["note"]
     assert all(len(line["hash"]) == 64 for line in lines)
     assert lines[0]["tag"] == "amendment:proposed"
 
