@@ -137,8 +137,7 @@ def redline_of(slug: str, written: Written) -> Markup:
 
 def _shown(slug: str, label: str, refusal: str = "") -> str:
     actor = auth.current_actor()
-    agreement = agreements.get_agreement(actor, slug)
-    head = heads.head_of(actor, agreement)
+    agreement, head = heads.agreement_and_head(actor, slug)
     about = amendment_pages.page_of(actor, agreement, label, head.mine)
     return page(
         "amendments/show.html",

@@ -21,7 +21,7 @@ from app.queries import agreements, alternatives
 from app.queries import bundles as found
 from app.queries.desk import Item
 from app.queries.desk_items import desk_of
-from app.queries.heads import head_of
+from app.queries.heads import agreement_and_head
 from app.queries.reading import session
 from app.queries.rounds import latest_round
 from app.web import desk_lists
@@ -136,8 +136,7 @@ def _page(
 ) -> str:
     """The page; `ticked` for a bundle, `chosen` as alternatives with why they were refused."""
     actor = auth.current_actor()
-    agreement = agreements.get_agreement(actor, slug)
-    head = head_of(actor, agreement)
+    agreement, head = agreement_and_head(actor, slug)
     now = clock.utcnow()
     held: Any = head.held
     proposes = held is not None and can(actor, Permission.BUNDLE_PROPOSE, held, now)

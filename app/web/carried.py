@@ -5,9 +5,9 @@ from flask import Blueprint
 from app.domain.lifecycle import AmendmentState
 from app.http import auth
 from app.kernel.errors import NotFound
-from app.queries import agreements, version_pages
 from app.queries import carried as found
-from app.queries.heads import head_of
+from app.queries import version_pages
+from app.queries.heads import agreement_and_head
 from app.queries.reading import session
 from app.web.rendering import page
 
@@ -20,8 +20,7 @@ door = Blueprint(
 def show(slug: str, number: int) -> str:
     """Show what a version did to open amendments and comments; own ones are settled here."""
     actor = auth.current_actor()
-    agreement = agreements.get_agreement(actor, slug)
-    head = head_of(actor, agreement)
+    agreement, head = agreement_and_head(actor, slug)
     text = version_pages.text_of_version(session(), agreement, number)
     if text.version is None:
         raise NotFound("A draft carries nothing over.")

@@ -22,7 +22,7 @@ from app.kernel.errors import Invalid, NotFound, WrongMoment
 from app.kernel.said import said
 from app.queries import agreements as found
 from app.queries import amendments, comments, rounds
-from app.queries.heads import head_of
+from app.queries.heads import agreement_and_head, head_of
 from app.queries.reading import session
 from app.queries.reading_room import blank_labels, text_of
 from app.web import notes
@@ -59,8 +59,7 @@ def start_page(agreement: Any, form: StartForm) -> str:
 def thread_page(slug: str, number: int, form: ReplyForm) -> str:
     """One thread with everything in it."""
     actor = auth.current_actor()
-    agreement = found.get_agreement(actor, slug)
-    head = head_of(actor, agreement)
+    agreement, head = agreement_and_head(actor, slug)
     thread = comments.get_discussion(session(), agreement.id, number)
     labels = numbering.labels(text_of(session(), agreement)[0])
     form.offer(others(agreement))

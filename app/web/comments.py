@@ -18,7 +18,7 @@ from app.kernel.errors import AppError, NotFound, WrongMoment
 from app.kernel.said import said
 from app.queries import agreements as found
 from app.queries import amendments, comments, rounds
-from app.queries.heads import Head, agreement_and_head, head_of
+from app.queries.heads import Head, agreement_and_head
 from app.queries.reading import session
 from app.queries.reading_room import text_of
 from app.web import comment_lists, commenting, unchanged
@@ -168,8 +168,7 @@ def reply(slug: str, number: int) -> Response | tuple[str, int]:
 def edit(slug: str, number: int, comment_id: uuid.UUID) -> Response | tuple[str, int]:
     """Change one's own words; that they were changed stays visible."""
     actor = auth.current_actor()
-    agreement = found.get_agreement(actor, slug)
-    head = head_of(actor, agreement)
+    agreement, head = agreement_and_head(actor, slug)
     comment = comments.get_comment(session(), agreement.id, comment_id)
     if not request.form:
         _may_open(actor, comment)

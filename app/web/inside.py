@@ -19,7 +19,7 @@ from app.kernel.errors import AppError, NotFound
 from app.kernel.ids import new_token
 from app.queries import agreements as found
 from app.queries import inside, rounds
-from app.queries.heads import head_of
+from app.queries.heads import agreement_and_head, head_of
 from app.queries.inside import InsideNote
 from app.queries.reading import session
 from app.queries.reading_room import text_of
@@ -56,8 +56,7 @@ def keep(slug: str) -> Response | tuple[str, int]:
 
 def _listed(slug: str, form: InsideForm) -> str:
     actor = auth.current_actor()
-    agreement = found.get_agreement(actor, slug)
-    head = head_of(actor, agreement)
+    agreement, head = agreement_and_head(actor, slug)
     held = inside.notes_of(session(), agreement.id, actor.organisations_in(agreement.id))
     if head.mine is None:
         raise NotFound("You are here for no organisation, so nothing is kept inside one.")
@@ -174,8 +173,7 @@ def _remark(note: InsideNote, remark_id: uuid.UUID) -> Any:
 
 def _page(slug: str, note_id: uuid.UUID, form: InsideForm) -> str:
     actor, note = _note(slug, note_id)
-    agreement = found.get_agreement(actor, slug)
-    head = head_of(actor, agreement)
+    agreement, head = agreement_and_head(actor, slug)
     labels = numbering.labels(text_of(session(), agreement)[0])
     form.form_key.data = form.form_key.data or new_token()
     opens = can(Permission.NOTE_OPEN, note.row) and not note.is_on_draft and bool(note.going)

@@ -12,7 +12,7 @@ from app.kernel import clock
 from app.kernel.errors import AppError
 from app.queries import agreements as found
 from app.queries import ballots, rounds
-from app.queries.heads import head_of
+from app.queries.heads import agreement_and_head
 from app.queries.reading import session
 from app.web.forms.rounds import DeadlineForm, OpenForm
 from app.web.moments import zone_of
@@ -96,8 +96,7 @@ def consolidate(slug: str) -> Response:
 
 def _index(slug: str, opening: OpenForm, extending: DeadlineForm) -> str:
     actor = auth.current_actor()
-    agreement = found.get_agreement(actor, slug)
-    head = head_of(actor, agreement)
+    agreement, head = agreement_and_head(actor, slug)
     held = rounds.rounds_of(session(), agreement.id, clock.utcnow())
     latest: Any = held[0].row if held else None
     if latest is not None and not extending.closes_at.raw_data:

@@ -20,7 +20,7 @@ from app.http.languages import tell
 from app.kernel import clock
 from app.kernel.errors import AppError
 from app.queries import agreements, rounds, stances
-from app.queries.heads import Head, head_of
+from app.queries.heads import Head, agreement_and_head, head_of
 from app.queries.reading import session
 from app.queries.reading_room import text_of
 from app.queries.stances import Held, Line
@@ -66,8 +66,7 @@ class Row:
 def index(slug: str) -> str:
     """List the clauses on which the reader's organisation, or for some anybody, takes a stance."""
     actor = auth.current_actor()
-    agreement = agreements.get_agreement(actor, slug)
-    head = head_of(actor, agreement)
+    agreement, head = agreement_and_head(actor, slug)
     tree, _ = text_of(session(), agreement)
     is_contested_first = request.args.get("order") == "contested"
     found = _lines(agreement, head, tree)
@@ -137,8 +136,7 @@ def stances_on(slug: str, key: str | None) -> Markup:
 def stances_in_report(slug: str) -> Markup:
     """How many stand where on each clause, for the report of the latest round."""
     actor = auth.current_actor()
-    agreement = agreements.get_agreement(actor, slug)
-    head = head_of(actor, agreement)
+    agreement, head = agreement_and_head(actor, slug)
     if not _sees_numbers(head):
         return Markup()
     tree, _ = text_of(session(), agreement)

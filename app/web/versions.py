@@ -20,7 +20,7 @@ from app.http.languages import tell
 from app.kernel.errors import NotFound
 from app.queries import agreements as found
 from app.queries import origins, template_upgrades, version_pages, word_exports
-from app.queries.heads import Head, head_of
+from app.queries.heads import Head, agreement_and_head, head_of
 from app.queries.origins import Decided, Stretch
 from app.queries.reading import session
 from app.queries.reading_room import Reading
@@ -91,8 +91,7 @@ def index(slug: str) -> str:
 def show(slug: str, number: int) -> Response:
     """Show the text of one version, with the sources of every clause."""
     actor = auth.current_actor()
-    agreement = found.get_agreement(actor, slug)
-    head = head_of(actor, agreement)
+    agreement, head = agreement_and_head(actor, slug)
     text = version_pages.text_of_version(session(), agreement, number)
     accepted = origins.accepted_amendments(session(), agreement.id)
     reading = _reading(text, slug, accepted.values())
@@ -117,8 +116,7 @@ def show(slug: str, number: int) -> Response:
 def compare(slug: str) -> str:
     """Show two versions in one, each change under the sign of who made it."""
     actor = auth.current_actor()
-    agreement = found.get_agreement(actor, slug)
-    head = head_of(actor, agreement)
+    agreement, head = agreement_and_head(actor, slug)
     form = _chosen(head)
     if form is None:
         return page("versions/compare.html", head=head, form=None, rooms_here="versions")

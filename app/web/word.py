@@ -12,10 +12,9 @@ from werkzeug.wrappers import Response
 
 from app.http import auth
 from app.kernel.errors import NotFound
-from app.queries import agreements as found
 from app.queries import amendment_lists, word_exports
 from app.queries.amendment_lists import Line, Wanted
-from app.queries.heads import Head, head_of
+from app.queries.heads import Head, agreement_and_head
 from app.queries.reading import session
 from app.queries.word_exports import Wish
 from app.web import files
@@ -31,8 +30,7 @@ _MOST_LISTED = 3000
 def index(slug: str) -> str:
     """Show what can be taken along; where amendments collide, which become comments."""
     actor = auth.current_actor()
-    agreement = found.get_agreement(actor, slug)
-    head = head_of(actor, agreement)
+    agreement, head = agreement_and_head(actor, slug)
     asked = Wanted(state=amendment_lists.OPEN)
     listed = amendment_lists.listed(actor, agreement, asked, limit=_MOST_LISTED)
     form = _form(head, agreement.id)
@@ -52,8 +50,7 @@ def index(slug: str) -> str:
 def copy(slug: str) -> Response:
     """The copy that the address asks for; what can't be shown in it is told first."""
     actor = auth.current_actor()
-    agreement = found.get_agreement(actor, slug)
-    head = head_of(actor, agreement)
+    agreement, head = agreement_and_head(actor, slug)
     form = _form(head, agreement.id)
     if not form.validate():
         raise NotFound("There is no such copy of this agreement.")
