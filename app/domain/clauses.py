@@ -72,7 +72,11 @@ def canonical_json(value: Any) -> str:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-_quoted = encode_basestring
+def _quoted(text: str) -> str:
+    """A JSON string; most texts are looked through three times as fast as they are copied."""
+    if text.isprintable() and '"' not in text and "\\" not in text:
+        return f'"{text}"'
+    return encode_basestring(text)
 
 
 def _hashed(text: str) -> str:

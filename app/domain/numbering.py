@@ -16,6 +16,8 @@ _ROMAN = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc")),
     *((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
 )
+# Reading a member of an enumeration takes five times as long as reading a name.
+_CLAUSE, _DIVISION = Kind.CLAUSE, Kind.DIVISION
 _LAST_PART = re.compile(r"[^\s()]+(?=[\s().:]*$)")
 
 
@@ -93,14 +95,15 @@ def _number(
     """Label siblings and all below them; the number of clauses counted, a division's included."""
     count = start
     for node in nodes:
-        if node.kind is Kind.DIVISION:
+        if node.kind is _DIVISION:
             counters.found[node.key] = _division(node, above)
             count = _number(node.children, above, style, counters, count)
             continue
-        count += node.kind is Kind.CLAUSE and node.number is None
+        count += node.kind is _CLAUSE and node.number is None
         own, place = _placed(node, above, style, counters, count)
         counters.found[node.key] = Label(own, place.full)
-        _number(node.children, _under(node, place), style, counters)
+        if node.children:
+            _number(node.children, _under(node, place), style, counters)
     return count
 
 
@@ -110,10 +113,9 @@ def _placed(
     """The label of one node, and its place."""
     match node.kind:
         case Kind.CLAUSE:
-            below = _Place(above.depth + 1, above.lead, above.reference, above.number, above.annex)
             if node.number is not None:
-                return node.number, _given(node.number, below)
-            return _clause(below, style, count)
+                return node.number, _given(node.number, above._replace(depth=above.depth + 1))
+            return _clause(above, style, count)
         case Kind.RECITAL:
             counters.recitals += node.number is None
             own = node.number or f"({letters(counters.recitals).upper()})"
@@ -130,21 +132,21 @@ def _placed(
             return node.number or "", above
 
 
-def _clause(below: _Place, style: Numbering, count: int) -> tuple[str, _Place]:
+def _clause(above: _Place, style: Numbering, count: int) -> tuple[str, _Place]:
     """A computed label: the first depths by figures, the deeper ones by letters in brackets."""
-    depth = below.depth
-    lead = f"{below.annex}, " if below.annex else ""
+    depth = above.depth + 1
+    lead = f"{above.annex}, " if above.annex else ""
     if depth == 1:
         own = f"Article {count}" if style is Numbering.ARTICLE else f"{count}."
         name = own.rstrip(".")
         number = str(count)
-        return own, _Place(depth, lead + name[: -len(number)], number, number, below.annex)
+        return own, _Place(depth, lead + name[: -len(number)], number, number, above.annex)
     if depth == 2 or style is Numbering.DECIMAL:
-        number = f"{below.number}.{count}" if below.number else str(count)
-        lead = lead if below.annex and below.lead.endswith("Article ") else below.lead
-        return number, _Place(depth, lead, number, number, below.annex)
+        number = f"{above.number}.{count}" if above.number else str(count)
+        lead = lead if above.annex and above.lead.endswith("Article ") else above.lead
+        return number, _Place(depth, lead, number, number, above.annex)
     own = f"({_BRACKETED[(depth - 3) % len(_BRACKETED)](count)})"
-    return own, below._replace(reference=below.reference + own)
+    return own, _Place(depth, above.lead, above.reference + own, above.number, above.annex)
 
 
 def _given(label: str, below: _Place) -> _Place:

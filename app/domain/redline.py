@@ -30,6 +30,7 @@ from app.domain.changes import (
 from app.domain.clauses import Clause, ClauseTree
 from app.domain.numbering import Label, labels
 from app.domain.overlay import overlay
+from app.kernel.collecting import collecting_nothing
 
 __all__ = [
     "Author", "Change", "Either", "NodeChange", "Part", "Redline", "RedlineNode", "accept_all",
@@ -37,6 +38,7 @@ __all__ = [
 ]  # fmt: skip
 
 
+@collecting_nothing()
 def build(
     old: ClauseTree,
     new: ClauseTree,

@@ -59,11 +59,14 @@ def pieces(old: str, new: str, *, verbatim: bool = False) -> tuple[Piece, ...]:
     found: list[Piece] = []
     position = new_position = 0
 
-    bare = verbatim or (tokens_.is_unmarked(before) and tokens_.is_unmarked(after))
+    plain = verbatim or not (prose.may_be_marked(old) or prose.may_be_marked(new))
+    bare = plain or (tokens_.is_unmarked(before) and tokens_.is_unmarked(after))
 
     def written(side: Tokens, start: int, end: int) -> str:
+        if plain:
+            return "".join(side.words[start:end])
         if bare:
-            return tokens_.write_unmarked(side.words[start:end], verbatim=verbatim)
+            return tokens_.write_unmarked(side.words[start:end])
         return tokens_.write([side.part(start, end)])
 
     changed = cleaned(before.words, swaps(before.words, after.words))

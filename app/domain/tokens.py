@@ -7,9 +7,10 @@ tokens: they ride on the words, so that formatting never counts as a change of w
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate, chain, islice, repeat
+from itertools import accumulate, chain, compress, islice, repeat
 from typing import NamedTuple
 
 from app.domain import prose
@@ -198,11 +199,8 @@ def is_sentence_end(words: Sequence[str], position: int) -> bool:
 
 def sentence_ends(words: Sequence[str]) -> list[int]:
     """The places (counted in tokens, rising) at which a sentence or a line of the text ends."""
-    return [
-        position + 1
-        for position, token in enumerate(words)
-        if token in _ENDING and is_sentence_end(words, position)
-    ]
+    places = compress(range(len(words)), map(_ENDING.__contains__, words))
+    return [place + 1 for place in places if is_sentence_end(words, place)]
 
 
 def sentences_over(words: Sequence[str], start: int, stop: int) -> list[int]:
@@ -210,16 +208,8 @@ def sentences_over(words: Sequence[str], start: int, stop: int) -> list[int]:
 
     The last is that of token `stop`; behind the end of the text there is one more place.
     """
-    begin = start
-    while begin and not (words[begin - 1] in _ENDING and is_sentence_end(words, begin - 1)):
-        begin -= 1
-    bounds = [begin]
-    for at, token in enumerate(words[start:], start):
-        if token in _ENDING and is_sentence_end(words, at):
-            bounds.append(at + 1)
-            if at >= stop:
-                return bounds
-    return [*bounds, len(words) + 1]
+    ends = [0, *sentence_ends(words), len(words) + 1]
+    return ends[bisect_right(ends, start) - 1 : bisect_right(ends, stop) + 1]
 
 
 def has_end(words: Sequence[str], start: int, end: int) -> bool:

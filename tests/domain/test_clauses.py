@@ -1,5 +1,6 @@
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from app.domain.clauses import Clause, ClauseTree, Kind, Place, canonical_json
 from app.kernel.errors import Conflict, Invalid
@@ -89,3 +90,9 @@ def test_what_is_not_a_version_is_refused(broken):
 def test_what_is_hashed_is_the_canonical_json(tree):
     assert tree.canonical() == canonical_json(tree.to_json())
     assert all(node.canonical() == canonical_json(node.to_json()) for node in tree.walk())
+
+
+@given(st.text())
+def test_any_words_are_hashed_as_json_writes_them(words):
+    node = Clause("a", Kind.VERBATIM, text=words)
+    assert node.canonical() == canonical_json(node.to_json())

@@ -37,17 +37,18 @@ class Level:
     def shown(self, values: list[int]) -> str:
         """The label that Word prints for these counters."""
         out = self.text
-        for at in self.places:
+        for at, sign in self.places:
             if at < len(values):
-                out = out.replace(f"%{at}", str(values[at - 1]))
+                out = out.replace(sign, str(values[at - 1]))
             elif at == len(values):
-                out = out.replace(f"%{at}", _COUNTING[self.counts](values[-1]))
+                out = out.replace(sign, _COUNTING[self.counts](values[-1]))
         return out
 
     @cached_property
-    def places(self) -> tuple[int, ...]:
-        """The levels whose counters its text shows."""
-        return tuple(at for at in range(1, MOST_LEVELS + 1) if f"%{at}" in self.text)
+    def places(self) -> tuple[tuple[int, str], ...]:
+        """The levels whose counters its text shows, each with what stands for it there."""
+        signs = ((at, f"%{at}") for at in range(1, MOST_LEVELS + 1))
+        return tuple((at, sign) for at, sign in signs if sign in self.text)
 
 
 @dataclass

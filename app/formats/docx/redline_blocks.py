@@ -14,6 +14,9 @@ from app.formats.docx.splits import Cut, with_cuts
 from app.formats.docx.styles import TYPED_LABEL
 from app.formats.docx.words import RUN_IN, TERM, Track, Words
 
+# Reading a member of an enumeration takes ten times as long as looking into a set.
+_ROW, _GENERATED = frozenset({Kind.ROW}), frozenset({Kind.GENERATED})
+_DEFINITION = frozenset({Kind.DEFINITION})
 _LEAVES = {"delete": "del", "moved-from": "moveFrom"}
 _COMES = {"insert": "ins", "moved-to": "moveTo"}
 
@@ -61,30 +64,30 @@ class RedlineBlocks:
 
     def of_nodes(self, nodes: Iterable[RedlineNode], within: str = "") -> tuple[Block, ...]:
         """Blocks of siblings. `within`: the change of what they stand in, where it is a move."""
-        return tuple(
-            block for node, cut in with_cuts(nodes) for block in self._of_node(node, within, cut)
-        )
+        found: list[Block] = []
+        for node, cut in with_cuts(nodes):
+            found += self._of_node(node, within, cut)
+        return tuple(found)
 
     def title(self, parts: Sequence[Part]) -> str:
         """The runs of the title."""
         return self._parts("", parts, _STILL, "")
 
-    def _of_node(self, node: RedlineNode, within: str, cut: Cut | None = None) -> Iterator[Block]:
+    def _of_node(self, node: RedlineNode, within: str, cut: Cut | None) -> Iterable[Block]:
         change = _LEAVES.get(node.change) or _COMES.get(node.change) or within
         if within == "moveTo" and node.change in _LEAVES:
-            return  # its old words stand where the clause above it stood
+            return ()  # its old words stand where the clause above it stood
         state = _STILL
         if change:
             state = _State(change, self.hand(node.by or _authors(node)), change == "moveTo")
         below = change if change in {"moveTo", "moveFrom"} else ""
-        if node.kind is Kind.ROW:
-            yield from self._row(node, state)
-            return
+        if node.kind in _ROW:
+            return self._row(node, state)
         if change and node.kind in {Kind.TABLE, Kind.GENERATED}:
             state = replace(state, change="del" if state.leaves else "ins")
-        yield self._plain(node, state, below, cut)
+        return (self._plain(node, state, below, cut),)
 
-    def _plain(self, node: RedlineNode, state: _State, below: str, cut: Cut | None = None) -> Block:
+    def _plain(self, node: RedlineNode, state: _State, below: str, cut: Cut | None) -> Block:
         leaving = state.leaves
         leaves = leaving or node.new_label is None
         label = node.old_label if leaves else node.new_label
@@ -105,41 +108,35 @@ class RedlineBlocks:
             around=self._marks(node, state, opening),
             after=after,
             leaving=leaves,
-            children=self.of_nodes(node.children, below),
+            children=self.of_nodes(node.children, below) if node.children else (),
         )
 
     def _inline(self, node: RedlineNode, state: _State, *, heading: str, text: str) -> str:
-        if node.kind is Kind.GENERATED:
+        if not node.heading and node.kind not in _GENERATED:
+            return self._parts(node.key, node.text, state, "")
+        if node.kind in _GENERATED:
             held = run(generated_title(heading or text), deleted=state.change == "del")
             return self.words.tracked(held, state.track)
         look = ""
-        if node.kind is Kind.DEFINITION:
+        if node.kind in _DEFINITION:
             look = TERM
         elif heading and text:
             look = RUN_IN
-        if not node.heading:
-            return self._parts(node.key, node.text, state, "")
-        was, is_now = old_words(node.heading), new_words(node.heading)
-        old_end = between(node.old_kind, was, _opening(node.text, old=True))
-        new_end = between(node.kind, is_now, _opening(node.text, old=False))
-        by = _authors(node) or node.by
-        ends = (
-            [Change("=", new_end, old_end)]
-            if old_end == new_end
-            else [Change("-", old_end, by=by), Change("+", new_end, by=by)]
-        )
         end_look = RUN_IN if look == RUN_IN else ""
+        if not state.change and _is_kept(node.heading) and _is_kept(node.text):
+            runs = self.words.runs
+            end = between(node.kind, heading, text)
+            if end == between(node.old_kind, heading, text):
+                return runs(heading, look) + runs(end, end_look) + runs(text)
         return (
             self._parts(node.key, node.heading, state, look)
-            + self._parts(node.key, ends, state, end_look)
+            + self._parts(node.key, _ends(node), state, end_look)
             + self._parts(node.key, node.text, state, "")
         )
 
     def _parts(self, key: str, parts: Sequence[Part], state: _State, look: str) -> str:
-        if len(parts) == 1 and not state.change:
-            only = parts[0]
-            if isinstance(only, Change) and only.op == "=" and only.text == only.was:
-                return self.words.runs(only.text, look)
+        if not state.change and _is_kept(parts):
+            return self.words.runs(new_words(parts), look)
         return "".join(
             words.runs(text, look, track)
             for words, text, track in self._stretches(key, parts, state)
@@ -274,7 +271,31 @@ class RedlineBlocks:
 def _opening(parts: Sequence[Part], *, old: bool) -> str:
     """How the words of one side begin, "" where it has none."""
     side = old_words if old else new_words
-    return next((words for part in parts if (words := side((part,)))), "")
+    if len(parts) == 1:
+        return side(parts)
+    for part in parts:
+        if words := side((part,)):
+            return words
+    return ""
+
+
+def _is_kept(parts: Sequence[Part]) -> bool:
+    """Whether words stay as they are, marks and all."""
+    if len(parts) != 1:
+        return not parts
+    only = parts[0]
+    return isinstance(only, Change) and only.op == "=" and only.text == only.was
+
+
+def _ends(node: RedlineNode) -> list[Part]:
+    """The changes of what stands between a heading and its text."""
+    was, is_now = old_words(node.heading), new_words(node.heading)
+    old_end = between(node.old_kind, was, _opening(node.text, old=True))
+    new_end = between(node.kind, is_now, _opening(node.text, old=False))
+    if old_end == new_end:
+        return [Change("=", new_end, old_end)]
+    by = _authors(node) or node.by
+    return [Change("-", old_end, by=by), Change("+", new_end, by=by)]
 
 
 def _by(part: Part) -> tuple[int, ...]:
