@@ -50,9 +50,9 @@ class Body:
         self._generated = generated
         self._parted = parted
 
-    def xml(self, blocks: Iterable[Block]) -> str:
-        """The paragraphs and tables of all blocks."""
-        return "".join(self._all(blocks, Frame()))
+    def xml(self, blocks: Iterable[Block]) -> Iterator[str]:
+        """The paragraphs and tables of all blocks, one after another."""
+        return self._all(blocks, Frame())
 
     def _all(self, blocks: Iterable[Block], frame: Frame) -> Iterator[str]:
         for block in blocks:
@@ -81,8 +81,9 @@ class Body:
             layout = indent(left, hanging)
         style = self._clause_style(block, frame, depth)
         yield self._line(style, block, placed, layout or indent(left, hanging))
-        under = Frame(frame.container, block.key, depth, left)
-        yield from self._all(block.children, under)
+        if block.children:
+            under = Frame(frame.container, block.key, depth, left)
+            yield from self._all(block.children, under)
 
     def _placed(self, block: Block, frame: Frame, depth: int) -> Placed:
         if block.leaving and not block.typed:

@@ -6,16 +6,19 @@ lengths, half points for type sizes.
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import islice
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
-DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 NAMESPACES = f'xmlns:w="{W}" xmlns:r="{R}"'
+_TOGETHER = 64
 
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SPACE = ' xml:space="preserve"'
@@ -48,6 +51,22 @@ class By:
 @lru_cache(maxsize=256)
 def _authored(author: str, date: str) -> str:
     return f'w:author="{quoted(author)}" w:date="{date}"'
+
+
+def document(*body: bytes) -> bytes:
+    """The whole of document.xml: around the paragraphs and tables of its body."""
+    return b"".join((_OPENING, *body, _CLOSING))
+
+
+_OPENING = DECLARATION + f"<w:document {NAMESPACES}><w:body>".encode()
+_CLOSING = b"</w:body></w:document>"
+
+
+def encoded(blocks: Iterable[str]) -> Iterator[bytes]:
+    """Paragraphs and tables as bytes, some of them together."""
+    waiting = map(str.encode, blocks)
+    while held := list(islice(waiting, _TOGETHER)):
+        yield b"".join(held)
 
 
 def escaped(words: str) -> str:

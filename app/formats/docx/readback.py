@@ -4,8 +4,8 @@ Cross-references are read by their target, not by the number that was shown; wha
 text (title page facts, contents, typed labels, the ends of tables) is left out.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple
 
 from lxml import etree
@@ -28,6 +28,7 @@ _SILENT = frozenset({"TypedLabel", "ReferenceLead"})
 _P, _R, _PROPERTIES = _NAME + "p", _NAME + "r", _NAME + "pPr"
 _LINK, _FIELD, _BREAK, _VALUE = _NAME + "hyperlink", _NAME + "fldChar", _NAME + "br", _NAME + "val"
 _RUN_PROPERTIES = _NAME + "rPr"
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, collect_ids=False)
 _STYLE, _ANCHOR = _NAME + "pStyle", _NAME + "anchor"
 
 
@@ -38,16 +39,19 @@ class Views(NamedTuple):
     rejected: tuple[str, ...]
 
 
-def views(document: bytes) -> Views:
-    """Read document.xml both ways."""
-    body = etree.fromstring(document)[0]
+def views(*documents: bytes) -> Views:
+    """Read document.xml both ways, in one or in several documents that follow each other.
+
+    A long one takes far more memory, and so more time, at once than in pieces.
+    """
     accepted, rejected = _View(_GOES), _View(_COMES)
-    for paragraph in body.iter(_P):
+    read = (etree.fromstring(document, _PARSER) for document in documents)
+    for paragraph in chain.from_iterable(body.iter(_P) for body in read):
         style, mark = _properties(paragraph)
         if style in _FURNITURE:
             continue
         said = _Said()
-        said.read(paragraph, "", (said.new, said.old))
+        said.read(paragraph, "", said.new, said.old)
         accepted.take("".join(said.new), mark)
         rejected.take("".join(said.old), mark)
     return Views(accepted.lines(), rejected.lines())
@@ -97,24 +101,35 @@ class _Said:
         self.old: list[str] = []
         self.in_field = False
 
-    def read(self, element: etree._Element, anchor: str, sides: Sequence[list[str]]) -> None:
-        """Take in what an element holds. `anchor`: the clause that a link around it leads to."""
+    def read(
+        self,
+        element: etree._Element,
+        anchor: str,
+        new: list[str] | None,
+        old: list[str] | None,
+    ) -> None:
+        """Take in what an element holds, on the sides where it stands.
+
+        `anchor`: the clause that a link around it leads to.
+        """
         for one in element:
             tag = one.tag
             if tag == _R:
                 words = f"[[{anchor}]]" if anchor else self.of_run(one)
-                for side in sides if words else ():
-                    side.append(words)
+                if new is not None:
+                    new.append(words)
+                if old is not None:
+                    old.append(words)
             elif tag in _COMES:
-                self.read(one, anchor, [side for side in sides if side is self.new])
+                self.read(one, anchor, new, None)
             elif tag in _GOES:
-                self.read(one, anchor, [side for side in sides if side is self.old])
+                self.read(one, anchor, None, old)
             elif tag == _LINK:
-                self.read(one, one.get(_ANCHOR) or "", sides)
+                self.read(one, one.get(_ANCHOR) or "", new, old)
 
     def of_run(self, run: etree._Element) -> str:
-        if len(run) == 1 and not self.in_field and run[0].tag in _TEXT:
-            return run[0].text or ""
+        if len(run) == 1 and not self.in_field and (only := run[0]).tag in _TEXT:
+            return only.text or ""
         found = ""
         for part in run:
             tag = part.tag

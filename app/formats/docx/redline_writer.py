@@ -4,9 +4,10 @@ No file leaves this module unless accepting all of its changes gives the new tex
 rejecting all of them the old one.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import chain
 
 from app.domain import placeholders, prose, references
 from app.domain.changes import Redline, accept_all, reject_all
@@ -19,7 +20,7 @@ from app.formats.docx.body import Body
 from app.formats.docx.comments import Comments, Note, with_guidance
 from app.formats.docx.cover import Edition, contents, section, title_page
 from app.formats.docx.numbering_part import NumberingPart
-from app.formats.docx.ooxml import By, Ids, clause_bookmark, paragraph
+from app.formats.docx.ooxml import By, Ids, clause_bookmark, document, encoded, paragraph
 from app.formats.docx.package import pack
 from app.formats.docx.readback import Views, views
 from app.formats.docx.redline_blocks import RedlineBlocks
@@ -75,9 +76,10 @@ def write(
     remarks = with_guidance(guidance or {}, notes or {})
     held = _Hands(hands or {}, otherwise)
     made = _Redlined(redline, new, old, blanks or {}, remarks, held)
-    document = made.document(edition)
-    parts = word_parts(document, new, edition, made.lists, "trackedChanges", parted=made.parted)
-    _check(parts[0].xml, new, old, blanks or {})
+    body = list(made.body(edition))
+    _check(map(document, body), new, old, blanks or {})
+    whole = document(*body)
+    parts = word_parts(whole, new, edition, made.lists, "trackedChanges", parted=made.parted)
     beside = properties.parts(old, edition, kind="redline", carried=held.carried())
     return pack((*parts, *made.comments.parts(), *beside), made.words.links)
 
@@ -145,14 +147,14 @@ class _Redlined:
         names = {number: author.name for number, author in redline.authors.items()}
         self._blocks = RedlineBlocks(self.ids, self.words, before, hand, self._commented, names)
 
-    def document(self, edition: Edition) -> str:
-        """The inside of the body."""
+    def body(self, edition: Edition) -> Iterator[bytes]:
+        """Its paragraphs and tables, many of them together."""
         blocks = self._blocks.of_nodes(self.redline.nodes)
         title = self._blocks.title(self.redline.title)
         body = Body(self.redline.numbering, self.lists, self._generated, parted=self.parted)
         listed = contents(entries(self._new, self.words, parted=self.parted))
         front = title_page(edition, title, []) + listed
-        return f"{front}{body.xml(blocks)}{section(first=False)}"
+        return encoded(chain((front,), body.xml(blocks), (section(first=False),)))
 
     def _commented(self, key: str, runs: str, tracked: Callable[[str], str]) -> str:
         for said in self._blocks.others.pop(key, ()):
@@ -170,9 +172,11 @@ def _moment(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _check(document: str, new: ClauseTree, old: ClauseTree, blanks: Mapping[str, str]) -> None:
-    """Read the body back and hold it against both texts."""
-    found = views(document.encode())
+def _check(
+    documents: Iterable[bytes], new: ClauseTree, old: ClauseTree, blanks: Mapping[str, str]
+) -> None:
+    """Read the text back and hold it against both texts."""
+    found = views(*documents)
     said = _Sayer(blanks, frozenset((*new.nodes, *old.nodes)))
     wanted = Views(_lines(new, said), _lines(old, said))
     for side, is_there, must_be in zip(("Accepting", "Rejecting"), found, wanted, strict=True):

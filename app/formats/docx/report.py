@@ -10,7 +10,7 @@ from app.domain.stances import WORDS, sign
 from app.formats.docx import properties, styles
 from app.formats.docx.cover import Edition
 from app.formats.docx.fields import page_of_pages
-from app.formats.docx.ooxml import NAMESPACES, paragraph, run
+from app.formats.docx.ooxml import NAMESPACES, document, paragraph, run
 from app.formats.docx.package import Part, pack
 from app.formats.docx.styles import MARGIN_FOOT, MARGIN_TOP, PAGE_HEIGHT, PAGE_WIDTH, TEXT_WIDTH
 
@@ -42,7 +42,12 @@ def write(report: Report, language: str = "en") -> bytes:
         + (_stands(report.stands) if report.stands else "")
         + _section()
     )
-    return pack((*_parts(body, report, language), *properties.described(edition, language)))
+    return pack(
+        (
+            *_parts(document(body.encode()), report, language),
+            *properties.described(edition, language),
+        )
+    )
 
 
 def _nothing() -> str:
@@ -118,8 +123,7 @@ def _section() -> str:
     )
 
 
-def _parts(body: str, report: Report, language: str) -> tuple[Part, ...]:
-    whole = f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>"
+def _parts(whole: bytes, report: Report, language: str) -> tuple[Part, ...]:
     right = run(f"Version {report.version}")
     top = _wide("Header", f"{run(report.agreement)}<w:r><w:tab/></w:r>{right}")
     foot = _wide("Footer", f"{run(report.title)}<w:r><w:tab/></w:r>{page_of_pages()}")

@@ -28,10 +28,11 @@ from app.formats.docx.cover import (
 )
 from app.formats.docx.numbering_part import NumberingPart, text_column
 from app.formats.docx.ooxml import (
-    NAMESPACES,
     Ids,
     bookmark,
     clause_bookmark,
+    document,
+    encoded,
     paragraph,
     run,
 )
@@ -66,8 +67,8 @@ def write(
     """
     remarks = with_guidance(guidance or {}, notes or {})
     edition = _edition(tree, status, version, day, agreement)
-    document = _Document(tree, edition, parties, signatures, blanks or {}, Comments(remarks))
-    return document.packed("trackedChanges", "version")
+    made = _Document(tree, edition, parties, signatures, blanks or {}, Comments(remarks))
+    return made.packed("trackedChanges", "version")
 
 
 def for_signature(
@@ -93,8 +94,8 @@ def for_signature(
             name=empty[0],
         )
     edition = _edition(tree, status, version, day, agreement)
-    document = _Document(tree, edition, parties, signatures, {}, Comments({}))
-    return document.packed("readOnly", "signature")
+    made = _Document(tree, edition, parties, signatures, {}, Comments({}))
+    return made.packed("readOnly", "signature")
 
 
 def _edition(
@@ -125,15 +126,15 @@ class _Document:
         parted = is_parted(tree)
         self._signed = False
         body = Body(tree.numbering, lists, self._generated, parted=parted)
-        text = body.xml(of_tree(tree, self._words, self))
+        text = b"".join(encoded(body.xml(of_tree(tree, self._words, self))))
         rest = "" if self._signed else self._signing()
         front = title_page(
             self.edition, run(self.edition.title), [party.name for party in self.parties]
         ) + contents(self._entries(parted))
-        document = f"{front}{text}{rest}{section(first=False)}"
+        whole = document(front.encode(), text, f"{rest}{section(first=False)}".encode())
         return pack(
             (
-                *word_parts(document, tree, self.edition, lists, protection, parted=parted),
+                *word_parts(whole, tree, self.edition, lists, protection, parted=parted),
                 *self.comments.parts(),
                 *properties.parts(tree, self.edition, kind=kind),
             ),
@@ -227,7 +228,7 @@ def _entries_of(nodes: Sequence[Clause], words: Words, level: int) -> Iterator[E
 
 
 def word_parts(
-    document: str,
+    whole: bytes,
     tree: ClauseTree,
     edition: Edition,
     lists: NumberingPart,
@@ -235,11 +236,10 @@ def word_parts(
     *,
     parted: bool,
 ) -> tuple[Part, ...]:
-    """The parts under word/ that every file of ours has."""
+    """The parts under word/ that every file of ours has; `whole` is document.xml."""
     column = text_column(tree.numbering)
     sheet = styles.styles_part(language=tree.language, parted=parted, column=column)
     settings = styles.settings_part(language=tree.language, protection=protection)
-    whole = f"<w:document {NAMESPACES}><w:body>{document}</w:body></w:document>"
     heading = "Heading2" if parted else "Heading1"
     rows = (
         ("styles", "styles", sheet, ""),

@@ -3,6 +3,8 @@ from app.formats.docx.ooxml import (
     Ids,
     bookmark,
     clause_bookmark,
+    document,
+    encoded,
     paragraph,
     party_bookmark,
     quoted,
@@ -17,6 +19,15 @@ def test_a_run_keeps_spaces_breaks_lines_and_drops_what_xml_cannot_hold():
     assert (
         run("gone", deleted=True) == '<w:r><w:delText xml:space="preserve">gone</w:delText></w:r>'
     )
+
+
+def test_a_long_text_is_encoded_in_pieces_and_says_the_same():
+    blocks = [paragraph("", run(f"{n} “café” 日本")) for n in range(150)]
+    blocks[40:90] = [""] * 50
+    pieces = list(encoded(blocks))
+    assert len(pieces) > 1 and b"".join(pieces).decode() == "".join(blocks)
+    assert "".join(blocks) in document(*pieces).decode()
+    assert document(*pieces).count(b"<w:body>") == document(*pieces).count(b"<?xml ") == 1
 
 
 def test_a_run_with_a_look_carries_it():

@@ -1,4 +1,4 @@
-from app.formats.docx.ooxml import NAMESPACES
+from app.formats.docx.ooxml import document
 from app.formats.docx.readback import views
 
 BY = 'w:author="A" w:date="2026-05-01T09:00:00Z"'
@@ -6,7 +6,7 @@ BY = 'w:author="A" w:date="2026-05-01T09:00:00Z"'
 
 def read(*paragraphs):
     body = "".join(f"<w:p>{held}</w:p>" for held in paragraphs)
-    return views(f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>".encode())
+    return views(document(body.encode()))
 
 
 def r(words):
@@ -64,3 +64,9 @@ def test_what_we_put_around_the_text_is_left_out():
         ("Text",),
         ("Text",),
     )
+
+
+def test_a_text_in_pieces_reads_as_one():
+    first, second = f"<w:p>{marked('ins')}{r('One. ')}</w:p>", f"<w:p>{r('Two.')}</w:p>"
+    whole = views(document((first + second).encode()))
+    assert views(document(first.encode()), document(second.encode())) == whole

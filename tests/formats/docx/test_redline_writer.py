@@ -75,9 +75,10 @@ def test_any_edits_make_a_faithful_and_clean_file(data):
 def test_an_unfaithful_redline_is_not_handed_out(lost):
     blanks = {"answer_days": "answer_days"}
     document = text_of(write(agreement(), edited(), blanks=blanks))
-    redline_writer._check(document, edited(), agreement(), blanks)
+    redline_writer._check([document.encode()], edited(), agreement(), blanks)
     with pytest.raises(Unfaithful, match="all changes gives"):
-        redline_writer._check(document.replace(lost, "lost"), edited(), agreement(), blanks)
+        other = document.replace(lost, "lost").encode()
+        redline_writer._check([other], edited(), agreement(), blanks)
 
 
 def test_authors_and_dates_tell_amendments_apart():
