@@ -43,6 +43,7 @@ _LINES = re.compile(r" *\n[ \n]*")
 _SPACES = re.compile(r" {2,}")
 _BREAKS = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
 _RUBBISH = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u200b\ufeff\ufffc\ufffe\uffff]")
+_PRINTABLE = bytes(range(ord(" "), ord("~") + 1))
 _STRONG, _EM = 2, 1  # a mark's bit is the number of its stars
 _UNDER: tuple[Mark, ...] = tuple((bool(on & _STRONG), bool(on & _EM), None) for on in range(4))
 _NONE = _UNDER[0]
@@ -152,14 +153,11 @@ def may_be_marked(text: str) -> bool:
 
 def is_bare(text: str) -> bool:
     """Whether a text has no mark and nothing to tidy, which is how most of them come."""
-    return (
-        text.isprintable()
-        and HOLE not in text
-        and "  " not in text
-        and text == text.strip()
-        and not may_be_marked(text)
-        and unicodedata.is_normalized("NFC", text)
-    )
+    if "  " in text or text != text.strip() or may_be_marked(text):
+        return False
+    if text.isascii():
+        return not text.encode().translate(None, _PRINTABLE)
+    return text.isprintable() and HOLE not in text and unicodedata.is_normalized("NFC", text)
 
 
 def holes(text: str) -> list[str] | None:

@@ -133,15 +133,18 @@ class ReturnedDocument:
 
 
 class View:
-    """One way to look at a file: which of its changes are taken; the others are left."""
+    """One way to look at a file: which of its changes are taken; the others are left.
+
+    `hidden`: the changes whose words are not there.
+    """
 
     def __init__(self, document: ReturnedDocument, taken: Callable[[Revision], bool]) -> None:
         hidden = [(one.change in GOING) is bool(taken(one)) for one in document.revisions]
-        self._hidden = frozenset(at for at, is_hidden in enumerate(hidden) if is_hidden)
+        self.hidden = frozenset(at for at, is_hidden in enumerate(hidden) if is_hidden)
 
     def shows(self, revisions: tuple[int, ...]) -> bool:
         """Whether what stands under these changes is there."""
-        return not revisions or self._hidden.isdisjoint(revisions)
+        return not revisions or self.hidden.isdisjoint(revisions)
 
 
 def accepting(document: ReturnedDocument) -> View:

@@ -35,7 +35,7 @@ def lines_of(tree: ClauseTree) -> Iterator[Line]:
     generated = frozenset(below.key for node in tops for below in node.walk())
     for key, node in tree.nodes.items():
         if key not in generated and (text := line_of(node)):
-            yield Line(key, text, node.kind in _ROW)
+            yield Line._make((key, text, node.kind in _ROW))
 
 
 def line_of(node: Clause) -> str:
@@ -151,6 +151,8 @@ def _is_simply_changed(old: str, new: str) -> bool:
     """Whether there are neither marks nor changed quotes, dashes or spaces of which one goes on."""
     if "*" in old or "*" in new or _may_link(old) or _may_link(new):
         return False
+    if old.isascii() and new.isascii():
+        return True
     start, end, new_end = sequences.trimmed(old, new)
     return not (_TYPED_SIGN.search(old, start, end) or _TYPED_SIGN.search(new, start, new_end))
 

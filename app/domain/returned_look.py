@@ -189,16 +189,16 @@ class Look:
     @cached_property
     def drifted(self) -> tuple[str, ...]:
         """Clauses whose level in their list is another than that of their like."""
-        peers: defaultdict[tuple[object, ...], Counter[int]] = defaultdict(Counter)
+        peers: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
         places = dict(_in_depth(self.base.clauses))
         levels = [
             (one.key, places[one.key], one.sign.level)
             for one in self.said
             if one.known and one.key in self.target.nodes
         ]
-        for (peer, level), count in Counter([one[1:] for one in levels]).items():
-            peers[peer][level] = count
-        usual = {peer: counted.most_common(1)[0][0] for peer, counted in peers.items()}
+        for _, peer, level in levels:
+            peers[peer].append(level)
+        usual = {peer: Counter(held).most_common(1)[0][0] for peer, held in peers.items()}
         return tuple(key for key, peer, level in levels if level != usual[peer])
 
 

@@ -164,12 +164,12 @@ class Words:
         return count or None
 
     def _shown(self, paragraphs: Sequence[int], view: View) -> list[Piece]:
-        held = self.document.paragraphs
+        held, hidden = self.document.paragraphs, view.hidden
         return [
             piece
             for at in paragraphs
             for piece in held[at].pieces
-            if not piece.revisions or view.shows(piece.revisions)
+            if not piece.revisions or hidden.isdisjoint(piece.revisions)
         ]
 
     def spans(self, pieces: Iterable[Piece]) -> Iterator[Span]:

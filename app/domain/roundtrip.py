@@ -28,6 +28,7 @@ from app.domain.returned_lines import is_typed_alike
 from app.domain.returned_look import Look
 from app.domain.returned_words import Unit, Words, reading
 from app.domain.word_merging import Ground, Wanted
+from app.kernel.collecting import collecting_nothing
 
 ItemKind = Literal["words", "insert", "delete", "move", "split", "join"]
 
@@ -92,6 +93,7 @@ class Returned:
         return self._items.look.words, self._items.look.reject
 
 
+@collecting_nothing()
 def compare(
     document: ReturnedDocument,
     base: ClauseTree,
@@ -174,10 +176,10 @@ class _Items:
     def _by_author(self, paragraphs: Iterable[int]) -> list[Told]:
         """Changes by author; where one changed another's words, both together."""
         document, held = self.look.document, self.look.document.revisions
-        used_together = dict.fromkeys(
-            [piece.revisions for at in paragraphs for piece in document.paragraphs[at].pieces]
-        )
-        together = dict.fromkeys([tuple(self.look.made(one)) for one in used_together if one])
+        under = {
+            piece.revisions: None for at in paragraphs for piece in document.paragraphs[at].pieces
+        }
+        together = {tuple(self.look.made(one)): None for one in under if one}
         used = dict.fromkeys(chain.from_iterable(together))
         if len({held[one].author for one in used}) == 1:
             return [_told(used, held)]
