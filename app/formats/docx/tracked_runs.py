@@ -76,7 +76,7 @@ class Revisions:
 
     def number(self, node: Element) -> int:
         """The number of the change that an element is."""
-        return self._numbered(_CHANGES[node.tag], node)
+        return self.numbered(_CHANGES[node.tag], node)
 
     def of_mark(self, properties: Element | None) -> tuple[int, ...]:
         """The changes of a paragraph mark, or of a row (`w:trPr`)."""
@@ -90,12 +90,13 @@ class Revisions:
         for tag, change in (("cellIns", "ins"), ("cellDel", "del")):
             node = None if properties is None else properties.find(f"{W}{tag}")
             if node is not None:
-                found.append(self._numbered(_CHANGES[W + change], node))
+                found.append(self.numbered(_CHANGES[W + change], node))
         return tuple(found)
 
-    def _numbered(self, change: Change, node: Element) -> int:
-        date = node.get(_UTC, "") or node.get(_DATE, "")
-        held = (change, node.get(_AUTHOR, ""), date)
+    def numbered(self, change: Change, node: Element) -> int:
+        """The number of an element that is known to be this change."""
+        get = node.get
+        held = (change, get(_AUTHOR, ""), get(_UTC, "") or get(_DATE, ""))
         return self._numbers.setdefault(held, len(self._numbers))
 
     def held(self) -> tuple[Revision, ...]:
@@ -159,8 +160,8 @@ class TrackedRuns:
                     # Most runs are words and nothing else.
                     aim = self._aim or target
                     line.pieces.append(_piece((text, on, False, False, "", link, aim)))
-            elif tag in _CHANGES:
-                number = self._revisions.number(child)
+            elif change := _CHANGES.get(tag):
+                number = self._revisions.numbered(change, child)
                 self._children(child, line, (*on, number), link, target)
             elif tag == _BOOKMARK:
                 line.bookmarks.append(child.get(_NAME, ""))
@@ -234,8 +235,8 @@ class TrackedRuns:
         if kind == "begin":
             self._fields.append(_Field())
         elif kind == "separate" and self._fields:
-            self._fields[-1].shows = True
-            self._fields[-1].target = referred(self._fields[-1].code)
+            last = self._fields[-1]
+            last.shows, last.target = True, referred(last.code)
         elif kind == "end" and self._fields:
             self._fields.pop()
         # Nobody reads the instruction of a field; of one in another the outer one leads.
@@ -261,6 +262,8 @@ class TrackedRuns:
         if not style:
             return bool(strong), bool(em), ""
         styled = self._looks_of_style.get(style) or self._styled(style)
+        if strong is None and em is None:
+            return styled
         return (
             styled[0] if strong is None else strong,
             styled[1] if em is None else em,
