@@ -104,7 +104,7 @@ def test_one_begins_with_the_words_of_the_others(case, client):
     sent = {"conflict": field(page, "conflict"), "do": "begin 1-2", "why": "A reason."}
     begun = client.post(case.here, data=sent)
     assert begun.status_code == 200
-    assert ">20 10</textarea>" in begun.text and ">A reason.</textarea>" in begun.text
+    assert ">20 / 10</textarea>" in begun.text and ">A reason.</textarea>" in begun.text
     assert 'value="own" checked' in begun.text
     settled = client.post(case.here, data={**sent, "do": "decide", "choice": "own", "own": "20"})
     assert settled.status_code == 303
