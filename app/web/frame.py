@@ -1,6 +1,7 @@
 """The frame of pages: masthead, foot and an agreement's strip, set once for who sees the same."""
 
 from collections.abc import Callable, Hashable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -48,7 +49,12 @@ def foot() -> Markup:
 
 
 def strip(head: Head, here: str, views: Any, label: str) -> Markup:
-    """What stands on top of every page of an agreement; see agreements/_head.html."""
+    """What stands on top of every page of an agreement; see agreements/_head.html.
+
+    Who comes by the link of a letter sees no rooms: none of them opens to them.
+    """
+    if not auth.is_signed_in():
+        head = replace(head, rooms=())
     shown = (
         *(head.title, head.slug, head.facts_bold, head.facts, head.phases, head.rooms),
         *(head.deadline_words, head.deadline, head.timezone, _rest(head), clock.utcnow().year),

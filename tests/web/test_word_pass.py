@@ -71,7 +71,9 @@ def test_a_copy_comes_back_without_signing_in(client, session, case, link):
     with clock.at(case.round.closes_at - timedelta(hours=1)):
         room = client.post(f"{link}/back")
         assert room.status_code == 303
-        assert "You act for Person Lille of Lille" in client.get(room.location).text
+        shown = client.get(room.location).text
+        assert "You act for Person Lille of Lille" in shown
+        assert f'href="/agreements/{case.agreement.slug}' not in shown
         answer_ = client.post(
             room.location,
             data={"file": (io.BytesIO(content), "copy.docx")},
