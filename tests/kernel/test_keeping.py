@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.kernel.keeping import Shelf
+from app.kernel.keeping import MOST_IN_ALL, Shelf
 
 
 def test_what_is_kept_is_found_and_the_rest_is_not():
@@ -36,3 +36,23 @@ def test_it_never_holds_more_than_it_may(puts):
     for key, size in puts:
         shelf.put(key, size, size)
         assert sum(shelf.get(other) or 0 for other in range(7)) <= 9
+
+
+def test_shelves_share_what_a_process_has_and_the_oldest_of_all_leaves():
+    half = MOST_IN_ALL // 2
+    first, second = Shelf[str](MOST_IN_ALL), Shelf[str](MOST_IN_ALL)
+    first.put("a", "A", half)
+    second.put("b", "B", half)
+    assert first.get("a") == "A"
+    second.put("c", "C", half)
+    assert (first.get("a"), second.get("b"), second.get("c")) == ("A", None, "C")
+    first.put("d", "D", MOST_IN_ALL)
+    assert (first.get("a"), second.get("c"), first.get("d")) == (None, None, "D")
+
+
+def test_a_small_shelf_loses_nothing_to_large_ones():
+    small, large = Shelf[str](3), Shelf[str](MOST_IN_ALL)
+    small.put("a", "A", 3)
+    large.put("b", "B", MOST_IN_ALL)
+    large.put("c", "C", 1)
+    assert (small.get("a"), large.get("b"), large.get("c")) == ("A", None, "C")
