@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from app.access.permissions import Permission
 from app.actions.unit import Work, action
+from app.domain import differences, operations, placeholders, provenance
 from app.domain import events as e
-from app.domain import operations, placeholders, provenance
 from app.domain.clauses import Clause, ClauseTree
 from app.domain.provenance import Source
 from app.kernel.errors import Conflict, Invalid
@@ -25,7 +25,7 @@ def edit_draft(work: Work, draft: Draft, *, tree: ClauseTree, seen: int) -> Draf
     if not tree.title.strip():
         raise Invalid("Give the agreement a title.", "title")
     old = _numbered_as(tree, old)
-    changes = operations.between(old, tree)
+    changes = differences.between(old, tree)
     _rewrite(draft, old, tree, Source("edit"))
     draft.agreement.title = tree.title
     draft.edited_at = work.now
@@ -71,7 +71,7 @@ def _numbered_as(tree: ClauseTree, old: ClauseTree) -> ClauseTree:
 def _rewrite(draft: Draft, old: ClauseTree, tree: ClauseTree, source: Source) -> None:
     """Store the new text; words that stay keep the source they had."""
     step = rewritten(
-        old, operations.between(old, tree), provenance.from_json(draft.provenance), source
+        old, differences.between(old, tree), provenance.from_json(draft.provenance), source
     )
     draft.tree, draft.provenance = tree.to_json(), provenance.to_json(step.provenance)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from app.domain import clause_merging, operations, provenance
+from app.domain import clause_merging, differences, operations, provenance
 from app.domain.clauses import ClauseTree
 from app.domain.conflicts import ConflictFound, Outcome, Resolution, Review
 from app.domain.operations import DeleteClause, InsertClause, Operation
@@ -77,7 +77,7 @@ def compose(
     first = clause_merging.merge_sides(base, [side], {}, before)
     given = [as_side(one, known) for one in held]
     merged = clause_merging.merge_sides(first.preview, given, resolutions or {}, first.provenance)
-    steps = _with_links(operations.between(base, merged.preview), primary, held)
+    steps = _with_links(differences.between(base, merged.preview), primary, held)
     changed = operations.touched(steps)
     written = {key: merged.provenance[key] for key in changed if key in merged.provenance}
     return Composed(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import itemgetter
 
-from app.domain import operations as ops
+from app.domain import differences
 from app.domain.clauses import Clause, ClauseTree, Kind
 from app.domain.operations import DeleteClause, InsertClause, Operation
 from app.domain.returned import Piece, ReturnedDocument, Revision, View, rejecting
@@ -162,7 +162,7 @@ class Look:
     @cached_property
     def reworded(self) -> list[str]:
         """The clauses that have other words."""
-        return ops.reworded(self.base, self.target)
+        return differences.reworded(self.base, self.target)
 
     @cached_property
     def steps(self) -> tuple[Operation, ...]:
@@ -170,7 +170,7 @@ class Look:
         pairing = self.pairing
         split = {self.new_keys[at]: key for at, key in pairing.split.items()}
         found: list[Operation] = []
-        for step in ops.placed(self.base, self.target):
+        for step in differences.placed(self.base, self.target):
             if isinstance(step, InsertClause) and step.clause in split:
                 found.append(replace(step, split_from=split[step.clause]))
             elif isinstance(step, DeleteClause) and step.clause in pairing.joined:

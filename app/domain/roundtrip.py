@@ -11,8 +11,7 @@ from functools import cached_property
 from itertools import chain
 from typing import Literal
 
-from app.domain import operations as ops
-from app.domain import word_merging
+from app.domain import differences, word_merging
 from app.domain.clauses import ClauseTree
 from app.domain.operations import (
     DeleteClause,
@@ -133,7 +132,7 @@ class _Items:
         """All operations but those on the words of one clause alone."""
         look = self.look
         bundled = [key for key in look.reworded if self._bundle_of_words(key)]
-        words = [ops.rewordings(look.base, look.target.nodes[key]) for key in bundled]
+        words = [differences.rewordings(look.base, look.target.nodes[key]) for key in bundled]
         return (*chain.from_iterable(words), *look.steps)
 
     def _bundle_of_words(self, key: str) -> str:
@@ -295,7 +294,7 @@ class _Items:
         tree = self.look.base.replace(key, heading=heading, text=text)
         return [
             step
-            for step in ops.between(self.look.base, tree)
+            for step in differences.between(self.look.base, tree)
             if isinstance(step, ReplaceText | SetHeading)
         ]
 

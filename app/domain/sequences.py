@@ -10,7 +10,7 @@ from typing import NamedTuple
 import fast_diff_match_patch
 from rapidfuzz.distance import Indel, Postfix, Prefix
 
-from app.domain import tokens
+from app.domain import sentences
 from app.domain.placement import rising
 
 
@@ -75,7 +75,7 @@ def _openings(words: Sequence[str]) -> dict[tuple[str, ...], int]:
     """The sentences by their first tokens, those that open alike left out."""
     found: dict[tuple[str, ...], int] = {}
     again: set[tuple[str, ...]] = set()
-    for at in tokens.sentence_ends(words):
+    for at in sentences.sentence_ends(words):
         opening = tuple(words[at : at + _OPENING])
         if opening in found:
             again.add(opening)

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from diff_match_patch import diff_match_patch
 from rapidfuzz.distance import Indel
 
-from app.domain import polish, prose, sequences
+from app.domain import polish, prose, sentences, sequences
 from app.domain import tokens as tokens_
 from app.domain.sequences import Swap
 from app.domain.tokens import TOKENISER, Tokens, tokens
@@ -148,7 +148,7 @@ def cleaned(old: Sequence[str], found: Sequence[Swap], near: int = NEAR) -> list
     for next_start, next_end, next_new_start, next_new_end in found[1:]:
         gap = old[end:next_start]
         few = len(gap) < near or tokens_.count_words(gap) < near
-        if not few or tokens_.has_end(old, end, next_start):
+        if not few or sentences.has_end(old, end, next_start):
             joined.append(Swap(start, end, new_start, new_end))
             start, new_start = next_start, next_new_start
         end, new_end = next_end, next_new_end
@@ -281,7 +281,7 @@ def _reads(words: Sequence[str], start: int, end: int) -> int:
 
 def _joined_by_sentence(found: Sequence[Swap], old: Sequence[str]) -> list[Swap]:
     """Join all changes that begin in one sentence if they leave less than half of its words."""
-    bounds = tokens_.sentences_over(old, found[0].start, found[-1].start)
+    bounds = sentences.sentences_over(old, found[0].start, found[-1].start)
     joined: list[Swap] = []
     at = 0
     while at < len(found):

@@ -7,10 +7,9 @@ tokens: they ride on the words, so that formatting never counts as a change of w
 
 import re
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate, chain, compress, islice, repeat
+from itertools import accumulate, chain, islice, repeat
 from typing import NamedTuple
 
 from app.domain import prose
@@ -63,10 +62,6 @@ _RARE = re.compile("[^\x00-\u00ac\u00ae-\u02ff\u0370-\u0482\u2000-\u200b\u2010-\
 _COMMON = rf"[^\W\d]\w*(?:['’]\w+)*|[^\S\n]+|{_NUMBER}|\w+(?:['’]\w+)*|."
 _COMMON_PLAIN_TOKEN = re.compile(_COMMON, re.DOTALL)
 _COMMON_TOKEN = re.compile(f"{_ATOM}|{_COMMON}", re.DOTALL)
-_SENTENCE_ENDS = frozenset(".!?…")
-_ENDS_ALONE = frozenset("。！？\n")
-_ENDING = _SENTENCE_ENDS | _ENDS_ALONE
-_CLOSERS = frozenset("\"'”’»)]*_")
 _ATOM_SIGN = re.compile(r"\[\[|\{\{|\\\|")
 _WRITTEN = {sign: f"\\{sign}" for sign in "\\*[]{}"}
 """How a sign alone is written that would be read as a mark; what else means one is so written."""
@@ -189,36 +184,6 @@ def count_words(words: Iterable[str]) -> int:
     return sum(map(_IS_WORD.__getitem__, words))
 
 
-def is_sentence_end(words: Sequence[str], position: int) -> bool:
-    """Whether a sentence or a line of the text ends with the token at a position."""
-    token = words[position]
-    return token in _ENDS_ALONE or (
-        token in _SENTENCE_ENDS and _is_followed_by_space(words, position + 1)
-    )
-
-
-def sentence_ends(words: Sequence[str]) -> list[int]:
-    """The places (counted in tokens, rising) at which a sentence or a line of the text ends."""
-    places = compress(range(len(words)), map(_ENDING.__contains__, words))
-    return [place + 1 for place in places if is_sentence_end(words, place)]
-
-
-def sentences_over(words: Sequence[str], start: int, stop: int) -> list[int]:
-    """Where the sentence (or line) of token `start` begins, then where it and each next one ends.
-
-    The last is that of token `stop`; behind the end of the text there is one more place.
-    """
-    ends = [0, *sentence_ends(words), len(words) + 1]
-    return ends[bisect_right(ends, start) - 1 : bisect_right(ends, stop) + 1]
-
-
-def has_end(words: Sequence[str], start: int, end: int) -> bool:
-    """Whether a sentence or a line ends with one of the tokens from `start` up to `end`."""
-    if _ENDING.isdisjoint(words[start:end]):
-        return False
-    return any(is_sentence_end(words, at) for at in range(start, end) if words[at] in _ENDING)
-
-
 def _found(text: str) -> list[str]:
     return (_PLAIN_TOKEN if _RARE.search(text) else _COMMON_PLAIN_TOKEN).findall(text)
 
@@ -264,12 +229,6 @@ _PARTS_KEPT = 10_000
 _PART_LENGTH = 40
 _CUTS = _Cuts()
 _IS_WORD = _WordsKnown()
-
-
-def _is_followed_by_space(words: Sequence[str], position: int) -> bool:
-    while position < len(words) and words[position] in _CLOSERS:
-        position += 1
-    return position == len(words) or words[position].isspace()
 
 
 def _is_atom(word: str) -> bool:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from app.domain import definitions, operations, prose, rebase, references
+from app.domain import definitions, differences, operations, prose, rebase, references
 from app.domain.clauses import Clause, ClauseTree, Kind
 from app.domain.operations import DeleteClause, InsertClause, MoveClause, Operation
 from app.domain.rebase import Reason, State
@@ -51,7 +51,7 @@ def offers(old: ClauseTree, new: ClauseTree, text: ClauseTree) -> tuple[Offer, .
     """
     titled = replace(new, title=old.title)
     renamed = _renamed_terms(old, new)
-    wanted = operations.between(old, titled)
+    wanted = differences.between(old, titled)
     named = [step for step in wanted if _only_renames(step, old, titled, renamed)]
     others = [step for step in wanted if step not in named]
     found = [_carried(group, old, text) for group in _groups(others, old)]

@@ -7,7 +7,7 @@ Words are made canonical here; whatever was typed is kept by the page, not by th
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from app.domain import operations, prose
+from app.domain import differences, operations, prose
 from app.domain.clauses import MAY_HOLD, Clause, ClauseTree, Kind, Place
 from app.domain.numbering import Label
 from app.domain.operations import DeleteClause, InsertClause, MoveClause, Operation
@@ -116,7 +116,7 @@ def operations_of(base: ClauseTree, written: Written) -> tuple[Operation, ...]:
 
     Raises what `text_of` raises.
     """
-    return operations.between(base, text_of(base, written))
+    return differences.between(base, text_of(base, written))
 
 
 def place_of(

@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.access.policy import require
-from app.domain import operations, placeholders, provenance
+from app.domain import differences, placeholders, provenance
 from app.domain.clauses import ClauseTree
 from app.domain.lifecycle import AgreementState
 from app.domain.provenance import Source
@@ -63,7 +63,7 @@ def from_template(
     """
     origin = Source("template", f"{document.slug} {document.version}")
     origins: Mapping[str, Any] = provenance.initial(bare.tree, origin)
-    if steps := operations.between(bare.tree, filled.tree):
+    if steps := differences.between(bare.tree, filled.tree):
         origins = rewritten(bare.tree, steps, origins, Source("answer", "interview")).provenance
     beside = {
         "guidance": dict(filled.guidance),

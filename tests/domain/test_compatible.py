@@ -3,7 +3,7 @@ from itertools import permutations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain import operations
+from app.domain import differences, operations
 from app.domain.amendments import Amendment
 from app.domain.clauses import Clause, ClauseTree, Kind
 from app.domain.compatible import compatible
@@ -19,7 +19,7 @@ BASE = ClauseTree(
 
 
 def amendment(number, key, text, primary=None, base=BASE):
-    steps = operations.between(base, base.replace(key, text=text))
+    steps = differences.between(base, base.replace(key, text=text))
     return Amendment(number, steps, primary)
 
 
@@ -55,7 +55,7 @@ def test_whatever_is_proposed_one_text_comes_of_it(data):
     base = data.draw(trees())
     given = [
         Amendment(
-            number, operations.between(base, data.draw(edited_trees(base, prefix=f"n{number}")))
+            number, differences.between(base, data.draw(edited_trees(base, prefix=f"n{number}")))
         )
         for number in (1, 2, 3)
     ]

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.domain import consequences, consolidation, operations, prose, provenance, rebase
+from app.domain import (
+    consequences,
+    consolidation,
+    differences,
+    operations,
+    prose,
+    provenance,
+    rebase,
+)
 from app.domain.amendments import Amendment
 from app.domain.clauses import Clause, ClauseTree, Kind
 from app.domain.conflicts import Resolution
@@ -83,7 +91,7 @@ def networks(draw: st.DrawFn) -> tuple[ClauseTree, list[Amendment]]:
     found = []
     for number in range(1, draw(st.integers(2, 4)) + 1):
         new = draw(strategies.edited_trees(base, prefix=f"new{number}"))
-        found.append(Amendment(number, operations.between(base, new)))
+        found.append(Amendment(number, differences.between(base, new)))
     if draw(st.booleans()):
         number = len(found) + 1
         found.append(Amendment(number, draw(divisions_and_joins(base, f"part{number}"))))
@@ -179,7 +187,7 @@ NESTED = ClauseTree(
 def removals(draw: st.DrawFn) -> tuple[ClauseTree, list[Amendment]]:
     """Two or three amendments that delete clauses and take others out of them."""
     wanted = [draw(strategies.emptied_trees(NESTED)) for _ in range(draw(st.integers(2, 3)))]
-    found = [operations.between(NESTED, new) for new in wanted]
+    found = [differences.between(NESTED, new) for new in wanted]
     return NESTED, [Amendment(number, steps) for number, steps in enumerate(found, 1)]
 
 
@@ -207,6 +215,53 @@ def test_a_clause_goes_only_and_always_with_somebody_who_lets_it_go(
     assert gone <= let_go
     if choice != "side":  # who keeps a part of what others delete whole may have been chosen
         assert let_go <= gone
+
+
+def words_from(plain: str, spans: provenance.Spans, origin: str) -> str:
+    """The words of a plain text that a source of this origin stands for."""
+    found, at = "", 0
+    for length, source in spans:
+        found += plain[at : at + length] if source.origin == origin else ""
+        at += length
+    return found
+
+
+@given(networks(), st.data())
+@LAW
+def test_sources_follow_their_words_from_version_to_version(
+    network: tuple[ClauseTree, list[Amendment]], data: st.DataObject
+) -> None:
+    base, (one, *_) = network
+    first = consolidation.consolidate(base, [one])
+    assert first.tree is not None
+    other = Amendment(2, differences.between(
+        first.tree, data.draw(strategies.edited_trees(first.tree, "later"))
+    ))  # fmt: skip
+    sources = {2: provenance.Source("edit", "later")}
+    second = consolidation.consolidate(
+        first.tree, [other], sources=sources, origins=first.provenance
+    )
+    assert second.tree is not None
+    for node in second.tree.walk():
+        held = second.provenance[node.key]
+        before = first.provenance.get(node.key)
+        for part, spans in (("heading", held.heading), ("text", held.text)):
+            plain = provenance.plain_part(node, "heading" if part == "heading" else "text")
+            new = words_from(plain, spans, "edit")
+            if before is None:
+                assert new == plain
+                continue
+            was = provenance.plain_part(
+                first.tree.find(node.key), "heading" if part == "heading" else "text"
+            )
+            # What isn't the later one's stood there, in that order and from that source.
+            for origin in ("import", "template", "amendment"):
+                kept = words_from(plain, spans, origin)
+                old_spans = before.heading if part == "heading" else before.text
+                rest = iter(words_from(was, old_spans, origin))
+                assert all(character in rest for character in kept)
+            # And who removes something answers for it in this version only.
+            assert all(gone.source == sources[2] for gone in held.removed)
 
 
 @given(networks())
@@ -279,7 +334,7 @@ def pairs(draw: st.DrawFn) -> tuple[ClauseTree, Amendment, Amendment]:
         ),
     )
     one, other = (
-        Amendment(n, operations.between(base, draw(strategies.edited_trees(base, f"new{n}"))))
+        Amendment(n, differences.between(base, draw(strategies.edited_trees(base, f"new{n}"))))
         for n in (1, 2)
     )
     return base, one, other
@@ -293,7 +348,7 @@ def rearrangements(draw: st.DrawFn) -> tuple[ClauseTree, Amendment, Amendment]:
     """Two amendments that move and delete clauses, so that their neighbours go or come."""
     base = draw(st.sampled_from((NESTED, FLAT)))
     wanted = [draw(strategies.rearranged_trees(base)) for _ in range(2)]
-    one, other = (operations.between(base, new) for new in wanted)
+    one, other = (differences.between(base, new) for new in wanted)
     return base, Amendment(1, one), Amendment(2, other)
 
 

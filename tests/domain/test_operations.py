@@ -1,15 +1,12 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from app.domain import operations
 from app.domain.clauses import Clause, ClauseTree, Kind
-from app.domain.operations import DeleteClause, InsertClause, MoveClause, SetHeading
+from app.domain.operations import DeleteClause, InsertClause, MoveClause
 from app.domain.text_diff import Edit
 from app.kernel.errors import Conflict, Invalid
-from tests.domain import strategies
 
 
 def clause(key: str, text: str = "", *children: Clause, heading: str = "") -> Clause:
@@ -173,26 +170,3 @@ def test_verbatim_text_is_taken_as_it_is() -> None:
     tree = ClauseTree("T", (Clause("v", Kind.VERBATIM, text="a  *b\n"),))
     step = operations.replace_text(tree, "v", "a  *c\n")
     assert (step.text, step.edits) == ("a  *c\n", (Edit(3, 4, "c"),))
-
-
-def test_another_kind_is_no_operation() -> None:
-    other = TREE.replace("a", kind=Kind.PARA)
-    with pytest.raises(Invalid, match="another kind"):
-        operations.between(TREE, other)
-
-
-def test_between_moves_as_little_as_it_can() -> None:
-    new = TREE.move("c", TREE.place_of("a")).replace("b1", heading="Head")
-    found = operations.between(TREE, new)
-    assert [type(step) for step in found] == [SetHeading, MoveClause]
-    assert [step.clause for step in found] == ["b1", "c"]
-
-
-@given(st.data())
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
-def test_what_leads_from_one_text_to_another_gives_the_other(data: st.DataObject) -> None:
-    old = data.draw(strategies.trees())
-    new = data.draw(strategies.edited_trees(old))
-    found = operations.between(old, new)
-    assert operations.apply(old, found) == new
-    assert operations.from_json(operations.to_json(found)) == found

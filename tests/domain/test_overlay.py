@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain import operations, redline
+from app.domain import differences, operations, redline
 from app.domain.changes import Change, Either, RedlineNode
 from app.domain.clauses import Clause, ClauseTree, Kind
 from app.domain.operations import Operation
@@ -142,5 +142,5 @@ def test_the_base_is_always_in_it(data: st.DataObject) -> None:
     proposals = []
     for number in range(1, data.draw(st.integers(1, 4)) + 1):
         new = data.draw(edited_trees(base, f"side-{number}"))
-        proposals.append(Proposal(number, operations.between(base, new)))
+        proposals.append(Proposal(number, differences.between(base, new)))
     assert redline.reject_all(overlay(base, proposals)) == base

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.domain import operations
+from app.domain import differences, operations
 from app.domain.amendments import Amendment
 from app.domain.clauses import Clause, ClauseTree, Kind, Place
 from app.domain.consolidation import consolidate
@@ -172,7 +172,7 @@ def test_what_is_placed_stands_where_merging_would_put_it(
     found = rebase(mine, ROW, new)
     assert found.state == "clean"
     assert order(operations.apply(new, found.operations)) == result
-    sides = [Amendment(1, operations.between(ROW, new)), Amendment(2, tuple(mine))]
+    sides = [Amendment(1, differences.between(ROW, new)), Amendment(2, tuple(mine))]
     tree = consolidate(ROW, sides).tree
     assert tree is not None
     assert order(tree) == result
@@ -207,7 +207,7 @@ def test_one_part_may_need_the_author_while_others_are_carried() -> None:
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 def test_what_is_clean_can_be_done_and_nothing_is_lost(data: st.DataObject) -> None:
     old = data.draw(strategies.trees())
-    mine = operations.between(old, data.draw(strategies.edited_trees(old, prefix="mine")))
+    mine = differences.between(old, data.draw(strategies.edited_trees(old, prefix="mine")))
     new = data.draw(strategies.edited_trees(old, prefix="theirs"))
     found = rebase(mine, old, new)
     operations.apply(new, found.operations)

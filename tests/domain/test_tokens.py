@@ -89,16 +89,10 @@ def test_marks_ride_on_words_not_on_spaces() -> None:
     )
 
 
-def test_words_and_sentences_are_told() -> None:
+def test_words_are_told() -> None:
     assert [tokens.is_word(token) for token in ("a", "9", "世", "[[k]]", " ", "  ", ",", "\n")] == [
         True
     ] * 4 + [False] * 4
-    words = tokens.tokens("One. Two (No. 3.5) ends.” And")
-    assert [words[end - 1] + words[end] for end in tokens.sentence_ends(words)] == [
-        ". ",
-        ". ",
-        ".”",
-    ]
 
 
 def test_offsets_count_the_plain_text() -> None:
