@@ -314,5 +314,5 @@ def _withdraw(work: Work, amendment: AmendmentRow) -> None:
 
 def _name(work: Work, amendment: AmendmentRow) -> str:
     if amendment.organisation_id is None:
-        return "The facilitator"
+        return said("The facilitator")
     return work.session.get_one(Organisation, amendment.organisation_id).name

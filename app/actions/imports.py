@@ -19,6 +19,7 @@ from app.domain.operations import Operation
 from app.domain.text_diff import TOKENISER
 from app.kernel.errors import Invalid, WrongMoment
 from app.kernel.ids import new_token
+from app.kernel.said import said
 from app.models.agreements import Agreement, Version
 from app.models.amendments import AmendmentRow
 from app.models.clauses import tree_of
@@ -145,7 +146,7 @@ class _Maker:
 
     @property
     def name(self) -> str:
-        return self.organisation.name if self.organisation else "The facilitator"
+        return self.organisation.name if self.organisation else said("The facilitator")
 
     @property
     def inside(self) -> str:

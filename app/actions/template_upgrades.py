@@ -14,6 +14,7 @@ from app.domain.provenance import Source
 from app.domain.text_diff import TOKENISER
 from app.domain.upgrades import Offer
 from app.kernel.errors import Conflict, Invalid
+from app.kernel.said import said
 from app.models.agreements import Agreement, Draft
 from app.models.amendments import AmendmentRow
 from app.models.rounds import Round
@@ -105,7 +106,7 @@ def _proposed(work: Work, opened: Round, upgrade: Upgrade, offer: Offer) -> Amen
     work.record(
         e.AmendmentProposed(
             amendment=label,
-            organisation="The facilitator",
+            organisation=said("The facilitator"),
             clauses=tuple(row.clauses),
             operations=row.operations_hash,
         )
