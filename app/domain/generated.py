@@ -31,9 +31,14 @@ class Party:
         return (self.name, self.legal_form, self.seat, self.register_number, by)
 
 
+def in_order(parties: Iterable[Party]) -> tuple[Party, ...]:
+    """Parties as they follow each other wherever all are named: by name."""
+    return tuple(sorted(parties, key=lambda party: party.name.casefold()))
+
+
 def filled(tree: ClauseTree, parties: Sequence[Party]) -> ClauseTree:
     """The tree with every generated table of parties holding one row for each party, by name."""
-    rows = sorted(parties, key=lambda party: party.name.casefold())
+    rows = in_order(parties)
     for node in tree.walk():
         if node.kind is Kind.GENERATED and node.text == "parties":
             tree = tree.replace(node.key, children=tuple(_rows(node.key, rows)))

@@ -10,7 +10,7 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.access.policy import can
 from app.domain import slugs
-from app.domain.generated import Party
+from app.domain.generated import Party, in_order
 from app.kernel import clock
 from app.kernel.errors import NotFound
 from app.models.agreements import Agreement, Draft, Participant, Seat
@@ -82,8 +82,8 @@ def seats_of(session: Session, agreement_id: uuid.UUID) -> Sequence[Seat]:
 
 
 def parties_of(session: Session, agreement_id: uuid.UUID) -> tuple[Party, ...]:
-    """The parties as a table of parties and a signature page name them."""
-    return tuple(
+    """The parties as a table of parties and a signature page name them, in the same order."""
+    return in_order(
         party_line(participant.organisation)
         for participant in participants_of(session, agreement_id)
         if participant.kind == "party"
