@@ -176,3 +176,27 @@ def test_cells_of_a_row() -> None:
     text = prose.row(["**Fee**", "", prose.escape("a|b")])
     assert text == r"**Fee** | | a\|b"
     assert prose.cells(text) == ("**Fee**", "", r"a\|b")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "The Hub pays.", "L’organisation paie 5 €.", "~ \" '", "Straße, naïve"],
+)
+def test_texts_with_nothing_to_tidy_are_bare(text: str) -> None:
+    assert prose.is_bare(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("two  spaces", " before", "after ", "a\ttab", "two\nlines", "gone\x7f", "nul\x00"),
+        *("*em*", "no\u00a0break", f"a {prose.HOLE}", "e\u0301", "\ud800"),
+    ],
+)
+def test_texts_with_something_to_tidy_are_not(text: str) -> None:
+    assert not prose.is_bare(text)
+
+
+@given(st.text(max_size=30))
+def test_what_is_bare_is_canonical(text: str) -> None:
+    assert not prose.is_bare(text) or prose.write([Span(text)]) == text

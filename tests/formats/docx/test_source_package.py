@@ -1,8 +1,9 @@
 """The parts of a foreign Word file and how they refer to each other."""
 
 import pytest
+from lxml import etree
 
-from app.formats.docx.source_package import SourcePackage, whole
+from app.formats.docx.source_package import SourcePackage, Styles, whole
 from app.kernel.errors import Invalid
 from tests.formats.docx_texts import W, docx, p
 
@@ -32,3 +33,21 @@ def test_a_main_part_that_is_not_there():
 
 def test_whole_numbers_as_word_writes_them():
     assert [whole("12"), whole("12.0"), whole("x"), whole(None)] == [12, 12, None, None]
+
+
+def test_a_style_is_read_with_what_it_is_based_on():
+    styles = Styles(
+        etree.fromstring(
+            f'<w:styles xmlns:w="{W}">'
+            '<w:style w:styleId="A" w:type="paragraph" w:default="1"><w:name w:val="Body Text"/>'
+            '</w:style><w:style w:styleId="B"><w:name w:val="Strong"/><w:basedOn w:val="A"/>'
+            "<w:rPr><w:b/></w:rPr></w:style></w:styles>"
+        )
+    )
+    style = styles.get("B")
+    assert style is not None
+    assert (style.name, style.based_on, styles.default) == ("strong", "A", "A")
+    assert [name for name, _ in styles.chain("B")] == ["B", "A"]
+    assert styles.switch("B", "b")
+    assert not styles.switch("A", "b")
+    assert styles.get("C") is None
