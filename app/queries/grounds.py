@@ -6,6 +6,7 @@ ground is shared it reads the same, but for what is each reader's own. As with s
 such page may show it.
 """
 
+import logging
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.engine import Dialect
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import QueryableAttribute, Session
 from sqlalchemy.sql.compiler import SQLCompiler
 
@@ -31,6 +33,8 @@ from app.models.agreements import Agreement, Participant, Seat
 from app.models.audit import AuditEntry
 from app.models.notices import Notice
 from app.models.people import Membership, User
+
+_log = logging.getLogger("concordat.pages")
 
 
 @dataclass(frozen=True)
@@ -74,13 +78,24 @@ def ground_of(session: Session, uniquifier: str, slug: str) -> Ground | None:
 def asker_of(session: Session) -> Asker:
     """Asks for grounds at any time later, of the driver itself and in no session.
 
-    Nothing is asked more often, and asking takes longer than finding.
+    None also where the database refuses. Nothing is asked more often, and asking takes longer than
+    finding.
     """
     return partial(_ground_now, session.connection().engine)
 
 
 def _ground_now(engine: Engine, uniquifier: str, slug: str) -> Ground | None:
     words, given = _said(engine.dialect, uniquifier, slug)
+    try:
+        row = _row(engine, words, given)
+    except (SQLAlchemyError, engine.dialect.loaded_dbapi.Error) as error:
+        # Whoever asks goes the long way, which has a page for a database that doesn't answer.
+        _log.info("What a page rests on could not be asked: %s", error)
+        return None
+    return _read(tuple(row)) if row is not None else None
+
+
+def _row(engine: Engine, words: str, given: Any) -> Any:
     connection = engine.raw_connection()
     try:
         cursor = connection.cursor()
@@ -89,7 +104,7 @@ def _ground_now(engine: Engine, uniquifier: str, slug: str) -> Ground | None:
         cursor.close()
     finally:
         connection.close()
-    return _read(tuple(row)) if row is not None else None
+    return row
 
 
 def _read(row: tuple[Any, ...]) -> Ground | None:

@@ -35,7 +35,8 @@ ENDPOINTS = frozenset({"agreements.read", "agreements.rest", "comments.index"})
 
 _LONGEST = timedelta(minutes=1)
 _MOST_BYTES = 8 * 1024 * 1024
-_MOST_CALLERS = _MOST_ADDRESSES = 10_000
+_MOST_SIGNS = 4 * 1024 * 1024
+"""Of all cookies, and of all addresses: whoever sends long ones can't fill the memory."""
 _MOST_MASTHEADS = 1_000
 _EACH_TIMES_OWN = frozenset({"content-type", "content-length", "set-cookie", "etag"})
 _ADDRESS = (
@@ -101,8 +102,8 @@ class Front:
 
     def __init__(self, app: Flask) -> None:
         self._inner: WSGIApplication = app.wsgi_app
-        self._callers: Shelf[_Caller] = Shelf(_MOST_CALLERS)
-        self._slugs: Shelf[str] = Shelf(_MOST_ADDRESSES)
+        self._callers: Shelf[_Caller] = Shelf(_MOST_SIGNS)
+        self._slugs: Shelf[str] = Shelf(_MOST_SIGNS)
         self._mastheads: Shelf[bytes] = Shelf(_MOST_MASTHEADS)
         self._context = app.app_context
         self._pages: Shelf[_Page] = Shelf(_MOST_BYTES)
@@ -121,13 +122,14 @@ class Front:
     def keep(self, made: "_Made", headers: Sequence[tuple[str, str]]) -> None:
         """From now on know this caller, and answer who asks for this page so."""
         address, ground = _address(request.environ), made.ground
-        self._slugs.put(address, made.slug)
-        self._callers.put(request.environ.get("HTTP_COOKIE"), made.caller)
+        signs, cookies = _signs(*address), request.environ.get("HTTP_COOKIE")
+        self._slugs.put(address, made.slug, signs)
+        self._callers.put(cookies, made.caller, _signs(cookies))
         key, page = _page_key(address, made.caller, ground), replace(made.page, headers=headers)
         held = self._pages.get(key)
         if not page.pieces and held is not None and held.name == page.name:
             page = replace(page, pieces=held.pieces)
-        self._pages.put(key, page, 1_000 + sum(map(len, page.pieces)))
+        self._pages.put(key, page, 1_000 + signs + sum(map(len, page.pieces)))
 
     def _found(self, environ: "WSGIEnvironment") -> _Answer | None:
         """The page for this reader, or 304 where they hold it; None where it must be made."""
@@ -193,7 +195,7 @@ def kept(
     nothing.
     """
     person, deadline = auth.current_person(), head.deadline
-    until = min(same_until(deadline), clock.utcnow() + _LONGEST)
+    until = min(same_until(deadline), _opens(head), clock.utcnow() + _LONGEST)
     told = (
         *(replace(head, held=None, audience=None), facts, clock.utcnow().year),
         deadline and left(deadline),
@@ -205,6 +207,12 @@ def kept(
     if ground is not None and ground.own == own and "ETag" in response.headers:
         g.page_made = _made(page, response, head.slug, ground)
     return reading_marks.noted(response, head.slug, version)
+
+
+def _opens(head: Head) -> datetime:
+    """When the round opens, where the clock of the database was ahead of ours; else long."""
+    now, held = clock.utcnow(), head.held
+    return held.opens_at if held is not None and now < held.opens_at else now + _LONGEST
 
 
 def _made(page: _Page, response: Response, slug: str, ground: Ground) -> _Made | None:
@@ -240,6 +248,10 @@ def _look_at_the_ground() -> None:
 
 def _address(environ: "WSGIEnvironment") -> _Address:
     return tuple(environ.get(name) for name in _ADDRESS)
+
+
+def _signs(*words: str | None) -> int:
+    return 400 + sum(len(word or "") for word in words)
 
 
 def _page_key(address: _Address, caller: _Caller, ground: Ground) -> Hashable:

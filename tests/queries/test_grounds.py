@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 
 from app.actions import comments
 from app.models.agreements import Seat
@@ -40,6 +41,22 @@ def test_it_is_asked_in_one_statement_and_holds_until_something_happens(
     assert now(session, case) == asked(session, case) == ground
     comments.start_thread(case.actor("Lille"), case.round, text="Why?", kind="question")
     assert now(session, case) == asked(session, case) != ground
+
+
+def test_a_database_that_refuses_is_no_answer_and_keeps_no_connection(session, case):
+    ground, engine = now(session, case), session.get_bind()
+    busy = engine.pool.checkedout()
+
+    def refuse(connection, *_):
+        connection.execute("select nothing from nowhere")
+
+    event.listen(engine, "checkout", refuse)
+    try:
+        assert now(session, case) is None
+    finally:
+        event.remove(engine, "checkout", refuse)
+    assert engine.pool.checkedout() == busy
+    assert now(session, case) == ground
 
 
 def test_who_has_no_place_stands_on_nothing(session, case):

@@ -118,6 +118,17 @@ def test_a_deadline_ends_it(again, clock, case, session):
     assert "/comments/new" not in answer.text
 
 
+def test_a_round_that_opens_ends_it(client, case, sign_in, clock, session):
+    # On PostgreSQL it opens by the clock of the database, which may be a little ahead of ours.
+    session.get_one(Round, case.round.id).opens_at = DURING + timedelta(seconds=3)
+    sign_in(client, case.people["Porto"])
+    address = f"/agreements/{case.agreement.slug}"
+    for _ in range(2):
+        assert "/comments/new" not in client.get(address).text
+    clock.go_on(seconds=3)
+    assert "/comments/new" in client.get(address).text
+
+
 def test_after_a_minute_it_is_looked_at_again(again, clock, count_statements):
     clock.set(DURING + timedelta(seconds=61))
     with count_statements() as sent:
