@@ -8,7 +8,7 @@ is in no index: the notes of the reader's own are read word by word.
 import uuid
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any, Literal, TypeVar
 
 from sqlalchemy import (
@@ -169,7 +169,7 @@ def _template_texts(slug: str) -> tuple[tuple[str, str, str], ...]:
     labels = numbering.labels(document.tree)
     return tuple(
         (
-            " ".join(filter(None, (labels[node.key].full, prose.plain(node.heading)))),
+            _named(labels[node.key].full, node),
             _shown(node.text),
             " " + " ".join(finding.words_in(f"{prose.plain(node.heading)} {_shown(node.text)}")),
         )
@@ -182,15 +182,9 @@ def _cut(sort: Sort, hits: Sequence[Hit], asked: _Search) -> Group:
     return Group(sort, SORTS[sort], shown, len(hits))
 
 
-def _definitions(asked: _Search) -> Group:
-    return _clause_group(asked, "definitions", ClauseRow.kind == Kind.DEFINITION)
-
-
-def _clauses(asked: _Search) -> Group:
-    return _clause_group(asked, "clauses", ClauseRow.kind != Kind.DEFINITION)
-
-
-def _clause_group(asked: _Search, sort: Sort, of_kind: ColumnElement[bool]) -> Group:
+def _clauses(asked: _Search, sort: Sort = "clauses") -> Group:
+    """The clauses of a sort: definitions, or all others."""
+    is_definition = ClauseRow.kind == Kind.DEFINITION
     newest = (
         select(func.max(Version.number))
         .where(Version.agreement_id == Agreement.id)
@@ -201,7 +195,8 @@ def _clause_group(asked: _Search, sort: Sort, of_kind: ColumnElement[bool]) -> G
         select(ClauseRow, Version.agreement_id, func.count().over().label("total"))
         .join(Version, Version.id == ClauseRow.version_id)
         .join(Agreement, Agreement.id == Version.agreement_id)
-        .where(Agreement.id.in_(asked.agreements), Version.number == newest, of_kind)
+        .where(Agreement.id.in_(asked.agreements), Version.number == newest)
+        .where(is_definition if sort == "definitions" else ~is_definition)
     )
     rows = asked.session.execute(_ranked(asked, query, "clause", ClauseRow.id)).all()
     labels = _labels(asked.session, {row.ClauseRow.version_id for row in rows})
@@ -217,9 +212,15 @@ def _clause_hit(
     asked: _Search, row: ClauseRow, agreement_id: uuid.UUID, labels: Mapping[Any, str]
 ) -> Hit:
     agreement = asked.agreements[agreement_id]
-    name = " ".join(filter(None, (labels[row.version_id, row.key], prose.plain(row.heading))))
+    name = _named(labels[row.version_id, row.key], row)
     text = finding.excerpt(_shown(row.text), asked.words)
     return Hit(name or said("Unnumbered"), agreement.title, text, agreement.slug, "clause", row.key)
+
+
+def _named(label: str, node: Any) -> str:
+    """A clause by its label and heading; a definition's label names its term already."""
+    heading = "" if node.kind == Kind.DEFINITION and label else prose.plain(node.heading)
+    return f"{label} {heading}".strip()
 
 
 def _labels(session: Session, versions: set[uuid.UUID]) -> Mapping[tuple[uuid.UUID, str], str]:
@@ -330,17 +331,14 @@ def _ranked(asked: _Search, query: Rows, name: str, key: InstrumentedAttribute[u
     The words are letters and figures only (`finding.wanted`), so neither database's language of
     questions can be spoken through them.
     """
-    held = _in_sqlite(asked, name) if _is_sqlite(asked.session) else _in_postgresql(asked, name)
+    is_sqlite = asked.session.get_bind().dialect.name == "sqlite"
+    held = _in_sqlite(asked, name) if is_sqlite else _in_postgresql(asked, name)
     return (
         query.join(held, held.c.ref == key)
         .order_by(held.c.rank, key.desc())
         .offset(asked.skip)
         .limit(asked.limit)
     )
-
-
-def _is_sqlite(session: Session) -> bool:
-    return session.get_bind().dialect.name == "sqlite"
 
 
 def _in_sqlite(asked: _Search, name: str) -> CTE:
@@ -391,7 +389,7 @@ def _shown(text: str) -> str:
 
 _LOOKERS: Mapping[Sort, Callable[[_Search], Group]] = {
     "agreements": _agreements,
-    "definitions": _definitions,
+    "definitions": partial(_clauses, sort="definitions"),
     "clauses": _clauses,
     "comments": _comments,
     "amendments": _amendments,
