@@ -6,12 +6,15 @@ them; from there on it is an ordinary merge of words.
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from app.domain import prose, provenance
+from app.domain import prose, provenance, text_diff
 from app.domain.clauses import Clause, ClauseTree, Kind
 from app.domain.operations import ReplaceText
 from app.domain.provenance import Provenance, ProvenanceSpan, Source, Spans
 from app.domain.sides import Side
 from app.domain.wanted import Ground, Wanted
+
+_LIKE = 0.75
+"""From which likeness on the words that came to a text are those of a clause that went."""
 
 Rewordings = Mapping[int, Mapping[str, ReplaceText]]
 """By amendment and clause, the new texts of the clauses that are joined."""
@@ -64,7 +67,10 @@ def _spans_written(side: Side, texts: Mapping[str, str]) -> Spans | None:
 
 
 def joins_between(old: ClauseTree, new: ClauseTree) -> dict[str, str]:
-    """Which clauses are gone but stand word for word in one other clause now, and in which."""
+    """Which clauses are gone but stand in one other clause now, and in which.
+
+    Word for word, or, where a text was both joined and reworded, as nearly all that came to it.
+    """
     found: dict[str, str] = {}
     for node in old.walk():
         if node.key in new.nodes or not node.text or node.kind is Kind.VERBATIM:
@@ -74,12 +80,24 @@ def joins_between(old: ClauseTree, new: ClauseTree) -> dict[str, str]:
             for held in new.walk()
             if held.kind is not Kind.VERBATIM
             and held.key in old.nodes
-            and _holds(held.text, node.text)
-            and not _holds(old.nodes[held.key].text, node.text)
+            and _took_in(old.nodes[held.key].text, held.text, node.text)
         ]
         if len(takers) == 1:
             found[node.key] = takers[0]
     return found
+
+
+def _took_in(was: str, now: str, part: str) -> bool:
+    """Whether a text holds another now, that stood elsewhere before."""
+    if was == now or _holds(was, part):
+        return False
+    return _holds(now, part) or text_diff.similarity(_added(was, now), part) >= _LIKE
+
+
+def _added(was: str, now: str) -> str:
+    """The words that came to a text."""
+    found = text_diff.pieces(was, now)
+    return " ".join(prose.plain(piece.text) for piece in found if piece.op == "+")
 
 
 def _holds(text: str, part: str) -> bool:

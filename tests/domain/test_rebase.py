@@ -250,6 +250,20 @@ def test_edits_of_all_clauses_that_are_one_now_are_one() -> None:
     )
 
 
+def test_an_edit_follows_words_that_were_joined_and_reworded() -> None:
+    mine = [operations.replace_text(OLD, "quorum", "A third of the hubs are a quorum.")]
+    new = JOINED.replace("proxy", text="A proxy counts. Half of the hubs shall be a quorum.")
+    found = rebase(mine, OLD, new)
+    assert (found.state, found.reasons) == ("clean", ())
+    assert operations.apply(new, found.operations).find("proxy").text == (
+        "A proxy counts. A third of the hubs shall be a quorum."
+    )
+    met = JOINED.replace("proxy", text="A proxy counts. Two thirds of the hubs are a quorum.")
+    assert rebase(mine, OLD, met).state == "attention"
+    other = JOINED.replace("proxy", text="A proxy counts. All hubs hear of it in time.")
+    assert rebase(mine, OLD, other).reasons == rebase(mine, OLD, OLD.remove("quorum")).reasons
+
+
 def test_a_joined_clause_whose_words_meet_others_needs_the_author() -> None:
     mine = [operations.replace_text(OLD, "proxy", "A proxy counts twice!")]
     mine.append(operations.replace_text(OLD, "quorum", "All hubs are a quorum."))
