@@ -178,6 +178,18 @@ def text_of(session: Session, agreement: Agreement) -> tuple[ClauseTree, Version
     return filled(ClauseTree.from_json(draft.tree), parties_of(session, agreement.id)), None
 
 
+def blanks_of(version: Version) -> Mapping[str, str]:
+    """`blank_labels` of a version, which never changes."""
+    kept = _BLANKS.get(version.id)
+    if kept is None:
+        kept = blank_labels(version.beside)
+        _BLANKS.put(version.id, kept)
+    return kept
+
+
+_BLANKS: Shelf[Mapping[str, str]] = Shelf(1_000)
+
+
 def blank_labels(beside: Mapping[str, Any]) -> Mapping[str, str]:
     """By the name of a blank, what it waits for in words."""
     held = beside.get("blanks", {})

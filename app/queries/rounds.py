@@ -16,7 +16,7 @@ from app.domain.lifecycle import is_open
 from app.kernel import clock
 from app.kernel.errors import NotFound, WrongMoment
 from app.kernel.said import said
-from app.models.agreements import Agreement
+from app.models.agreements import Agreement, Version
 from app.models.amendments import AmendmentRow
 from app.models.clauses import tree_of
 from app.models.comments import Thread
@@ -56,7 +56,7 @@ def rounds_of(session: Session, agreement_id: uuid.UUID, now: datetime) -> Seque
     rows = session.execute(
         select(Round, threads, amendments)
         .where(Round.agreement_id == agreement_id)
-        .options(joinedload(Round.version), joinedload(Round.agreement))
+        .options(_VERSION, joinedload(Round.agreement))
         .order_by(Round.number.desc())
     )
     return [
@@ -91,13 +91,15 @@ def round_for_writing(actor: Actor, slug: str) -> Round:
     return found
 
 
+# Without what a template says beside the text: that is long, and asked for a quotation alone.
+_VERSION = joinedload(Round.version).defer(Version.beside)
 _FOR_WRITING = (
     select(Agreement, Round)
     .outerjoin(Round, Round.agreement_id == Agreement.id)
     .where(Agreement.slug == bindparam("slug", type_=String()))
     .order_by(Round.number.desc())
     .limit(1)
-    .options(contains_eager(Round.agreement), joinedload(Round.version))
+    .options(contains_eager(Round.agreement), _VERSION)
 )
 _NONE_YET = said("No round is open yet. Comments are taken once the facilitator opens one.")
 

@@ -24,7 +24,7 @@ from app.queries import agreements as found
 from app.queries import amendments, comments, rounds
 from app.queries.heads import agreement_and_head, head_of
 from app.queries.reading import session
-from app.queries.reading_room import blank_labels, text_of
+from app.queries.reading_room import blank_labels, blanks_of, text_of
 from app.web import notes
 from app.web.forms.comments import ReplyForm, StartForm
 from app.web.rendering import can, page
@@ -132,7 +132,7 @@ def anchor_of(opened: Any, quote: str | None) -> Anchor | None:
         raise NotFound("There is no such clause in this text.")
     if not (quote or "").strip():
         return anchor(tree, str(version.number), key)
-    place = quoting.locate(tree, key, quote or "", blank_labels(version.beside))
+    place = quoting.locate(tree, key, quote or "", blanks_of(version))
     if place is None:
         raise Invalid(
             "These words aren't in the clause. Copy them from it, or leave the field empty "

@@ -220,6 +220,7 @@ def test_posting_asks_the_database_little(client, case, sign_in, count_statement
     for number in range(2):
         with count_statements() as sent:
             data = {"text": f"No. {number}", "kind": "question", "form_key": f"key {number}"}
+            data["quote"] = "A Hub answers"
             answer = client.post(address(case, "/new?clause=answer-time"), data=data)
         assert answer.status_code == 303
     # Who signed in; the agreement with its round and version. Behind the lock: the round, who
