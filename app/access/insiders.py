@@ -1,7 +1,9 @@
 """Questions about what stays inside one organisation: its notes, and checks of its drafts."""
 
-from app.access.actor import Role
-from app.access.predicates import Ask, otherwise
+from collections.abc import Collection
+
+from app.access.actor import Role, Standing
+from app.access.predicates import Ask, is_facilitator, otherwise
 from app.domain.lifecycle import AmendmentState
 
 _SEATS = frozenset({Role.LEGAL_CONTACT, Role.VOTER, Role.SIGNATORY})
@@ -10,16 +12,24 @@ _SEATS = frozenset({Role.LEGAL_CONTACT, Role.VOTER, Role.SIGNATORY})
 @otherwise("Only people with a seat at a party keep internal notes.")
 def sits_for_a_party(ask: Ask) -> bool:
     """Whether somebody has a seat at a party there."""
-    return any(one.is_party for one in ask.actor.stands_in(ask.agreement_id, *_SEATS))
+    return any(one.is_party for one in _seats(ask))
 
 
 @otherwise("Only people with a seat for this organisation may do this.")
 def sits_for_it(ask: Ask) -> bool:
     """Whether somebody has a seat for the row's organisation."""
-    return any(
-        one.organisation_id is not None and one.organisation_id == ask.subject.organisation_id
-        for one in ask.actor.stands_in(ask.agreement_id, *_SEATS)
-    )
+    whose = ask.subject.organisation_id
+    return whose is not None and any(one.organisation_id == whose for one in _seats(ask))
+
+
+@otherwise("Only people with a seat for this organisation may do this.")
+def still_sits_for_it(ask: Ask) -> bool:
+    """Whether somebody has a seat for those whose words these are; some are the facilitator's."""
+    whose = getattr(ask.subject, "note", ask.subject).organisation_id
+    typed_in = getattr(ask.subject, "entered_by", None)
+    if whose is None or (typed_in is not None and typed_in == ask.actor.user_id):
+        return is_facilitator(ask)
+    return any(one.organisation_id == whose for one in _seats(ask))
 
 
 @otherwise("Only who wrote this note, or its legal contact, opens it to everybody.")
@@ -58,3 +68,8 @@ def draft_is_checked_if_wanted(ask: Ask) -> bool:
 def note_is_inside(ask: Ask) -> bool:
     """Whether a note is not public yet."""
     return getattr(ask.subject, "note", ask.subject).opened_at is None
+
+
+def _seats(ask: Ask) -> Collection[Standing]:
+    """The seats somebody has for organisations there."""
+    return ask.actor.stands_in(ask.agreement_id, *_SEATS)

@@ -53,7 +53,9 @@ RULES: Mapping[Permission, Rule] = {
     Permission.COMMENT_REPLY: Rule(
         (p.is_signed_in, p.discusses), (p.round_is_open_or_facilitates,)
     ),
-    Permission.COMMENT_EDIT: Rule((p.is_signed_in, p.wrote_it), (p.round_is_open_or_facilitates,)),
+    Permission.COMMENT_EDIT: Rule(
+        (p.is_signed_in, p.wrote_it, i.still_sits_for_it), (p.round_is_open_or_facilitates,)
+    ),
     Permission.COMMENT_REACT: Rule(
         (p.is_signed_in, p.discusses), (p.round_is_open_or_facilitates,)
     ),
@@ -63,7 +65,9 @@ RULES: Mapping[Permission, Rule] = {
     ),
     Permission.NOTE_KEEP: Rule((p.is_signed_in, i.sits_for_a_party), (p.is_alive,)),
     Permission.NOTE_REPLY: Rule((p.is_signed_in, i.sits_for_it), (p.is_alive, i.note_is_inside)),
-    Permission.NOTE_EDIT: Rule((p.is_signed_in, p.wrote_it), (p.is_alive, i.note_is_inside)),
+    Permission.NOTE_EDIT: Rule(
+        (p.is_signed_in, p.wrote_it, i.still_sits_for_it), (p.is_alive, i.note_is_inside)
+    ),
     Permission.NOTE_OPEN: Rule(
         (p.is_signed_in, i.sits_for_it, i.opens_it), (p.is_alive, i.note_is_inside)
     ),

@@ -171,7 +171,8 @@ def wrote_it(ask: Ask) -> bool:
 
 @otherwise("Only the person who started this thread, or the facilitator, resolves it.")
 def started_it_or_facilitates(ask: Ask) -> bool:
-    return is_facilitator(ask) or ask.actor.user_id == ask.subject.started_by
+    its_own = ask.subject.organisation_id in ask.actor.organisations_in(ask.agreement_id)
+    return is_facilitator(ask) or (its_own and ask.actor.user_id == ask.subject.started_by)
 
 
 @otherwise("Only people on the roll of this ballot may vote.")

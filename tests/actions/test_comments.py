@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import delete
 
 from app.actions.comments import (
     edit_comment,
@@ -14,10 +15,12 @@ from app.actions.comments import (
 from app.domain.anchors import anchor
 from app.kernel.errors import Invalid, NotAllowed, WrongMoment
 from app.kernel.said import taken
+from app.models.agreements import Seat
 from app.models.audit import AuditEntry
 from app.models.base import db
 from app.models.comments import Comment, Thread
 from app.models.notices import Notice
+from app.models.people import Membership
 from tests.factories.agreements import TREE, Case, add_party, make_case
 from tests.factories.people import START
 
@@ -105,6 +108,27 @@ def test_one_changes_ones_own_words_and_it_shows(case):
     assert edited.edited_at == DURING
     with pytest.raises(NotAllowed):
         edit_comment(case.actor("Porto"), comment, text="Mine now")
+
+
+def test_who_has_left_an_organisation_changes_none_of_its_words(case, session):
+    thread = started(case)
+    comment, person = opening(thread), case.people["Lille"].id
+    session.execute(delete(Seat).where(Seat.user_id == person))
+    session.execute(delete(Membership).where(Membership.user_id == person))
+    part, elsewhere = case.agreement.id, case.participants["Porto"].id
+    session.add(Seat(agreement_id=part, participant_id=elsewhere, user_id=person, role="voter"))
+    session.commit()
+    with pytest.raises(NotAllowed):
+        edit_comment(case.actor("Lille"), comment, text="Lille agrees to everything")
+    with pytest.raises(NotAllowed):
+        retract_comment(case.actor("Lille"), comment)
+    with pytest.raises(NotAllowed):
+        resolve_thread(case.actor("Lille"), thread, resolved=True)
+
+
+def test_the_facilitator_changes_what_they_typed_in_for_another(case):
+    typed = opening(started(case, "facilitator", on_behalf_of=case.organisations["Porto"]))
+    assert edit_comment(case.actor("facilitator"), typed, text="As it came").edited_at == DURING
 
 
 def test_the_same_words_are_no_edit(case):

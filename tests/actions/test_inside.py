@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from app.access.actor import Role
 from app.actions.inside import (
@@ -251,6 +251,17 @@ def test_nothing_is_left_to_open_where_all_was_taken_back(case, session):
         opened(case, session, note)
     with pytest.raises(NotAllowed):
         retract_inside(case.actor("Porto"), remark)
+
+
+def test_who_has_no_seat_any_more_changes_no_note(case, session):
+    note = noted(case)
+    remark = inside.note_of(session, case.actor("Lille"), case.agreement.id, note.id).opening.row
+    session.execute(delete(Seat).where(Seat.user_id == case.people["Lille"].id))
+    session.commit()
+    with pytest.raises(NotAllowed):
+        edit_inside(case.actor("Lille"), remark, text="Never said.")
+    with pytest.raises(NotAllowed):
+        retract_inside(case.actor("Lille"), remark)
 
 
 def test_a_mention_inside_reaches_colleagues_and_nobody_else(case, session):
