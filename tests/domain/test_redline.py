@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain import redline
+from app.domain.changes import gives_new, gives_old
 from app.domain.clauses import Clause, ClauseTree, Kind, Numbering, Place
 from app.domain.redline import Change
 from tests.domain.strategies import edited_trees, trees
@@ -42,6 +43,16 @@ def test_accepting_gives_the_new_text_and_rejecting_the_old(data: st.DataObject)
     made_again = replace(built)  # without the texts it was built of
     assert redline.accept_all(made_again) == redline.accept_all(built) == new
     assert redline.reject_all(made_again) == redline.reject_all(built) == old
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_a_redline_is_never_taken_for_one_of_other_texts(data: st.DataObject) -> None:
+    old = data.draw(trees())
+    new = data.draw(edited_trees(old))
+    built = redline.build(old, new)
+    assert gives_new(built, old) == (old == new)
+    assert gives_old(built, new) == (old == new)
 
 
 @settings(max_examples=60, deadline=None)
