@@ -68,15 +68,22 @@ def aligned(
         old = [line for line in lines if line.is_row is rows]
         new = [at for at, line in enumerate(said) if line.is_row is rows]
         known = _known(old, [said[at].text for at in new], [marked.get(at, ()) for at in new])
-        taken = frozenset(known.values())
-        pairs = alignment.align(
-            ["" if was in taken else prose.plain(line.text) for was, line in enumerate(old)],
-            ["" if at in known else prose.plain(said[one].text) for at, one in enumerate(new)],
-            known,
-        )
+        pairs = known if len(known) == len(new) else _likest(old, [said[at] for at in new], known)
         found |= {new[at]: old[was].key for at, was in pairs.items()}
         found |= _left_over(old, new, marked, found)
     return found
+
+
+def _likest(
+    old: Sequence[Line], new: Sequence[Line], known: Mapping[int, int]
+) -> Mapping[int, int]:
+    """The pairs that are known and, of what is left, those that are alike."""
+    taken = frozenset(known.values())
+    return alignment.align(
+        ["" if at in taken else prose.plain(line.text) for at, line in enumerate(old)],
+        ["" if at in known else prose.plain(line.text) for at, line in enumerate(new)],
+        known,
+    )
 
 
 def _left_over(

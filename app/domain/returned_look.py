@@ -91,7 +91,7 @@ class Look:
     def keys(self) -> dict[int, str]:
         """The clauses that the units of the reject view are."""
         said = [
-            Line("", text, unit.row >= 0)
+            Line._make(("", text, unit.row >= 0))
             for unit, text in zip(self.before, self.said_before, strict=True)
         ]
         marked = {

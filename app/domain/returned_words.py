@@ -71,7 +71,9 @@ class Words:
                 if not members or members[0] not in self.around:
                     found.append(Unit(members, row))
                 continue
-            found += [Unit(run) for run in paragraphs if not self.around.issuperset(run)]
+            found += [
+                Unit._make((run, -1)) for run in paragraphs if not self.around.issuperset(run)
+            ]
         return found
 
     @cached_property

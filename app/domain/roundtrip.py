@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from app.domain import differences, word_merging
 from app.domain.clauses import ClauseTree
@@ -54,8 +54,7 @@ class Item:
         return bool(self.authors)
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(NamedTuple):
     """A group of changes in one clause that stand or fall together, and who made them."""
 
     revisions: frozenset[int]
