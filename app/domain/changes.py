@@ -244,28 +244,38 @@ def _new_pieces(parts: Iterable[Part]) -> list[str]:
 
 def _are_new(nodes: Iterable[RedlineNode], clauses: Sequence[Clause]) -> bool:
     held = [node for node in nodes if node.change not in _GOES]
-    return len(held) == len(clauses) and all(
-        node.key == clause.key
-        and node.kind is clause.kind
-        and node.number == clause.number
-        and new_words(node.heading) == clause.heading
-        and _text(node.kind, new_words(node.text)) == clause.text
-        and (not (node.children or clause.children) or _are_new(node.children, clause.children))
-        for node, clause in zip(held, clauses, strict=True)
-    )
+    if len(held) != len(clauses):
+        return False
+    for node, clause in zip(held, clauses, strict=True):
+        if not (
+            node.key == clause.key
+            and node.kind is clause.kind
+            and node.number == clause.number
+            and new_words(node.heading) == clause.heading
+            and _text(node.kind, new_words(node.text)) == clause.text
+        ):
+            return False
+        if (node.children or clause.children) and not _are_new(node.children, clause.children):
+            return False
+    return True
 
 
 def _are_old(nodes: Iterable[RedlineNode], clauses: Sequence[Clause]) -> bool:
     held = [node for node in nodes if node.change not in _COMES]
-    return len(held) == len(clauses) and all(
-        node.key == clause.key
-        and node.old_kind is clause.kind
-        and node.old_number == clause.number
-        and old_words(node.heading) == clause.heading
-        and _text(node.old_kind, old_words(node.text)) == clause.text
-        and (not (node.children or clause.children) or _are_old(node.children, clause.children))
-        for node, clause in zip(held, clauses, strict=True)
-    )
+    if len(held) != len(clauses):
+        return False
+    for node, clause in zip(held, clauses, strict=True):
+        if not (
+            node.key == clause.key
+            and node.old_kind is clause.kind
+            and node.old_number == clause.number
+            and old_words(node.heading) == clause.heading
+            and _text(node.old_kind, old_words(node.text)) == clause.text
+        ):
+            return False
+        if (node.children or clause.children) and not _are_old(node.children, clause.children):
+            return False
+    return True
 
 
 def _new_nodes(nodes: Iterable[RedlineNode]) -> tuple[Clause, ...]:

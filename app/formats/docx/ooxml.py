@@ -73,7 +73,9 @@ def escaped(words: str) -> str:
     """Words as XML text; characters that XML can't hold are left out."""
     if not words.isprintable():
         words = _UNWRITABLE.sub("", words)
-    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    if "&" in words or "<" in words or ">" in words:
+        return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return words
 
 
 def quoted(words: str) -> str:

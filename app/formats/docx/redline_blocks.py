@@ -21,6 +21,9 @@ _LEAVES = {"delete": "del", "moved-from": "moveFrom"}
 _COMES = {"insert": "ins", "moved-to": "moveTo"}
 
 
+_Stretch = tuple[Words, str, Track | None]
+
+
 @dataclass(frozen=True, slots=True)
 class _State:
     """How a node stands in the file: which change its mark is part of, "" for none.
@@ -137,37 +140,40 @@ class RedlineBlocks:
     def _parts(self, key: str, parts: Sequence[Part], state: _State, look: str) -> str:
         if not state.change and _is_kept(parts):
             return self.words.runs(new_words(parts), look)
-        return "".join(
-            words.runs(text, look, track)
-            for words, text, track in self._stretches(key, parts, state)
-        )
+        stretches = self._carried(key, parts, state) if state.change else self._marked(key, parts)
+        return "".join([words.runs(text, look, track) for words, text, track in stretches])
 
-    def _stretches(
-        self, key: str, parts: Iterable[Part], state: _State
-    ) -> Iterator[tuple[Words, str, Track | None]]:
-        """Prose with who shows it and how it is tracked."""
+    def _marked(self, key: str, parts: Iterable[Part]) -> Iterator[_Stretch]:
+        """The prose of a node that stays, with who shows it and how it is tracked."""
         for part in parts:
             if isinstance(part, Either):
                 self._note_others(key, part)
-                yield from self._stretches(key, part.wordings[0], state)
-                continue
-            if state.leaves:
-                gone = part.was if part.op == "=" else part.text
-                if part.op != "+":
-                    yield self.before, gone, state.track
-            elif part.op == "=" and (part.text == part.was or state.change):
-                yield self.words, part.text, state.track
+                yield from self._marked(key, part.wordings[0])
+            elif part.op == "=" and part.text == part.was:
+                yield self.words, part.text, None
             elif part.op == "+":
-                yield (
-                    self.words,
-                    part.text,
-                    state.track if state.change == "ins" else Track("ins", self.hand(part.by)),
-                )
-            elif not state.change:
+                yield self.words, part.text, Track("ins", self.hand(part.by))
+            else:
                 by = self.hand(part.by)
                 yield self.before, part.was or part.text, Track("del", by)
                 if part.op == "=":
                     yield self.words, part.text, Track("ins", by)
+
+    def _carried(self, key: str, parts: Iterable[Part], state: _State) -> Iterator[_Stretch]:
+        """The same of one that comes, goes or moves as a whole."""
+        for part in parts:
+            if isinstance(part, Either):
+                self._note_others(key, part)
+                yield from self._carried(key, part.wordings[0], state)
+            elif state.leaves:
+                gone = part.was if part.op == "=" else part.text
+                if part.op != "+":
+                    yield self.before, gone, state.track
+            elif part.op == "=":
+                yield self.words, part.text, state.track
+            elif part.op == "+":
+                by = state.by if state.change == "ins" else self.hand(part.by)
+                yield self.words, part.text, Track("ins", by)
 
     def _note_others(self, key: str, part: Either) -> None:
         for wording in part.wordings[1:]:

@@ -209,8 +209,7 @@ class _Sayer:
             or held.heading != node.heading
             or held.kind is not node.kind
         ):
-            lines = map(str.strip, _node_lines(node, self))
-            found = [line for line in lines if line]
+            found = [line for said in _node_lines(node, self) if (line := said.strip())]
             self.told[node.key] = (node, found)
         return found
 
