@@ -43,7 +43,9 @@ from app.queries import (
     template_upgrades,
     versions,
 )
+from tests.backends import SQLiteFile
 from tests.factories.people import make_workspace
+from tests.web import brackets
 
 NOW = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
 STORIES = (
@@ -322,3 +324,12 @@ def test_the_material_speaks_of_what_there_is(story):
     assert {name for one in told.questions for name in one.amendments} <= names
     needs = {"rejected", "accepted_in_part", "out_of_scope"}
     assert all(remark.answer for remark in told.remarks if remark.outcome in needs)
+
+
+def test_no_page_shows_text_that_no_catalogue_knows(made, network, backend, sign_in, tmp_path):
+    """In a language of brackets nothing stands outside them but what somebody wrote."""
+    if not isinstance(backend, SQLiteFile):
+        pytest.skip("The pages are the same on every database.")
+    facilitator = network.scalars(select(User).where(User.email == "sofie.maes@ros.example")).one()
+    with brackets.spoken(made.app, tmp_path), kernel_clock.at(NOW):
+        assert not brackets.walked(sign_in(made.app.test_client(), facilitator))

@@ -6,10 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
 from flask import Flask
-from flask_babel import get_babel
 from lxml import html
 
 from app.actions import comments
@@ -19,9 +16,7 @@ from tests.factories.contributions import reword
 from tests.factories.people import START, make_workspace
 from tests.factories.versions import two_versions
 from tests.house import catalogues
-
-PSEUDO = "eo"
-"""A language in which every message stands in brackets, so that what has none is seen."""
+from tests.web import brackets
 
 ROOMS = [
     *("", "/amendments", "/comments", "/ballots", "/versions", "/word", "/participants"),
@@ -44,21 +39,8 @@ NAMES = frozenset({"Concordat", "Word", "UTC", "Article", "Novembro", "Decembro"
 @pytest.fixture
 def pseudo(app: Flask, tmp_path: Path) -> Iterator[Flask]:
     """The application with one language more, of brackets."""
-    catalog = Catalog(locale=PSEUDO)
-    for message in catalogues.messages():
-        if message.pluralizable:
-            catalog.add(message.id, tuple(f"⟦{form}⟧" for form in message.id))
-        elif message.id:
-            catalog.add(message.id, f"⟦{message.id}⟧")
-    file = tmp_path / PSEUDO / "LC_MESSAGES" / "messages.mo"
-    file.parent.mkdir(parents=True)
-    with file.open("wb") as opened:
-        write_mo(opened, catalog)
-    with app.app_context():
-        folders = get_babel().translation_directories
-        kept, folders[:] = folders[:], [str(tmp_path)]
-    yield app
-    folders[:] = kept
+    with brackets.spoken(app, tmp_path):
+        yield app
 
 
 @pytest.fixture
@@ -72,24 +54,14 @@ def case(session, clock):
     return made
 
 
-def outside(text: str) -> str:
-    """What stands in no brackets."""
-    found, depth = [], 0
-    for sign in text:
-        depth += (sign == "⟦") - (sign == "⟧")
-        if not depth and sign != "⟧":
-            found.append(sign)
-    return "".join(found)
-
-
 def unwrapped(page: str, known: list[str]) -> list[str]:
     """The words of a page that stand in no brackets and that nobody gave us."""
     document = html.document_fromstring(page)
     attributes = [element.get(name) or "" for element in document.iter() for name in SHOWN]
     for element in document.xpath(NOT_OURS):
         element.drop_tree()
-    body = outside("\n".join(document.xpath("//body//text()")))
-    lines = [*body.split("\n"), *map(outside, attributes)]
+    body = brackets.outside("\n".join(document.xpath("//body//text()")))
+    lines = [*body.split("\n"), *map(brackets.outside, attributes)]
     for words in known:
         lines = [line.replace(words, " ") for line in lines]
     found = {
@@ -120,7 +92,7 @@ def test_no_text_is_left_out_of_the_catalogues(pseudo, client, case, session, si
     home = f"/agreements/{case.agreement.slug}"
     rooms = [*ROOMS, *DESK] if who == "facilitator" else ROOMS
     for address in [*PAGES, *(home + room for room in rooms)]:
-        answer = client.get(address, headers={"Accept-Language": PSEUDO})
+        answer = client.get(address, headers={"Accept-Language": brackets.PSEUDO})
         if answer.status_code == 200 and (words := unwrapped(answer.text, known)):
             left[address.removeprefix(home)] = words
     assert not left, "\n".join(f"{a}: {w}" for a, w in left.items())
