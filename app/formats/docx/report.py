@@ -92,7 +92,7 @@ def _line(line: ReportLine) -> str:
     cells += [_cell("TableText", _parted(words)) for words in said]
     answered = (line.decision or "No decision yet", _BOLD)
     reason = _parted(line.reason) if line.reason else []
-    return _row([*cells, _cell("TableText", [answered, *reason])], _WIDTHS)
+    return _row([*cells, _cell("TableText", [answered, *reason])], _WIDTHS, "<w:cantSplit/>")
 
 
 def _parted(words: str) -> list[tuple[str, str]]:
