@@ -10,7 +10,7 @@ from app.domain import events as e
 from app.domain.answering import DECIDES, LeftOut, Pressed
 from app.domain.lifecycle import AmendmentState, move
 from app.kernel.errors import AppError, Conflict, Invalid
-from app.kernel.said import taken
+from app.kernel.said import said, taken
 from app.models.amendments import AmendmentRow
 from app.models.comments import Thread
 from app.models.decisions import Disposition
@@ -42,7 +42,7 @@ def undo_answers(
         try:
             _put_back(work, change, name)
         except AppError as no:
-            left.append(LeftOut(name, str(no)))
+            left.append(LeftOut(name, said(no.message, **no.params)))
         else:
             _carry_back(work, change, changes)
             back.append(name)

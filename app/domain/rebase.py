@@ -135,7 +135,7 @@ def _refusal(tree: ClauseTree, steps: Sequence[Operation]) -> str:
     try:
         operations.apply(tree, steps)
     except AppError as error:
-        return str(error)
+        return said(error.message, **error.params)
     return ""
 
 

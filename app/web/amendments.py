@@ -79,7 +79,10 @@ def support(slug: str, label: str) -> Response | tuple[str, int]:
         return _shown(slug, label, tell(error)), status_of(error)
     mine = heads.head_of(actor, agreement).mine
     name = mine.name if mine else said("Your organisation")
-    flash(f"{name} {'supports' if supports else said('no longer supports')} {row.label}.")
+    done = said("{organisation} supports amendment {amendment}.")
+    if not supports:
+        done = said("{organisation} no longer supports amendment {amendment}.")
+    flash(said(done, organisation=name, amendment=row.label))
     return redirect(url_for(".show", slug=slug, label=row.label), 303)
 
 

@@ -90,7 +90,7 @@ def test_support_is_shown_and_taken_back(lille, case, session):
     make_amendment(case, "Porto", DAYS_20)
     assert "Support for Lille" in lille.get(at(case, "/A1")).text
     answer = lille.post(at(case, "/A1/support"), data={"supports": "1"}, follow_redirects=True)
-    assert "Lille supports A1." in answer.text
+    assert "Lille supports amendment A1." in answer.text
     assert "Take back" in answer.text
     lille.post(at(case, "/A1/support"), data={"supports": "0"})
     assert session.query(Support).count() == 0
