@@ -26,8 +26,9 @@ from app.domain.redline import (
     old_words,
 )
 from app.formats.prose_html import NOTHING, Quote, anchor, of_prose
-from app.kernel.said import Said, counted, said
+from app.kernel.said import Said, counted, listed, said
 
+_AMENDMENT = said("Amendment")
 _ANOTHER_PLACE = said("another place")
 _OR = said("or")
 _WITHOUT = said("without them")
@@ -37,6 +38,7 @@ _FEW = {
     3: said("Three amendments change these words"),
     4: said("Four amendments change these words"),
 }
+_DELETED = said("[deleted: ")
 _SPACE = '<span class="sp"> </span>'
 
 
@@ -46,7 +48,8 @@ class Shown:
 
     `tags` says whose a change is before its first inserted word; leave them out where all changes
     are of one hand. `places` gives every clause an address; leave them out where a page may show
-    a clause twice. `tell` tells a sentence in the language of the reader.
+    a clause twice. `tell` tells a sentence in the language of the reader; `spoken` is that
+    language where the text is in another.
     """
 
     labels: Mapping[str, Label]
@@ -59,6 +62,7 @@ class Shown:
     tags: bool = True
     places: bool = True
     tell: Callable[[str], str] = str
+    spoken: str = ""
 
 
 def shown(
@@ -146,7 +150,12 @@ def clauses(
 
     `spoken` is the language of that page: a text in another says so to those who listen.
     """
-    how = replace(shown(redline, tags=tags, blanks=blanks, tell=tell), href=href, places=places)
+    how = replace(
+        shown(redline, tags=tags, blanks=blanks, tell=tell),
+        href=href,
+        places=places,
+        spoken="" if spoken == redline.language else spoken,
+    )
     made = Markup(_nodes(redline.nodes, how, top=True))  # noqa: S704 (made of what is escaped)
     return in_language(made, redline.language, spoken)
 
@@ -170,12 +179,12 @@ def _change(change: Change, how: Shown, quotes: Sequence[Quote] = ()) -> str:
     name = "plain" if several else _colour(change.by, how)
     by = _names(change.by, how)
     if is_gone:
-        deed = said("[deleted by {names}: ", names=by) if by else said("[deleted: ")
+        deed = said("[deleted by {names}: ", names=by) if by else _DELETED
     else:
         deed = said("[inserted by {names}: ", names=by) if by else said("[inserted: ")
-    before = _hidden(escape(how.tell(deed), quote=False))
+    before = _hidden(escape(how.tell(deed), quote=False), how)
     inner = _prose(change.text, how, quotes, was=change.op == "-")
-    return f"<{element}{_class(name)}>{before}{inner}{_hidden(']')}</{element}>"
+    return f"<{element}{_class(name)}>{before}{inner}{_hidden(']', how)}</{element}>"
 
 
 def _either(part: Either, how: Shown) -> str:
@@ -203,7 +212,8 @@ def _amendments(count: int) -> Said:
 def _struck_plain(text: str, how: Shown) -> str:
     """Old words that several want to replace: struck in grey, in nobody's name."""
     inner = _prose(text, how, was=True)
-    return f'<del class="plain">{_hidden("[deleted: ")}{inner}{_hidden("]")}</del>'
+    before = _hidden(escape(how.tell(_DELETED), quote=False), how)
+    return f'<del class="plain">{before}{inner}{_hidden("]", how)}</del>'
 
 
 def _prose(text: str, how: Shown, quotes: Sequence[Quote] = (), *, was: bool = False) -> str:
@@ -221,23 +231,23 @@ def _prose(text: str, how: Shown, quotes: Sequence[Quote] = (), *, was: bool = F
 def _tags(by: tuple[int, ...], how: Shown, before: str) -> str:
     """A link to the note of each amendment; a facilitator's hand (colour 0) has none."""
     held = [how.authors[number] for number in by if number in how.authors and how.tags]
-    tags = [_tag(author) for author in held if author.colour]
+    tags = [_tag(author, how) for author in held if author.colour]
     return before + "".join(tags) if tags else ""
 
 
-def _tag(author: Author) -> str:
+def _tag(author: Author, how: Shown) -> str:
     href = author.href or f"#n-{author.number}"
     note = f' data-note="{escape(href[1:])}"' if href.startswith("#") else ""
     name = escape(f"{author.label or f'A{author.number}'} {author.code}".strip(), quote=False)
     return (
         f'<a class="tag org-{author.colour}" href="{escape(href)}"{note}>'
-        f"{_hidden('Amendment ')}{name}</a>"
+        f"{_hidden(f'{how.tell(_AMENDMENT)} ', how)}{name}</a>"
     )
 
 
 def _names(by: tuple[int, ...], how: Shown) -> str:
     names = list(dict.fromkeys(how.authors[n].name for n in by if n in how.authors))
-    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+    return listed(names) if len(names) > 1 else next(iter(names), "")
 
 
 def _colour(by: tuple[int, ...], how: Shown) -> str:
@@ -249,16 +259,17 @@ def _class(name: str) -> str:
     return f' class="{name}"' if name else ""
 
 
-def _hidden(text: str) -> str:
-    return f'<span class="vh">{text}</span>'
+def _hidden(text: str, how: Shown) -> str:
+    language = f' lang="{how.spoken}"' if how.spoken else ""
+    return f'<span class="vh"{language}>{text}</span>'
 
 
 def _nodes(nodes: Iterable[RedlineNode], how: Shown, *, top: bool = False) -> str:
     """Siblings in order; lettered clauses and points that follow each other are one list."""
     out = ""
-    for listed, held in groupby(nodes, _is_listed):
+    for are_listed, held in groupby(nodes, _is_listed):
         inner = "".join(_node(node, how, top=top) for node in held)
-        out += f'<ol class="subs">\n{inner}</ol>\n' if listed else inner
+        out += f'<ol class="subs">\n{inner}</ol>\n' if are_listed else inner
     return out
 
 

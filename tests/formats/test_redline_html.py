@@ -181,3 +181,14 @@ def test_a_text_in_another_language_than_its_page_says_so() -> None:
     assert redline_html.clauses(line, spoken="pl") == plain
     assert redline_html.clauses(line, spoken="de") == f'<div lang="pl">{plain}</div>'
     assert redline_html.in_language(plain[:0], "pl", "de") == ""
+
+
+def test_what_only_listeners_hear_is_in_the_language_of_the_page() -> None:
+    tree = ClauseTree("Title", (Clause("a", Kind.CLAUSE, text="Words."),))
+    line = redline.build(tree, tree.replace("a", text="Others."), (17, 22), AUTHORS)
+
+    def tell(words: str) -> str:
+        return words.replace("inserted by", "eingefügt von").replace(" and ", " und ")
+
+    html = redline_html.clauses(line, tell=tell, spoken="de")
+    assert '<span class="vh" lang="de">[eingefügt von Tartu und Kraków: </span>' in html
