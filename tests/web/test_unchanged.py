@@ -284,3 +284,17 @@ def test_a_browser_with_script_gets_its_own_page(app, case, colleague, reader, s
     browser.get(address).close()
     with_script = browser.get(address).headers["ETag"]
     assert with_script != ana(address).headers["ETag"]
+
+
+def test_of_two_sessions_in_one_header_the_first_is_who_asks(app, case, sign_in):
+    address, held = f"/agreements/{case.agreement.slug}", {}
+    for name in ("Porto", "Lille"):
+        browser = sign_in(app.test_client(), case.people[name])
+        browser.get(address).close()
+        held[name] = f"session={browser.get_cookie('session').value}"
+    anybody = app.test_client(use_cookies=False)
+    for first, second in (("Porto", "Lille"), ("Lille", "Porto")):
+        for _ in range(2):  # the long way, then what is there
+            answer = anybody.get(address, headers={"Cookie": f"{held[first]}; {held[second]}"})
+            assert case.people[first].name in masthead_of(answer.text)
+            assert case.people[second].name not in masthead_of(answer.text)
