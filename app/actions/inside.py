@@ -89,6 +89,7 @@ def edit_inside(work: Work, remark: InternalRemark, *, text: str) -> InternalRem
     """Change one's own words in a note; that they were changed stays visible inside."""
     if remark.retracted_at is not None:
         raise Invalid("These words were taken back.", "text")
+    _hold_inside(work, remark)
     remark.text = checked_words(text)
     if not work.session.is_modified(remark):
         work.unchanged = True
@@ -106,6 +107,7 @@ def retract_inside(work: Work, remark: InternalRemark) -> InternalRemark:
     if remark.retracted_at is not None:
         work.unchanged = True
         return remark
+    _hold_inside(work, remark)
     remark.retracted_at = work.now
     work.record(e.InternalRemarkRetracted(*_inside(work, remark.note)))
     return remark
@@ -143,6 +145,12 @@ def open_note(
         *told(thread.number, _mentioned(work, thread, comments)),
     )
     return thread
+
+
+def _hold_inside(work: Work, remark: InternalRemark) -> None:
+    """Let nobody open the note meanwhile: its words would be public, and their writer not know."""
+    work.session.refresh(remark.note, ["opened_at"], with_for_update=True)
+    require(work.actor, Permission.NOTE_EDIT, remark, work.now)
 
 
 def _whose(work: Work, agreement: Agreement, amendment: AmendmentRow | None) -> uuid.UUID:

@@ -1,9 +1,11 @@
 """Internal notes: kept and answered inside one organisation, opened to everybody for good."""
 
+import threading
 from datetime import timedelta
+from functools import partial
 
 import pytest
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 
 from app.access.actor import Role
 from app.actions.inside import (
@@ -17,7 +19,9 @@ from app.domain.anchors import anchor
 from app.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, WrongMoment
 from app.models.agreements import Seat
 from app.models.audit import AuditEntry
+from app.models.base import db
 from app.models.comments import Comment, Thread
+from app.models.inside import InternalNote, InternalRemark
 from app.models.notices import Notice
 from app.models.people import User
 from app.queries import inside
@@ -251,6 +255,30 @@ def test_nothing_is_left_to_open_where_all_was_taken_back(case, session):
         opened(case, session, note)
     with pytest.raises(NotAllowed):
         retract_inside(case.actor("Porto"), remark)
+
+
+@pytest.mark.parametrize("change", [retract_inside, partial(edit_inside, text="Otherwise.")])
+def test_nobody_takes_back_what_a_colleague_opens_at_this_moment(app, case, session, change):
+    note = noted(case)
+    remark = inside.note_of(session, case.actor("Lille"), case.agreement.id, note.id).opening.row
+    lille, remark_id, refused = case.actor("Lille"), remark.id, []
+    session.rollback()
+
+    def try_it():
+        with app.app_context():
+            try:
+                change(lille, db.session.get(InternalRemark, remark_id))
+            except WrongMoment:
+                refused.append(True)
+
+    writer = threading.Thread(target=try_it)
+    with db.engine.connect().execution_options(concordat_writing=True) as connection:
+        connection.execute(update(InternalNote).values(opened_at=START, opened_thread=1))
+        writer.start()
+        writer.join(0.5)
+        connection.commit()
+    writer.join(15)
+    assert refused
 
 
 def test_who_has_no_seat_any_more_changes_no_note(case, session):
