@@ -290,6 +290,15 @@ def test_everything_lies_in_the_past(day):
     assert acts == sorted(acts, key=lambda act: act.at)
 
 
+def test_no_page_shows_text_that_no_catalogue_knows(made, network, backend, sign_in, tmp_path):
+    """In a language of brackets nothing stands outside them but what somebody wrote."""
+    if not isinstance(backend, SQLiteFile):
+        pytest.skip("The pages are the same on every database.")
+    facilitator = network.scalars(select(User).where(User.email == "sofie.maes@ros.example")).one()
+    with brackets.spoken(made.app, tmp_path), kernel_clock.at(NOW):
+        assert not brackets.walked(sign_in(made.app.test_client(), facilitator))
+
+
 def test_the_command_prints_its_counts_and_makes_it_once(made, network, capsys):
     assert demo.demo(["--no-serve"]) == 0
     told = json.loads(capsys.readouterr().out)
@@ -325,12 +334,3 @@ def test_the_material_speaks_of_what_there_is(story):
     assert {name for one in told.questions for name in one.amendments} <= names
     needs = {"rejected", "accepted_in_part", "out_of_scope"}
     assert all(remark.answer for remark in told.remarks if remark.outcome in needs)
-
-
-def test_no_page_shows_text_that_no_catalogue_knows(made, network, backend, sign_in, tmp_path):
-    """In a language of brackets nothing stands outside them but what somebody wrote."""
-    if not isinstance(backend, SQLiteFile):
-        pytest.skip("The pages are the same on every database.")
-    facilitator = network.scalars(select(User).where(User.email == "sofie.maes@ros.example")).one()
-    with brackets.spoken(made.app, tmp_path), kernel_clock.at(NOW):
-        assert not brackets.walked(sign_in(made.app.test_client(), facilitator))
