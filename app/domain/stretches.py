@@ -42,6 +42,34 @@ def with_marks(found: Sequence[Stretch], others: Sequence[Sequence[Marks]]) -> l
     return result
 
 
+def remarked(found: Sequence[Stretch], changed: Sequence[tuple[Mark, Mark]]) -> list[Stretch]:
+    """Stretches whose marks change as all those (was, is now) did whose place they take."""
+    if not changed:
+        return list(found)
+    strong, em, link = ({(was[at], now[at]) for was, now in changed} for at in range(3))
+
+    def followed(mark: Mark) -> Mark:
+        return (
+            mark[0] != (strong == {(mark[0], not mark[0])}),
+            mark[1] != (em == {(mark[1], not mark[1])}),
+            next((now for was, now in link if was == mark[2] and len(link) == 1), mark[2]),
+        )
+
+    return [
+        Stretch(
+            Tokens(
+                held.tokens.words,
+                tuple(
+                    marks if word.isspace() or word[0] == CUT else tuple(map(followed, marks))
+                    for word, marks in zip(*held.tokens, strict=True)
+                ),
+            ),
+            held.spans,
+        )
+        for held in found
+    ]
+
+
 def divided(key: str, stretches: Sequence[Stretch]) -> list[tuple[str, list[Stretch]]]:
     """The stretches up to each cut, with the key of the clause they belong to (first: `key`)."""
     held: list[tuple[str, list[Stretch]]] = [(key, [])]

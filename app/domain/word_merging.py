@@ -8,9 +8,9 @@ from app.domain import bare_merging, merging, prose, provenance, text_diff, toke
 from app.domain.conflicts import ConflictFound, Resolution, Wording
 from app.domain.merging import Change, Contested, Kept, Taken
 from app.domain.provenance import ProvenanceSpan, Removed, Source
-from app.domain.stretches import CUT, Piece, Stretch, divided, piece, united, with_marks
+from app.domain.stretches import CUT, Piece, Stretch, divided, piece, remarked, united, with_marks
 from app.domain.text_diff import Edit
-from app.domain.tokens import PLAIN, Marks, Tokens
+from app.domain.tokens import PLAIN, Mark, Marks, Tokens
 from app.domain.wanted import Ground, Merged, Wanted, words_conflict
 from app.kernel.errors import Invalid
 
@@ -186,14 +186,15 @@ def _base_stretch(work: _Work, start: int, end: int, number: int | None = None) 
     """Base tokens with the marks that all amendments (or one of them) want there."""
     part = work.base.part(start, end)
     if work.marked:
-        marks = list(part.marks)
-        for place in range(start, end):
-            wanted = work.marked.get(place, {})
-            own = [wanted[n] for n in sorted(wanted) if number in {None, n}]
-            if own:
-                marks[place - start] = united(part.marks[place - start], own)
-        part = Tokens(part.words, tuple(marks))
+        marks = tuple(_marks_at(work, place, number) for place in range(start, end))
+        part = Tokens(part.words, marks)
     return Stretch(part, work.base_spans(start, end))
+
+
+def _marks_at(work: _Work, place: int, number: int | None = None) -> Marks:
+    wanted = work.marked.get(place, {})
+    own = [wanted[n] for n in sorted(wanted) if number in {None, n}]
+    return united(work.base.marks[place], own) if own else work.base.marks[place]
 
 
 def _contest(work: _Work, segment: Contested, resolutions: Mapping[str, Resolution]) -> None:
@@ -259,8 +260,8 @@ def _take(work: _Work, segment: Taken | Contested, by: tuple[int, ...], why: str
             for number in by[1:]
         ]
         found = with_marks(found, others)
-    if work.marked and (over := _covering(work, segment.start, segment.end)):
-        found = with_marks(found, [[over] * sum(len(held.tokens.words) for held in found)])
+    if work.marked:
+        found = remarked(found, _changed_marks(work, segment.start, segment.end))
     own = work.wants[by[0]].source
     source = own
     if len(by) > 1:
@@ -305,22 +306,14 @@ def _rendered(work: _Work, segment: Taken | Contested, number: int) -> list[Stre
     return found
 
 
-def _covering(work: _Work, start: int, end: int) -> Marks | None:
-    """The marks that somebody put on all words here (or on both neighbours of an empty place)."""
-    places = [
-        place
-        for place in (range(start, end) if end > start else _neighbours(work.base.words, start))
-        if not work.base.words[place].isspace()
+def _changed_marks(work: _Work, start: int, end: int) -> list[tuple[Mark, Mark]]:
+    """What each word here was marked as and is now; of an empty place both its neighbours."""
+    places = range(start, end) if end > start else _neighbours(work.base.words, start)
+    return [
+        (work.base.marks[at][0], _marks_at(work, at)[0])
+        for at in places
+        if not work.base.words[at].isspace()
     ]
-    if not places or (end == start and len(places) < 2):
-        return None
-    added = []
-    for place in places:
-        was = work.base.marks[place][0]
-        wanted = [marks[0] for marks in work.marked.get(place, {}).values()]
-        added.append([any(new[at] and not was[at] for new in wanted) for at in (0, 1)])
-    strong, em = (all(one[at] for one in added) for at in (0, 1))
-    return ((strong, em, None),) if strong or em else None
 
 
 def _neighbours(words: Sequence[str], place: int) -> list[int]:
@@ -329,7 +322,7 @@ def _neighbours(words: Sequence[str], place: int) -> list[int]:
         before -= 1
     while after < len(words) and words[after].isspace():
         after += 1
-    return [at for at in (before, after) if 0 <= at < len(words)]
+    return [before, after] if before >= 0 and after < len(words) else []
 
 
 def _written(work: _Work, parts: Iterable[Tokens]) -> str:

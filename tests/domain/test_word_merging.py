@@ -1,6 +1,12 @@
-import pytest
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 
-from app.domain import conflicts, provenance, text_diff, word_merging
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.domain import conflicts, prose, provenance, text_diff, word_merging
 from app.domain.conflicts import Resolution
 from app.domain.provenance import ProvenanceSpan, Source
 from app.domain.word_merging import Ground, Merged, Wanted
@@ -109,3 +115,56 @@ def test_verbatim_text_has_no_marks() -> None:
         ground, [want(1, "x  *y* [[w]]\n"), want(2, "q  *y* [[z]]\n")], {}
     )
     assert found.pieces[0].text == "q  *y* [[w]]\n"
+
+
+def test_a_word_that_replaces_a_marked_one_follows_every_change_of_its_marks() -> None:
+    strong, linked = TEXT.replace("30", "**30**"), TEXT.replace("30", "[30](https://a.eu)")
+    assert "within **45** days" in merged(strong, FIRST).pieces[0].text
+    assert "within [45](https://a.eu) days" in merged(linked, FIRST).pieces[0].text
+    for marked in (strong, linked):
+        ground = Ground("a", "text", marked, provenance.whole(TEXT, TEMPLATE))
+        reworded = marked.replace("30", "45", 1)
+        found = word_merging.merge_part(ground, [want(1, reworded), want(2, TEXT)], {})
+        assert (found.pieces[0].text, found.found) == (FIRST, ())
+
+
+def test_marks_on_a_contested_word_go_to_the_words_chosen() -> None:
+    strong = TEXT.replace("30", "**30**")
+    assert merged(FIRST, SECOND, strong).pieces[0].text == strong
+    assert "within **60** days" in settle("side", 2, FIRST, SECOND, strong).pieces[0].text
+
+
+WORDS = ("The", "hub", "shall", "answer", "soon")
+STARS = ("", "*", "**", "***")
+"""By number: the first bit is em, the second strong."""
+ON_WORDS = st.lists(st.integers(0, 3), min_size=len(WORDS), max_size=len(WORDS))
+
+
+def starred(marks: Iterable[int], words: Iterable[str] = WORDS) -> str:
+    pairs = zip(words, marks, strict=True)
+    return prose.canonical(" ".join(f"{STARS[on]}{word}{STARS[on]}" for word, on in pairs if word))
+
+
+@given(
+    ON_WORDS,
+    st.lists(ON_WORDS, min_size=1, max_size=4),
+    st.sampled_from(range(len(WORDS))),
+    st.sampled_from(("", "may", None)),
+)
+@settings(max_examples=150, deadline=None)
+def test_every_change_of_marks_is_made_and_meets_nothing(
+    base: list[int], toggled: list[list[int]], place: int, other: str | None
+) -> None:
+    text, words = starred(base), list(WORDS)
+    wants = [
+        want(number, starred(on ^ off for on, off in zip(base, own, strict=True)))
+        for number, own in enumerate(toggled, 1)
+    ]
+    if other is not None:
+        words[place] = other
+        wants.append(want(len(wants) + 1, starred(base, words)))
+    united = [on ^ reduce(or_, offs) for on, *offs in zip(base, *toggled, strict=True)]
+    ground = Ground("a", "text", text, provenance.whole(" ".join(WORDS), TEMPLATE))
+    for order in (wants, wants[::-1]):
+        found = word_merging.merge_part(ground, order, {})
+        assert (found.pieces[0].text, found.found) == (starred(united, words), ())
