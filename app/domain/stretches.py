@@ -1,6 +1,7 @@
 """Stretches of a merged text: tokens with the sources of their words, and how they are joined."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import reduce
 from typing import NamedTuple
 
 from app.domain import provenance, tokens
@@ -9,6 +10,10 @@ from app.domain.tokens import PLAIN, Mark, Marks, Tokens
 
 CUT = "\x00"
 """Begins the token that divides a text; the key of the clause with the second part follows."""
+
+
+MarkChanges = Sequence[tuple[Mark, Mark]]
+"""What some words were marked as and are now."""
 
 
 class Stretch(NamedTuple):
@@ -42,32 +47,34 @@ def with_marks(found: Sequence[Stretch], others: Sequence[Sequence[Marks]]) -> l
     return result
 
 
-def remarked(found: Sequence[Stretch], changed: Sequence[tuple[Mark, Mark]]) -> list[Stretch]:
-    """Stretches whose marks change as all those (was, is now) did whose place they take."""
-    if not changed:
-        return list(found)
-    strong, em, link = ({(was[at], now[at]) for was, now in changed} for at in range(3))
-
-    def followed(mark: Mark) -> Mark:
-        return (
-            mark[0] != (strong == {(mark[0], not mark[0])}),
-            mark[1] != (em == {(mark[1], not mark[1])}),
-            next((now for was, now in link if was == mark[2] and len(link) == 1), mark[2]),
-        )
-
+def remarked(found: Sequence[Stretch], changed: Iterable[Sequence[MarkChanges]]) -> list[Stretch]:
+    """Stretches whose words follow the changes of marks given for each: where all of one agree."""
+    rest = iter(changed)
     return [
         Stretch(
             Tokens(
                 held.tokens.words,
                 tuple(
-                    marks if word.isspace() or word[0] == CUT else tuple(map(followed, marks))
-                    for word, marks in zip(*held.tokens, strict=True)
+                    marks
+                    if word.isspace() or word[0] == CUT
+                    else tokens.packed([reduce(_followed, own, mark) for mark in marks])
+                    for word, marks, own in zip(*held.tokens, rest, strict=False)
                 ),
             ),
             held.spans,
         )
         for held in found
     ]
+
+
+def _followed(mark: Mark, changed: MarkChanges) -> Mark:
+    """A mark that was as all those and becomes what they became, each part of it for itself."""
+    strong, em, link = ({(was[at], now[at]) for was, now in changed} for at in range(3))
+    return (
+        mark[0] != (strong == {(mark[0], not mark[0])}),
+        mark[1] != (em == {(mark[1], not mark[1])}),
+        next((now for was, now in link if was == mark[2] and len(link) == 1), mark[2]),
+    )
 
 
 def divided(key: str, stretches: Sequence[Stretch]) -> list[tuple[str, list[Stretch]]]:

@@ -8,9 +8,19 @@ from app.domain import bare_merging, merging, prose, provenance, text_diff, toke
 from app.domain.conflicts import ConflictFound, Resolution, Wording
 from app.domain.merging import Change, Contested, Kept, Taken
 from app.domain.provenance import ProvenanceSpan, Removed, Source
-from app.domain.stretches import CUT, Piece, Stretch, divided, piece, remarked, united, with_marks
+from app.domain.stretches import (
+    CUT,
+    MarkChanges,
+    Piece,
+    Stretch,
+    divided,
+    piece,
+    remarked,
+    united,
+    with_marks,
+)
 from app.domain.text_diff import Edit
-from app.domain.tokens import PLAIN, Mark, Marks, Tokens
+from app.domain.tokens import PLAIN, Marks, Tokens
 from app.domain.wanted import Ground, Merged, Wanted, words_conflict
 from app.kernel.errors import Invalid
 
@@ -261,7 +271,7 @@ def _take(work: _Work, segment: Taken | Contested, by: tuple[int, ...], why: str
         ]
         found = with_marks(found, others)
     if work.marked:
-        found = remarked(found, _changed_marks(work, segment.start, segment.end))
+        found = remarked(found, _changed_marks(work, segment, found))
     own = work.wants[by[0]].source
     source = own
     if len(by) > 1:
@@ -306,8 +316,27 @@ def _rendered(work: _Work, segment: Taken | Contested, number: int) -> list[Stre
     return found
 
 
-def _changed_marks(work: _Work, start: int, end: int) -> list[tuple[Mark, Mark]]:
-    """What each word here was marked as and is now; of an empty place both its neighbours."""
+def _changed_marks(
+    work: _Work, segment: Taken | Contested, found: Sequence[Stretch]
+) -> Iterator[tuple[MarkChanges, ...]]:
+    """For each word what those were and are marked as whose place it takes: alone, and with all."""
+    whole = _marks_between(work, segment.start, segment.end)
+    words = [word for held in found for word in held.tokens.words]
+    position = segment.start
+    for swap in text_diff.swaps(work.base.words[segment.start : segment.end], words):
+        start, end = segment.start + swap.start, segment.start + swap.end
+        for place in range(position, start):
+            yield _marks_between(work, place, place + 1), whole
+        replaced = _marks_between(work, start, end)
+        for _ in range(swap.new_start, swap.new_end):
+            yield replaced, whole
+        position = end
+    for place in range(position, segment.end):
+        yield _marks_between(work, place, place + 1), whole
+
+
+def _marks_between(work: _Work, start: int, end: int) -> MarkChanges:
+    """What each word there was and is marked as; of an empty place both its neighbours."""
     places = range(start, end) if end > start else _neighbours(work.base.words, start)
     return [
         (work.base.marks[at][0], _marks_at(work, at)[0])

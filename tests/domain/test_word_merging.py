@@ -128,6 +128,12 @@ def test_a_word_that_replaces_a_marked_one_follows_every_change_of_its_marks() -
         assert (found.pieces[0].text, found.found) == (FIRST, ())
 
 
+def test_a_marked_word_that_stays_in_a_sentence_written_anew_keeps_its_marks() -> None:
+    marked = TEXT.replace("30", "**30**").replace("within", "*within*")
+    anew = TEXT.replace("answer", "write").replace("days", "weeks")
+    assert "shall write *within* **30** weeks of" in merged(marked, anew).pieces[0].text
+
+
 def test_marks_on_a_contested_word_go_to_the_words_chosen() -> None:
     strong = TEXT.replace("30", "**30**")
     assert merged(FIRST, SECOND, strong).pieces[0].text == strong
@@ -148,21 +154,22 @@ def starred(marks: Iterable[int], words: Iterable[str] = WORDS) -> str:
 @given(
     ON_WORDS,
     st.lists(ON_WORDS, min_size=1, max_size=4),
-    st.sampled_from(range(len(WORDS))),
-    st.sampled_from(("", "may", None)),
+    st.one_of(
+        st.sampled_from(range(len(WORDS))).map(lambda place: {place: ""}),
+        st.sets(st.sampled_from((0, 2, 4))).map(lambda held: {at: f"other{at}" for at in held}),
+    ),
 )
 @settings(max_examples=150, deadline=None)
 def test_every_change_of_marks_is_made_and_meets_nothing(
-    base: list[int], toggled: list[list[int]], place: int, other: str | None
+    base: list[int], toggled: list[list[int]], replaced: dict[int, str]
 ) -> None:
-    text, words = starred(base), list(WORDS)
+    text = starred(base)
+    words = [replaced.get(place, word) for place, word in enumerate(WORDS)]
     wants = [
         want(number, starred(on ^ off for on, off in zip(base, own, strict=True)))
         for number, own in enumerate(toggled, 1)
     ]
-    if other is not None:
-        words[place] = other
-        wants.append(want(len(wants) + 1, starred(base, words)))
+    wants.append(want(len(wants) + 1, starred(base, words)))
     united = [on ^ reduce(or_, offs) for on, *offs in zip(base, *toggled, strict=True)]
     ground = Ground("a", "text", text, provenance.whole(" ".join(WORDS), TEMPLATE))
     for order in (wants, wants[::-1]):
