@@ -68,23 +68,37 @@ def test_a_node_is_labelled_where_it_stands_now_or_stood() -> None:
     assert RedlineNode("k", Kind.CLAUSE, None, "delete", here, None).label == here
 
 
+def others(tree: ClauseTree) -> list[ClauseTree]:
+    """Texts that differ from one with a clause `a` and `b` below it in one thing each."""
+    inner = tree.find("b")
+    renamed = replace(tree.find("a"), children=(replace(inner, key="c"),))
+    return [
+        *(tree.replace(key, heading="Other") for key in "ab"),
+        *(tree.replace(key, text="Other.") for key in "ab"),
+        *(tree.replace(key, number="1a") for key in "ab"),
+        *(tree.replace(key, kind=Kind.PARA) for key in "ab"),
+        replace(tree, clauses=(renamed,)),
+        tree.remove("b"),
+        tree.remove("a"),
+        tree.insert(Place("a", "b"), Clause("c", Kind.PARA, text="More.")),
+        tree.insert(Place("b", None), Clause("c", Kind.PARA, text="More.")),
+        tree.move("b", Place(None, "a")),
+        replace(tree, title="Other"),
+        replace(tree, language="fr"),
+        replace(tree, numbering=Numbering.PLAIN),
+    ]
+
+
 def test_a_redline_gives_its_two_texts_and_no_other() -> None:
-    old = ClauseTree("A & B", (Clause("a", Kind.CLAUSE, text="Each Hub pays."),))
-    new = old.replace("a", text="Each Hub pays *now*.")
+    inner = Clause("b", Kind.CLAUSE, "When", "In May.")
+    old = ClauseTree("A & B", (Clause("a", Kind.CLAUSE, "Fees", "Each Hub pays.", (inner,)),))
+    new = old.replace("a", text="Each Hub pays *now*.", heading="Fee").replace("b", text="In June.")
     built = redline.build(old, new)
     assert changes.gives_new(built, new)
     assert changes.gives_old(built, old)
-    for other in (
-        new.replace("a", text="Each Hub pays now."),
-        new.replace("a", heading="Fees"),
-        new.replace("a", number="1a"),
-        new.replace("a", kind=Kind.PARA),
-        new.insert(Place("a", None), Clause("b", Kind.PARA, text="More.")),
-        replace(new, title="A"),
-        replace(new, language="fr"),
-        replace(new, numbering=Numbering.PLAIN),
-    ):
+    for other in (old, new.replace("a", text="Each Hub pays now."), *others(new)):
         assert not changes.gives_new(built, other)
+    for other in (new, *others(old)):
         assert not changes.gives_old(built, other)
-    assert not changes.gives_new(built, old)
-    assert not changes.gives_old(built, new)
+    assert changes.accept_all(built) == new
+    assert changes.reject_all(built) == old
