@@ -69,7 +69,8 @@ def remarked(found: Sequence[Stretch], changed: Iterable[Sequence[MarkChanges]])
 
 def _followed(mark: Mark, changed: MarkChanges) -> Mark:
     """A mark that was as all those and becomes what they became, each part of it for itself."""
-    strong, em, link = ({(was[at], now[at]) for was, now in changed} for at in range(3))
+    strong, em = ({(was[at], now[at]) for was, now in changed} for at in range(2))
+    link = {(was[2], now[2]) for was, now in changed}
     return (
         mark[0] != (strong == {(mark[0], not mark[0])}),
         mark[1] != (em == {(mark[1], not mark[1])}),
