@@ -1,11 +1,11 @@
 """Carry an open amendment to the next version, or say where it no longer fits."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from app.domain import join_merging, operations, placement, sides, word_merging
-from app.domain.clauses import Clause, ClauseTree, Kind
+from app.domain import join_merging, operations, placement, sides, twins, word_merging
+from app.domain.clauses import ClauseTree, Kind
 from app.domain.conflicts import Resolution
 from app.domain.operations import (
     DeleteClause,
@@ -76,7 +76,8 @@ def rebase(given: Sequence[Operation], old: ClauseTree, new: ClauseTree) -> Reba
     Nothing is ever applied to other words than it was written for: where the same words were
     changed, or the clause is gone, the author has to look.
     """
-    given = tuple(_named_as_there(given, old, new))
+    if names := twins.twins(given, old, new):
+        given = [sides.renamed_step(step, names) for step in given]
     carried = _all_carried(given, old, new)
     reasons = tuple(
         Reason(at, step.clause, one.state, one.sentence)
@@ -108,26 +109,6 @@ def _all_carried(given: Sequence[Operation], old: ClauseTree, new: ClauseTree) -
         if isinstance(step, MoveClause):
             moves[step.clause] = found[at]
     return [found[at] for at in range(len(given))]
-
-
-def _named_as_there(
-    given: Sequence[Operation], old: ClauseTree, new: ClauseTree
-) -> Iterator[Operation]:
-    """The operations, with a place in a clause that stands there already under its key there."""
-    names: dict[str | None, str] = {}
-    for step in given:
-        if not isinstance(step, InsertClause | MoveClause):
-            yield step
-            continue
-        there = replace(
-            step,
-            parent=names.get(step.parent, step.parent),
-            after=names.get(step.after, step.after),
-        )
-        if isinstance(there, InsertClause) and (twin := _twin(there, old, new)) is not None:
-            pairs = zip(there.node.walk(), twin.walk(), strict=True)
-            names |= {mine.key: theirs.key for mine, theirs in pairs}
-        yield there
 
 
 def _refusal(tree: ClauseTree, steps: Sequence[Operation]) -> str:
@@ -249,33 +230,11 @@ def _carried_move(step: MoveClause, old: ClauseTree, new: ClauseTree, moves: _Mo
 def _carried_insertion(
     step: InsertClause, old: ClauseTree, new: ClauseTree, moves: _Moves
 ) -> _Carried:
-    if step.clause in new.nodes or _twin(step, old, new) is not None:
+    if step.clause in new.nodes:
         return _STANDS
     if step.parent in old.nodes and step.parent not in new.nodes:
         return _PARENT_GONE
     return _Carried(replace(step, after=_neighbour(step, old, new, moves)))
-
-
-def _twin(step: InsertClause, old: ClauseTree, new: ClauseTree) -> Clause | None:
-    """A clause of the same words that the new version has there under another key."""
-    if step.parent is not None and step.parent not in new.nodes:
-        return None
-    words = sides.fingerprint(step.node, {})
-    there = (_as_it_came(one, old) for one in new.children_of(step.parent))
-    return next(
-        (
-            node
-            for node in there
-            if node.key not in old.nodes and sides.fingerprint(node, {}) == words
-        ),
-        None,
-    )
-
-
-def _as_it_came(node: Clause, old: ClauseTree) -> Clause:
-    """A new clause without what was moved into it."""
-    kept = tuple(_as_it_came(one, old) for one in node.children if one.key not in old.nodes)
-    return replace(node, children=kept)
 
 
 def _neighbour(

@@ -58,11 +58,15 @@ def _same_as_known(side: Side, known: _Known) -> dict[str, str]:
     """The keys of this side that stand for clauses which another side inserts as well."""
     waiting = [step for step in side.operations if isinstance(step, InsertClause)]
     own = {node.key for step in waiting for node in step.node.walk()}
+    moves = {step.clause: step for step in side.operations if isinstance(step, MoveClause)}
     same: dict[str, str] = {}
     while waiting:
         ready = [step for step in waiting if not {step.parent, step.after} & own] or waiting
         for step in ready:
-            place = _new_name(step.parent, same), _new_name(step.after, same)
+            # Behind a clause that one moves isn't behind it where it stands for the others.
+            place = [_new_name(key, same) for key in (step.parent, step.after)]
+            if move := moves.get(step.after or ""):
+                place += [_new_name(key, same) for key in (move.parent, move.after)]
             entry = known.setdefault((*place, step.split_from, fingerprint(step.node, same)), [])
             found = next((one for one in entry if side.number not in one.by), None)
             if found is None:
@@ -97,11 +101,12 @@ def _reworded(text: str, same: Mapping[str, str]) -> str:
 
 def _renamed(side: Side, same: Mapping[str, str]) -> Side:
     written = {same.get(key, key): node for key, node in side.written.items()}
-    steps = tuple(_renamed_step(step, same) for step in side.operations)
+    steps = tuple(renamed_step(step, same) for step in side.operations)
     return replace(side, operations=steps, written=written)
 
 
-def _renamed_step(step: Operation, same: Mapping[str, str]) -> Operation:
+def renamed_step(step: Operation, same: Mapping[str, str]) -> Operation:
+    """An operation whose new clauses, and what it says of them, go by other keys."""
     match step:
         case ReplaceText():
             text = _reworded(step.text, same)

@@ -113,6 +113,12 @@ def rearranged_trees(draw: st.DrawFn, old: ClauseTree) -> ClauseTree:
     return _edited(draw, old, "new", (_move, _move, _delete))
 
 
+@st.composite
+def repeating_trees(draw: st.DrawFn, old: ClauseTree, prefix: str) -> ClauseTree:
+    """The tree with a few clauses of the same words in it, some of its own moved or gone."""
+    return _edited(draw, old, prefix, (_repeat, _repeat, _move, _delete))
+
+
 def _edited(draw: st.DrawFn, old: ClauseTree, prefix: str, steps: tuple[_Step, ...]) -> ClauseTree:
     tree = old
     keys = (f"{prefix}-{number}" for number in count(1))
@@ -148,6 +154,13 @@ def _insert(draw: st.DrawFn, tree: ClauseTree, keys: Iterator[str]) -> ClauseTre
     kind = draw(st.sampled_from(sorted(kinds)))
     after = draw(st.sampled_from([None, *(node.key for node in tree.children_of(parent))]))
     return tree.insert(Place(parent, after), _node(draw, kind, keys, 2))
+
+
+def _repeat(draw: st.DrawFn, tree: ClauseTree, keys: Iterator[str]) -> ClauseTree:
+    parent = draw(st.sampled_from([None, *tree.nodes]))
+    after = draw(st.sampled_from([None, *(node.key for node in tree.children_of(parent))]))
+    text = draw(st.sampled_from(("It.", "Again.")))
+    return tree.insert(Place(parent, after), Clause(next(keys), Kind.CLAUSE, text=text))
 
 
 def _delete(draw: st.DrawFn, tree: ClauseTree, _keys: Iterator[str]) -> ClauseTree:

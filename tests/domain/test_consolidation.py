@@ -352,13 +352,36 @@ def rearrangements(draw: st.DrawFn) -> tuple[ClauseTree, Amendment, Amendment]:
     return base, Amendment(1, one), Amendment(2, other)
 
 
+@st.composite
+def repetitions(draw: st.DrawFn) -> tuple[ClauseTree, Amendment, Amendment]:
+    """Two amendments that insert clauses, often of the same words, where others move and go."""
+    base = draw(st.sampled_from((NESTED, FLAT)))
+    wanted = [draw(strategies.repeating_trees(base, f"new{number}")) for number in (1, 2)]
+    one, other = (differences.between(base, new) for new in wanted)
+    return base, Amendment(1, one), Amendment(2, other)
+
+
 @given(st.one_of(pairs(), rearrangements(), networks().map(lambda held: (held[0], *held[1][:2]))))
 @settings(LAW, max_examples=200)
 def test_one_after_the_other_comes_to_the_same(
     pair: tuple[ClauseTree, Amendment, Amendment],
 ) -> None:
-    base, one, other = pair
+    assert_one_after_the_other_comes_to_the_same(*pair)
+
+
+@given(repetitions())
+@settings(LAW, max_examples=150)
+def test_the_same_words_at_another_place_come_to_the_same(
+    pair: tuple[ClauseTree, Amendment, Amendment],
+) -> None:
+    assert_one_after_the_other_comes_to_the_same(*pair)
+
+
+def assert_one_after_the_other_comes_to_the_same(
+    base: ClauseTree, one: Amendment, other: Amendment
+) -> None:
     together = consolidation.consolidate(base, [one, other])
+    assert [node.key for node in together.preview.walk()] == list(together.preview.nodes)
     new = operations.apply(base, one.operations)
     later = rebase.rebase(other.operations, base, new)
     after = operations.apply(new, later.operations)

@@ -125,6 +125,27 @@ def test_an_insertion_stands_behind_the_nearest_neighbour_left() -> None:
     ]
 
 
+def test_the_same_words_elsewhere_stand_for_nothing_that_is_to_be_inserted_here() -> None:
+    mine = [InsertClause("votes", "proxy", clause("mine", "Words."))]
+    for place in (None, "quorum"):
+        new = OLD.insert(Place("votes", place), clause("theirs", "Words."))
+        found = rebase(mine, OLD, new)
+        assert (found.state, found.operations) == ("clean", tuple(mine))
+        sides = [Amendment(1, differences.between(OLD, new)), Amendment(2, tuple(mine))]
+        assert operations.apply(new, found.operations) == consolidate(OLD, sides).tree
+
+
+def test_what_refers_to_a_clause_that_stands_already_refers_to_that_one() -> None:
+    mine = [
+        InsertClause("votes", "proxy", clause("mine", "Words.")),
+        operations.replace_text(OLD, "reports", "See [[mine]]."),
+    ]
+    new = OLD.insert(Place("votes", "proxy"), clause("theirs", "Words."))
+    found = rebase(mine, OLD, new)
+    assert found.state == "clean"
+    assert operations.apply(new, found.operations).find("reports").text == "See [[theirs]]."
+
+
 def order(tree: ClauseTree) -> str:
     return " ".join(node.key for node in tree.clauses)
 
