@@ -205,14 +205,7 @@ class ClauseTree:
     def nodes(self) -> Mapping[str, Clause]:
         """Every node by its key, in reading order."""
         found: dict[str, Clause] = {}
-
-        def take(nodes: tuple[Clause, ...]) -> None:
-            for node in nodes:
-                found[node.key] = node
-                if node.children:
-                    take(node.children)
-
-        take(self.clauses)
+        _take(self.clauses, found)
         return found
 
     @cached_property
@@ -309,3 +302,11 @@ class ClauseTree:
             )
 
         return replace(self, clauses=below(self.clauses))
+
+
+def _take(nodes: tuple[Clause, ...], found: dict[str, Clause]) -> None:
+    """Add nodes and what stands in them by key. A function within would hold them beyond use."""
+    for node in nodes:
+        found[node.key] = node
+        if node.children:
+            _take(node.children, found)

@@ -196,13 +196,14 @@ def joined(document: ReturnedDocument, view: View) -> Iterator[tuple[int, ...]]:
     held: list[int] = []
     flow = 0
     for at, paragraph in enumerate(document.paragraphs):
-        if paragraph.row >= 0 and not _stands(document, view, paragraph):
+        _, mark, _, _, _, _, here, row, _, _ = paragraph
+        if row >= 0 and not _stands(document, view, paragraph):
             continue
-        if held and paragraph.flow != flow:
+        if held and here != flow:
             yield tuple(held)
             held = []
-        flow = paragraph.flow
-        if not paragraph.mark or view.shows(paragraph.mark):
+        flow = here
+        if not mark or view.shows(mark):
             yield (*held, at)
             held = []
         elif any(view.shows(piece.revisions) for piece in paragraph.pieces):

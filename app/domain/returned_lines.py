@@ -17,6 +17,7 @@ _TYPED = str.maketrans({
     "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'",
     "–": "-", "—": "-", "\u00a0": " ", "\u202f": " ", "\u00ad": None, "\u2011": "-",
 })  # fmt: skip
+_DEFINITION = Kind.DEFINITION
 _GENERATED, _ROW = frozenset({Kind.GENERATED}), frozenset({Kind.ROW})
 _TYPED_SIGN = re.compile("[" + "".join(map(chr, _TYPED)) + "]")
 
@@ -40,8 +41,8 @@ def lines_of(tree: ClauseTree) -> Iterator[Line]:
 
 def line_of(node: Clause) -> str:
     """Heading and text of a node as prose in one paragraph."""
-    if not node.heading and not prose.may_be_marked(node.text):
-        return node.text
+    if not prose.may_be_marked(node.text) and not prose.may_be_marked(node.heading):
+        return node.heading + between(node.kind, node.heading, node.text) + node.text
     text = prose.escape(node.text) if node.kind is Kind.VERBATIM else node.text
     return prose.join((node.heading, between(node.kind, node.heading, text), text))
 
@@ -50,7 +51,7 @@ def between(kind: Kind, heading: str, text: str) -> str:
     """What stands between the heading and the text of one paragraph."""
     if not heading or not text:
         return ""
-    if kind is Kind.DEFINITION or heading.rstrip("*").endswith(_SENTENCE_ENDS):
+    if kind is _DEFINITION or heading.rstrip("*").endswith(_SENTENCE_ENDS):
         return " "
     return ". "
 
@@ -70,7 +71,8 @@ def aligned(
         known = _known(old, [said[at].text for at in new], [marked.get(at, ()) for at in new])
         pairs = known if len(known) == len(new) else _likest(old, [said[at] for at in new], known)
         found |= {new[at]: old[was].key for at, was in pairs.items()}
-        found |= _left_over(old, new, marked, found)
+        if len(pairs) < len(new):
+            found |= _left_over(old, new, marked, found)
     return found
 
 
@@ -115,9 +117,13 @@ def _known(
     taken: set[int] = set()
     for at, keys in enumerate(marked):
         fits = []
+        said = new[at]
         for key in keys:
             was = places.get(key)
-            if was is not None and was not in taken and _fits(old[was].text, new[at], everywhere):
+            if was is None or was in taken:
+                continue
+            line = old[was].text
+            if line is said or _fits(line, said, everywhere):
                 fits.append(was)
         if fits:
             best = fits[0]

@@ -7,12 +7,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from operator import itemgetter
 
 from app.domain import differences
 from app.domain.clauses import Clause, ClauseTree, Kind
 from app.domain.operations import DeleteClause, InsertClause, Operation
-from app.domain.returned import Piece, ReturnedDocument, Revision, View, rejecting
+from app.domain.returned import ReturnedDocument, Revision, View, rejecting
 from app.domain.returned_lines import (
     Line,
     aligned,
@@ -24,8 +23,6 @@ from app.domain.returned_lines import (
 from app.domain.returned_pairs import Pairing, paired, same_units
 from app.domain.returned_tree import Builder, Said, Sign
 from app.domain.returned_words import Unit, Words, bare
-
-_REVISIONS = itemgetter(Piece._fields.index("revisions"))
 
 
 @dataclass
@@ -68,16 +65,16 @@ class Look:
         return [self.words.prose(unit, self.reject) for unit in self.before]
 
     @cached_property
+    def _same(self) -> dict[int, int]:
+        return same_units(self.before, self.after)
+
+    @cached_property
     def said_after(self) -> list[str]:
-        same = same_units(self.before, self.after)
-        changed = {
-            at
-            for at, paragraph in enumerate(self.document.paragraphs)
-            if paragraph.row >= 0 or any(map(_REVISIONS, paragraph.pieces))
-        }
+        same, before = self._same, self.said_before
+        tracked = self.words.tracked
         return [
-            self.said_before[same[at]]
-            if at in same and changed.isdisjoint(unit.paragraphs)
+            before[same[at]]
+            if at in same and unit.row < 0 and tracked.isdisjoint(unit.paragraphs)
             else self.words.prose(unit, self.accept)
             for at, unit in enumerate(self.after)
         ]
@@ -91,8 +88,8 @@ class Look:
     def keys(self) -> dict[int, str]:
         """The clauses that the units of the reject view are."""
         said = [
-            Line._make(("", text, unit.row >= 0))
-            for unit, text in zip(self.before, self.said_before, strict=True)
+            Line._make(("", text, row >= 0))
+            for (_, row), text in zip(self.before, self.said_before, strict=True)
         ]
         marked = {
             at: keys for at, unit in enumerate(self.before) if (keys := self.words.keys(unit))
@@ -115,25 +112,27 @@ class Look:
             (self.after, self.accept, self.said_after),
             self.keys,
             tuple(self.base.nodes),
+            self._same,
         )
 
     @cached_property
     def said(self) -> list[Said]:
         """What the file says with all of it taken, as nodes."""
         found = []
-        keys, moved = self.pairing.keys, self.pairing.moved
+        keys, moved, accept = self.pairing.keys, self.pairing.moved, self.accept
+        paragraphs, rows = self.document.paragraphs, self.document.rows
         for at, (unit, line) in enumerate(zip(self.after, self.said_after, strict=True)):
             if not line:
                 continue
-            last = self.document.paragraphs[unit.paragraphs[-1]]
-            table = self.document.rows[unit.row].table if unit.row >= 0 else 0
-            sign = Sign._make((bare(last.style), last.level, last.indent, table))
+            members, row = unit
+            _, _, style, level, indent, _, _, _, _, _ = paragraphs[members[-1]]
+            sign = Sign._make((bare(style), level, indent, rows[row].table if row >= 0 else 0))
             key = keys.get(at)
             if key is None:
                 heading, text = self._fresh(unit, line)
                 found.append(Said(self.new_keys[at], heading, text, sign, known=False))
             else:
-                heading, text = self._worded(key, unit, line, self.accept)
+                heading, text = self._worded(key, unit, line, accept)
                 found.append(Said._make((key, heading, text, sign, True, at not in moved)))
         return found
 

@@ -39,13 +39,17 @@ def paired(
     after: Side,
     keys: Mapping[int, str],
     order: Sequence[str],
+    same: Mapping[int, int],
 ) -> Pairing:
-    """Pair both views. `keys`: which clauses the units before are; `order`: all of the text."""
+    """Pair both views. `keys`: which clauses the units before are; `order`: all of the text.
+
+    `same`: the `same_units` of both views.
+    """
     found = Pairing(said={key: before[2][at] for at, key in keys.items()})
-    same = same_units(before[0], after[0])
     found.keys = {at: keys[was] for at, was in same.items() if was in keys}
-    used = {was for was in same.values() if was in keys}
-    owner = _owners(before[0], frozenset(same.values()))
+    everywhere = frozenset(same.values())
+    used = {*everywhere.intersection(keys)}
+    owner = _owners(before[0], everywhere)
     shared = _shared(document, before, after, owner, same)
     best = _best(shared)
     for at, counts in shared.items():
@@ -89,8 +93,9 @@ def _find_units(
     place = {key: at for at, key in keys.items()}
     came = _owners(after, same)
     for at, key in found.keys.items():
-        unit, old = after[at], place[key]
-        if at not in found.moved and unit != before[old]:
+        unit = after[at]
+        if at not in same and at not in found.moved and unit != before[place[key]]:
+            old = place[key]
             members = sorted({*unit.paragraphs, *before[old].paragraphs})
             unit = Unit(
                 tuple(

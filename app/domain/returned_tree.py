@@ -65,15 +65,17 @@ class Builder:
     def tree(self, said: Sequence[Said]) -> ClauseTree:
         """The text that the file says."""
         last: str | None = None
+        parents, nodes = self.base.parents, self._nodes
         for one in said:
+            key, _, _, sign, known, stays = one
             node = self._node(one, last)
-            parent = self.base.parents.get(one.key)
-            if one.sign.table:
+            parent = parents.get(key)
+            if sign.table:
                 parent = self._table(one, last)
-            elif not (one.known and one.stays and (parent is None or parent in self._nodes)):
-                parent = self._place(node.kind, one.sign, last, parent)
-            self._add(node, parent, one.sign)
-            last = one.key
+            elif not (known and stays and (parent is None or parent in nodes)):
+                parent = self._place(node.kind, sign, last, parent)
+            self._add(node, parent, sign)
+            last = key
         for node in self.base.nodes.values():
             if node.kind is Kind.GENERATED:
                 self._put_back(node)
@@ -197,7 +199,8 @@ class Builder:
         node = self._nodes[key]
         if node.kind is Kind.GENERATED:
             return node
-        children = tuple([self._grown(child) for child in self._under.get(key, ())])
+        under = self._under.get(key)
+        children = tuple([self._grown(child) for child in under]) if under else ()
         if children == node.children:
             return node
         return Clause(key, node.kind, node.heading, node.text, children, node.number)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from app.domain import placeholders, prose
@@ -24,6 +25,7 @@ _SILENT = frozenset({"referencelead", "typedlabel"})
 _OPENINGS = frozenset({"runinheading", "definedterm"})
 _WORD = "x"
 _PLAIN = Piece("")[2:]
+_REVISIONS = itemgetter(Piece._fields.index("revisions"))
 _COPY = re.compile(r"_copy_\d+$", re.IGNORECASE)
 
 
@@ -63,18 +65,25 @@ class Words:
     def units(self, view: View) -> list[Unit]:
         """What stands in a view, in order."""
         found: list[Unit] = []
-        held = self.document.paragraphs
+        held, around, alone = self.document.paragraphs, self.around, self._alone
         runs = groupby(joined(self.document, view), key=lambda run: held[run[-1]].row)
         for row, paragraphs in runs:
             if row >= 0:
                 members = tuple(at for run in paragraphs for at in run)
-                if not members or members[0] not in self.around:
+                if not members or members[0] not in around:
                     found.append(Unit(members, row))
                 continue
             found += [
-                Unit._make((run, -1)) for run in paragraphs if not self.around.issuperset(run)
+                alone[run[0]] if len(run) == 1 else Unit(run)
+                for run in paragraphs
+                if not around.issuperset(run)
             ]
         return found
+
+    @cached_property
+    def _alone(self) -> list[Unit]:
+        """Each paragraph as the unit that it mostly is, one object in every view."""
+        return [Unit._make(((at,), -1)) for at in range(len(self.document.paragraphs))]
 
     @cached_property
     def around(self) -> frozenset[int]:
@@ -121,7 +130,9 @@ class Words:
                 return only
         stretches = self._bare(pieces)
         if stretches is not None:
-            line, words = "".join(stretches), _WORD.join(stretches[::2])
+            line = words = "".join(stretches)
+            if len(stretches) > 1:
+                words = _WORD.join(stretches[::2])
             known = self._texts.get(line)
             if known is not None and not prose.may_be_marked(words):
                 return known
@@ -136,21 +147,24 @@ class Words:
 
     def _bare(self, pieces: Iterable[Piece]) -> list[str] | None:
         """Words and, at every odd place, a reference; None where anything stands under a mark."""
-        found = [""]
-        aim = ""
+        found: list[str] = []
+        words = aim = ""
         for text, _, strong, em, style, link, target in pieces:
             if target and (key := self.names.get(target)) is not None:
                 if aim != target:
-                    found += (f"[[{key}]]", "")
+                    found += (words, f"[[{key}]]")
+                    words = ""
                 aim = target
                 continue
-            named = bare(style) if style else ""
-            if named in _SILENT:
-                continue
-            if em or link or (strong and named not in _OPENINGS):
-                return None
+            if style or strong or em or link:
+                named = bare(style)
+                if named in _SILENT:
+                    continue
+                if em or link or (strong and named not in _OPENINGS):
+                    return None
             aim = ""
-            found[-1] += text
+            words += text
+        found.append(words)
         return found
 
     def opening(self, unit: Unit, view: View) -> int | None:
@@ -165,8 +179,19 @@ class Words:
             count += len(piece.text)
         return count or None
 
-    def _shown(self, paragraphs: Sequence[int], view: View) -> list[Piece]:
+    @cached_property
+    def tracked(self) -> frozenset[int]:
+        """The paragraphs in which any words come or go; the others say the same in every view."""
+        return frozenset(
+            at
+            for at, paragraph in enumerate(self.document.paragraphs)
+            if any(map(_REVISIONS, paragraph.pieces))
+        )
+
+    def _shown(self, paragraphs: Sequence[int], view: View) -> Sequence[Piece]:
         held, hidden = self.document.paragraphs, view.hidden
+        if len(paragraphs) == 1 and paragraphs[0] not in self.tracked:
+            return held[paragraphs[0]].pieces
         return [
             piece
             for at in paragraphs
@@ -220,11 +245,12 @@ class Words:
 
     def keys(self, unit: Unit) -> list[str]:
         """The keys whose bookmarks begin in a unit."""
+        held, names = self.document.paragraphs, self.names
         return [
             key
             for at in unit.paragraphs
-            for mark in self.document.paragraphs[at].bookmarks
-            if (key := self.names.get(mark) or self.names.get(_COPY.sub("", mark)))
+            for mark in held[at].bookmarks
+            if (key := names.get(mark) or names.get(_COPY.sub("", mark)))
         ]
 
 

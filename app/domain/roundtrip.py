@@ -91,7 +91,7 @@ class Returned:
         return self._items.look.words, self._items.look.reject
 
 
-@collecting_nothing()
+@collecting_nothing(circles=False)
 def compare(
     document: ReturnedDocument,
     base: ClauseTree,

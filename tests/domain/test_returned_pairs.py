@@ -1,7 +1,7 @@
 """What goes on from what between the two views of a file."""
 
 from app.domain import returned
-from app.domain.returned_pairs import paired
+from app.domain.returned_pairs import paired, same_units
 from app.domain.returned_words import reading
 from tests.domain.returned_files import ANA, DEL, INS, TEXT, File
 
@@ -13,7 +13,8 @@ def pairing(file, keys):
     for view in (returned.rejecting(document), returned.accepting(document)):
         units = words.units(view)
         sides.append((units, view, [words.prose(unit, view) for unit in units]))
-    return paired(document, *sides, keys, tuple(TEXT.nodes))
+    same = same_units(sides[0][0], sides[1][0])
+    return paired(document, *sides, keys, tuple(TEXT.nodes), same)
 
 
 def test_a_wholly_rewritten_paragraph_goes_on_from_itself():

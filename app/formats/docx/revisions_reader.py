@@ -20,7 +20,7 @@ _NUMBER, _LEVEL = f"{W}numId", f"{W}ilvl"
 _VAL, _LEFT, _START = (f"{W}{name}".encode() for name in ("val", "left", "start"))
 
 
-@collecting_nothing()
+@collecting_nothing(circles=False)
 def read(data: bytes) -> ReturnedDocument:
     """Read a Word file with all its tracked changes. Raises Invalid for what is none."""
     package = SourcePackage(data)
