@@ -1,8 +1,9 @@
 """What takes part in a consolidation: an amendment's operations and whose words they are."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from app.domain import placement
 from app.domain.clauses import Clause
 from app.domain.operations import (
     DeleteClause,
@@ -11,7 +12,9 @@ from app.domain.operations import (
     Operation,
     ReplaceText,
     SetHeading,
+    placings,
 )
+from app.domain.placement import Spot
 from app.domain.provenance import NodeProvenance, Source
 
 Fingerprint = tuple[object, ...]
@@ -58,15 +61,14 @@ def _same_as_known(side: Side, known: _Known) -> dict[str, str]:
     """The keys of this side that stand for clauses which another side inserts as well."""
     waiting = [step for step in side.operations if isinstance(step, InsertClause)]
     own = {node.key for step in waiting for node in step.node.walk()}
-    moves = {step.clause: step for step in side.operations if isinstance(step, MoveClause)}
+    spots = spots_of(side.operations)
     same: dict[str, str] = {}
     while waiting:
         ready = [step for step in waiting if not {step.parent, step.after} & own] or waiting
         for step in ready:
             # Behind a clause that one moves isn't behind it where it stands for the others.
-            place = [_new_name(key, same) for key in (step.parent, step.after)]
-            if move := moves.get(step.after or ""):
-                place += [_new_name(key, same) for key in (move.parent, move.after)]
+            keys = (step.parent, step.after, spots[step.clause].mark)
+            place = [_new_name(key, same) for key in keys]
             entry = known.setdefault((*place, step.split_from, fingerprint(step.node, same)), [])
             found = next((one for one in entry if side.number not in one.by), None)
             if found is None:
@@ -78,6 +80,12 @@ def _same_as_known(side: Side, known: _Known) -> dict[str, str]:
             own -= {node.key for node in step.node.walk()}
         waiting = [step for step in waiting if step not in ready]
     return same
+
+
+def spots_of(steps: Sequence[Operation]) -> dict[str, Spot]:
+    """The place of each clause that operations put somewhere, where what it follows is put too."""
+    chains = placement.chains(placings(steps))
+    return {key: spot for spot, keys in chains.items() for key in keys}
 
 
 def fingerprint(node: Clause, same: Mapping[str, str]) -> Fingerprint:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from itertools import chain
 
-from app.domain import conflicts, placement
+from app.domain import conflicts, placement, sides
 from app.domain.clauses import Clause, ClauseTree
 from app.domain.conflicts import Resolution, Wording
 from app.domain.deletion_merging import settle_deletions, settle_joins
@@ -16,6 +16,7 @@ from app.domain.operations import (
     placings,
 )
 from app.domain.placement import Spot
+from app.domain.rescuing import keep_what_nobody_lets_go
 from app.domain.sides import Side, Step
 from app.domain.structure_table import (
     NOT_SETTLED,
@@ -35,14 +36,14 @@ _JOIN_UNDONE = said("The clause it takes in stays as a clause of its own.")
 
 
 def merge_structure(
-    base: ClauseTree, sides: Sequence[Side], resolutions: Mapping[str, Resolution]
+    base: ClauseTree, given: Sequence[Side], resolutions: Mapping[str, Resolution]
 ) -> Structure:
     """Settle deletions, moves and insertions of all sides.
 
     Raises Invalid where a resolution doesn't fit its conflict.
     """
     result = Structure()
-    steps = {(s.number, at): step for s in sides for at, step in enumerate(s.operations)}
+    steps = {(s.number, at): step for s in given for at, step in enumerate(s.operations)}
     table = Table(base, steps, resolutions, result)
     structural = (InsertClause, DeleteClause, MoveClause)
     if not any(isinstance(step, structural) for step in steps.values()):
@@ -53,10 +54,11 @@ def merge_structure(
     _undo_joins(table)
     _settle_emptied(table)
     _settle_splits(table)
-    _settle_moves(table)
-    _settle_orders(table, sides)
+    _settle_moves(table, given)
+    _settle_orders(table, given)
     _settle_rings(table)
     _drop_what_hangs(table)
+    keep_what_nobody_lets_go(table)
     kept = {key for keys in result.spots.values() for key in keys}
     for name, step in steps.items():
         if isinstance(step, InsertClause) and step.clause in kept and result.stands(name):
@@ -131,29 +133,32 @@ def _split_shown(table: Table, names: Sequence[Step]) -> str:
     return "\n".join(dict.fromkeys(shown))
 
 
-def _settle_moves(table: Table) -> None:
-    wanted: dict[str, dict[tuple[str | None, str | None], list[Step]]] = {}
+def _settle_moves(table: Table, given: Sequence[Side]) -> None:
+    """One clause moved to different places, be it only since what it follows is moved there."""
+    spots = {side.number: sides.spots_of(side.operations) for side in given}
+    wanted: dict[str, dict[tuple[str | None, str | None, str | None], list[Step]]] = {}
     for name, step in table.steps.items():
         if isinstance(step, MoveClause) and table.result.stands(name):
-            places = wanted.setdefault(step.clause, {})
-            places.setdefault((step.parent, step.after), []).append(name)
+            place = (step.parent, step.after, spots[name[0]][step.clause].mark)
+            wanted.setdefault(step.clause, {}).setdefault(place, []).append(name)
     for key, places in wanted.items():
         if len(places) > 1:
             ordered = sorted(places.items(), key=lambda item: sorted(item[1]))
+            named = len({place[:2] for place in places}) == len(places)
             wordings = [
-                Wording(numbers_of(names), conflicts.place_shown(*place))
-                for place, names in ordered
+                Wording(numbers_of(names), conflicts.place_shown(parent, after if named else mark))
+                for (parent, after, mark), names in ordered
             ]
             groups = [names for _, names in ordered]
             choose_one(table, key, "structure", wordings, groups)
 
 
-def _settle_orders(table: Table, sides: Sequence[Side]) -> None:
+def _settle_orders(table: Table, given: Sequence[Side]) -> None:
     """What is put at one place by several: equal or nested runs are one, others need an order."""
     result = table.result
     wanted: dict[Spot, dict[tuple[str, ...], list[int]]] = {}
     steps_of: dict[tuple[int, str], Step] = {}
-    for side in sides:
+    for side in given:
         for at, step in enumerate(side.operations):
             if isinstance(step, InsertClause | MoveClause):
                 steps_of[side.number, step.clause] = (side.number, at)

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from app.domain import differences, placement, sides
+from app.domain import differences, sides
 from app.domain.clauses import Clause, ClauseTree
-from app.domain.operations import InsertClause, Operation, placings
+from app.domain.operations import InsertClause, Operation
 from app.domain.placement import Spot
 from app.domain.sides import Fingerprint
 
@@ -18,13 +18,13 @@ def twins(given: Sequence[Operation], old: ClauseTree, new: ClauseTree) -> dict[
     if not mine or new.nodes.keys() <= old.nodes.keys():
         return {}
     steps = differences.placed(old, new)
-    there = _spots(steps)
+    there = sides.spots_of(steps)
     waiting: dict[tuple[Spot, Fingerprint], list[Clause]] = {}
     for step in steps:
         if isinstance(step, InsertClause):
             words = sides.fingerprint(step.node, {})
             waiting.setdefault((there[step.clause], words), []).append(step.node)
-    here = _spots(given)
+    here = sides.spots_of(given)
     names: dict[str, str] = {}
     for step in mine:
         parent, mark = here[step.clause].parent, here[step.clause].mark
@@ -33,9 +33,3 @@ def twins(given: Sequence[Operation], old: ClauseTree, new: ClauseTree) -> dict[
             pairs = zip(step.node.walk(), held.pop(0).walk(), strict=True)
             names |= {own.key: other.key for own, other in pairs}
     return names
-
-
-def _spots(steps: Sequence[Operation]) -> dict[str, Spot]:
-    """The place of what each operation puts somewhere."""
-    chains = placement.chains(placings(steps))
-    return {key: spot for spot, keys in chains.items() for key in keys}

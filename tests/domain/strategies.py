@@ -12,6 +12,20 @@ WORDS = ("the", "Hub", "shall", "pay", "fees", "within", "30", "2.5", "days.", "
 ODD_WORDS = ("sum;", "(any)", "Größe", "café", "日本", "%", "due.", "An", "answer", "not", "60")
 MARKED = ("**Hub**", "*at least*", "[[key-1]]", "{{days}}", "[page](https://a.eu)", r"\[x\]")
 
+NESTED = ClauseTree(
+    "Agreement",
+    (
+        Clause("a", Kind.CLAUSE, text="One."),
+        Clause("b", Kind.CLAUSE, text="Two.", children=(
+            Clause("c", Kind.CLAUSE, text="Three.", children=(
+                Clause("d", Kind.CLAUSE, text="Four."), Clause("e", Kind.CLAUSE, text="Five."),
+            )),
+            Clause("f", Kind.CLAUSE, text="Six."),
+        )),
+    ),
+)  # fmt: skip
+"""Clauses in clauses, to be taken out of each other."""
+
 words = st.lists(st.sampled_from((*WORDS, *ODD_WORDS, *MARKED)), min_size=1, max_size=14)
 """Words of an agreement, some of them marked."""
 
@@ -103,8 +117,11 @@ def edited_trees(draw: st.DrawFn, old: ClauseTree, prefix: str = "new") -> Claus
 
 @st.composite
 def emptied_trees(draw: st.DrawFn, old: ClauseTree) -> ClauseTree:
-    """The tree after clauses went and others came up, so that what one deletes another keeps."""
-    return _edited(draw, old, "new", (_delete, _lift))
+    """The tree after clauses went and others were taken out: one deletes what another keeps.
+
+    What is taken out comes up or to anywhere else, be it into what a third deletes.
+    """
+    return _edited(draw, old, "new", (_delete, _lift, _move))
 
 
 @st.composite

@@ -169,54 +169,6 @@ def test_every_conflict_can_be_settled_by_the_base_or_by_a_side(
         provenance.check(result.tree, result.provenance)
 
 
-NESTED = ClauseTree(
-    "Agreement",
-    (
-        Clause("a", Kind.CLAUSE, text="One."),
-        Clause("b", Kind.CLAUSE, text="Two.", children=(
-            Clause("c", Kind.CLAUSE, text="Three.", children=(
-                Clause("d", Kind.CLAUSE, text="Four."), Clause("e", Kind.CLAUSE, text="Five."),
-            )),
-            Clause("f", Kind.CLAUSE, text="Six."),
-        )),
-    ),
-)  # fmt: skip
-
-
-@st.composite
-def removals(draw: st.DrawFn) -> tuple[ClauseTree, list[Amendment]]:
-    """Two or three amendments that delete clauses and take others out of them."""
-    wanted = [draw(strategies.emptied_trees(NESTED)) for _ in range(draw(st.integers(2, 3)))]
-    found = [differences.between(NESTED, new) for new in wanted]
-    return NESTED, [Amendment(number, steps) for number, steps in enumerate(found, 1)]
-
-
-@given(removals(), st.sampled_from(("base", "side", None)))
-@settings(LAW, max_examples=150)
-def test_a_clause_goes_only_and_always_with_somebody_who_lets_it_go(
-    network: tuple[ClauseTree, list[Amendment]], choice: str | None
-) -> None:
-    base, amendments = network
-    result = consolidation.consolidate(base, amendments)
-    settled: dict[str, Resolution] = {}
-    for _ in range(12 if choice else 0):
-        for one in result.conflicts:
-            value = one.wordings[-1].by[0] if choice == "side" else None
-            settled[one.id] = Resolution(one.id, str(choice), value)
-        result = consolidation.consolidate(base, amendments, settled)
-    let_go: set[str] = set()
-    for outcome in result.outcomes:
-        amendment = next(one for one in amendments if one.number == outcome.amendment)
-        step = amendment.operations[outcome.operation]
-        if outcome.state == "applied" and isinstance(step, DeleteClause):
-            own = operations.apply(base, amendment.operations)
-            let_go |= {n.key for n in base.find(step.clause).walk() if n.key not in own.nodes}
-    gone = {node.key for node in base.walk() if node.key not in result.preview.nodes}
-    assert gone <= let_go
-    if choice != "side":  # who keeps a part of what others delete whole may have been chosen
-        assert let_go <= gone
-
-
 def words_from(plain: str, spans: provenance.Spans, origin: str) -> str:
     """The words of a plain text that a source of this origin stands for."""
     found, at = "", 0
@@ -346,7 +298,7 @@ FLAT = ClauseTree("Agreement", tuple(Clause(key, Kind.CLAUSE, text="It.") for ke
 @st.composite
 def rearrangements(draw: st.DrawFn) -> tuple[ClauseTree, Amendment, Amendment]:
     """Two amendments that move and delete clauses, so that their neighbours go or come."""
-    base = draw(st.sampled_from((NESTED, FLAT)))
+    base = draw(st.sampled_from((strategies.NESTED, FLAT)))
     wanted = [draw(strategies.rearranged_trees(base)) for _ in range(2)]
     one, other = (differences.between(base, new) for new in wanted)
     return base, Amendment(1, one), Amendment(2, other)
@@ -355,7 +307,7 @@ def rearrangements(draw: st.DrawFn) -> tuple[ClauseTree, Amendment, Amendment]:
 @st.composite
 def repetitions(draw: st.DrawFn) -> tuple[ClauseTree, Amendment, Amendment]:
     """Two amendments that insert clauses, often of the same words, where others move and go."""
-    base = draw(st.sampled_from((NESTED, FLAT)))
+    base = draw(st.sampled_from((strategies.NESTED, FLAT)))
     wanted = [draw(strategies.repeating_trees(base, f"new{number}")) for number in (1, 2)]
     one, other = (differences.between(base, new) for new in wanted)
     return base, Amendment(1, one), Amendment(2, other)
