@@ -271,7 +271,7 @@ def _settled(base: Sequence[str], group: _Group) -> Taken | Contested:
     wanted: dict[tuple[str, ...], list[int]] = {}
     for side, own in sorted(made.items()):
         wanted.setdefault(rendered(base, start, end, own), []).append(side)
-    wordings = sorted((tuple(by), words) for words, by in wanted.items())
+    wordings = [(tuple(by), words) for words, by in wanted.items()]
     if len(wordings) == 1:
         return Taken(start, end, wordings[0][1], wordings[0][0], made)
     return Contested(start, end, tuple(Wording(by, words) for by, words in wordings), made)

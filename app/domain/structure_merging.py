@@ -38,7 +38,7 @@ _JOIN_UNDONE = said("The clause it takes in stays as a clause of its own.")
 def merge_structure(
     base: ClauseTree, given: Sequence[Side], resolutions: Mapping[str, Resolution]
 ) -> Structure:
-    """Settle deletions, moves and insertions of all sides.
+    """Settle deletions, moves and insertions of all sides, which come by their numbers.
 
     Raises Invalid where a resolution doesn't fit its conflict.
     """
@@ -143,14 +143,12 @@ def _settle_moves(table: Table, given: Sequence[Side]) -> None:
             wanted.setdefault(step.clause, {}).setdefault(place, []).append(name)
     for key, places in wanted.items():
         if len(places) > 1:
-            ordered = sorted(places.items(), key=lambda item: sorted(item[1]))
             named = len({place[:2] for place in places}) == len(places)
             wordings = [
                 Wording(numbers_of(names), conflicts.place_shown(parent, after if named else mark))
-                for (parent, after, mark), names in ordered
+                for (parent, after, mark), names in places.items()
             ]
-            groups = [names for _, names in ordered]
-            choose_one(table, key, "structure", wordings, groups)
+            choose_one(table, key, "structure", wordings, list(places.values()))
 
 
 def _settle_orders(table: Table, given: Sequence[Side]) -> None:
@@ -171,7 +169,7 @@ def _settle_orders(table: Table, given: Sequence[Side]) -> None:
         if len(longest) == 1:
             result.spots[spot] = longest[0]
             continue
-        ordered = sorted((tuple(sorted(by)), run) for run, by in runs.items() if run in longest)
+        ordered = [(tuple(by), run) for run, by in runs.items() if run in longest]
         _settle_order(table, spot, ordered, steps_of)
 
 

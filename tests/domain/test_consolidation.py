@@ -76,6 +76,16 @@ def test_consolidation_as_agreed(case: golden.Case) -> None:
         assert again == result
 
 
+def test_conflicts_are_listed_in_the_order_of_the_text() -> None:
+    base = golden.read_tree(("a: One.", "b: Two.", "c: Three.", "d: Four."))
+    lines = (
+        "1: delete c", "1: replace b: Six.", "1: replace d: Six.", "1: replace a: Six.",
+        "2: replace d: Ten.", "2: replace c: Ten.", "2: replace a: Ten.", "2: replace b: Ten.",
+    )  # fmt: skip
+    result = consolidation.consolidate(base, golden.read_amendments(base, lines))
+    assert [one.clause for one in result.conflicts] == ["a", "b", "c", "d"]
+
+
 def test_a_term_renamed_everywhere_and_used_elsewhere_is_told() -> None:
     case = golden.read_case(golden.CASES / "consolidate" / "80-term-renamed-everywhere.md")
     tree = consolidation.consolidate(case.base, case.amendments).tree
@@ -140,6 +150,10 @@ def test_no_order_matters_and_every_operation_ends_somehow(
     ended = [(one.amendment, one.operation) for one in result.outcomes]
     assert ended == [(a.number, at) for a in amendments for at in range(len(a.operations))]
     assert len({one.id for one in result.conflicts}) == len(result.conflicts)
+    for one in result.conflicts:
+        by = [wording.by for wording in one.wordings]
+        assert all(list(numbers) == sorted(set(numbers)) for numbers in by)
+        assert one.kind == "structure" or by == sorted(by)
     assert any(one.state == "conflicted" for one in result.outcomes) == bool(result.conflicts)
     provenance.check(result.preview, result.provenance)
     assert provenance.from_json(provenance.to_json(result.provenance)) == result.provenance

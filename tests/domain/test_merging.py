@@ -67,6 +67,14 @@ def test_who_made_more_of_the_same_change_does_not_collide() -> None:
     assert found[:2] == (Taken(0, 1, ("x",), (1, 2)), Taken(1, 1, ("!",), (2,)))
 
 
+def test_the_lowest_number_is_listed_first_wherever_its_words_stand() -> None:
+    words = ["a", ",", "b"]
+    found = [Change(0, 1, ("x",), (2,)), Change(2, 3, ("y",), (1,)), Change(0, 3, ("z",), (3,))]
+    (only,) = merging.merge(words, found, merging.by_words(words))
+    assert isinstance(only, Contested)
+    assert [wording.by for wording in only.wordings] == [(1,), (2,), (3,)]
+
+
 def test_a_side_between_two_that_meet_joins_them() -> None:
     words = ["a", ",", ";", ",", "b"]
     found = [
