@@ -30,7 +30,7 @@ _ONE_LIVE = next(index for index in Vote.__table__.indexes if index.name == "uq_
 def without_gate(action: Callable[..., Any], seed: int) -> Callable[..., Any]:
     """The use case itself, asked on what was read before: no lock, no second look, an old clock.
 
-    A pause of up to 4 ms stands for everything that slows a request down at the wrong moment.
+    A pause of up to 16 ms stands for everything that slows a request down at the wrong moment.
     """
     perform = action.__wrapped__  # type: ignore[attr-defined]
     chance = random.Random(seed)
@@ -39,7 +39,7 @@ def without_gate(action: Callable[..., Any], seed: int) -> Callable[..., Any]:
         session = db.session()
         work = Work(session, actor, clock.utcnow())
         policy.require(actor, ACTIONS[perform.__name__], subject, work.now)
-        time.sleep(chance.uniform(0, 0.004))
+        time.sleep(chance.uniform(0, 0.016))
         try:
             result = perform(work, subject, **values)
             session.commit()

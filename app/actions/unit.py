@@ -22,7 +22,7 @@ from app.kernel.errors import Conflict
 from app.ledger import audit, notices
 from app.models.base import begin_writing, db
 from app.queries.acting import facts_of
-from app.queries.loading import FOR_POLICY, bring_lines, forget_lines
+from app.queries.loading import FOR_POLICY, bring_lines
 
 Subject = TypeVar("Subject")
 Result = TypeVar("Result")
@@ -85,7 +85,6 @@ def action(
                 result = perform(work, fresh, *args, **kwargs)
                 _write_down(work, perform.__name__, facts.end)
                 session.commit()
-                forget_lines(session, fresh)
             return result
 
         return gate

@@ -63,7 +63,10 @@ def due(session: Session, now: datetime) -> Sequence[Ballot]:
 
 
 def get_ballot(session: Session, agreement_id: uuid.UUID, number: int) -> Ballot:
-    """One ballot with its roll and what it decides. Raises NotFound."""
+    """One ballot with its whole roll and what it decides, read anew. Raises NotFound.
+
+    An action leaves the lines of its actor only with a ballot that is there, see loading.
+    """
     ballot = session.scalars(
         select(Ballot)
         .where(Ballot.agreement_id == agreement_id, Ballot.number == number)
@@ -75,6 +78,7 @@ def get_ballot(session: Session, agreement_id: uuid.UUID, number: int) -> Ballot
             .joinedload(BallotOption.amendment)
             .joinedload(AmendmentRow.organisation),
         )
+        .execution_options(populate_existing=True)
     ).one_or_none()
     if ballot is None:
         raise NotFound("There is no ballot {number} in this agreement.", number=number)

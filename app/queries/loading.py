@@ -71,12 +71,6 @@ def bring_lines(session: Session, subject: object, actor: Actor) -> None:
         set_committed_value(subject, "roll", session.scalars(_LINES, of_one).all())
 
 
-def forget_lines(session: Session, subject: object) -> None:
-    """Let whoever looks at a ballot after an action find its whole roll."""
-    if isinstance(subject, Ballot):
-        session.expire(subject, ["roll"])
-
-
 _LINES = (
     select(RollEntry)
     .join(
