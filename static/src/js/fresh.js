@@ -21,6 +21,13 @@ function isWritten(form) {
   return Boolean(form.elements.namedItem("kept")) || [...form.elements].some(isChanged);
 }
 
+/* What a form shows and asks: its tokens are others on every page. */
+function shown(form) {
+  const made = form.cloneNode(true);
+  for (const token of all("input[type=hidden]", made)) token.remove();
+  return made;
+}
+
 class Renewal {
   constructor() {
     this.left = false;
@@ -69,7 +76,7 @@ class Renewal {
     }
     if (old.isEqualNode(fresh)) return;
     if (old.matches("form") && isWritten(old)) {
-      this.left = true;
+      this.left ||= !shown(old).isEqualNode(shown(fresh));
       return;
     }
     if (old.matches("textarea, select, input:not([type=hidden])")) return;

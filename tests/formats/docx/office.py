@@ -46,10 +46,19 @@ def settled_all(data, folder, *, accept):
     python = shutil.which("python3", path="/usr/bin")
     if python is None or subprocess.run([python, "-c", "import uno"], check=False).returncode:
         pytest.skip("NO PYTHON FOR LIBREOFFICE: install python3-uno to work in it by script")
+    try:
+        return _settled_all(python, data, folder, accept=accept)
+    except subprocess.CalledProcessError:  # now and then it falls over itself as it starts
+        again = folder / "again"
+        again.mkdir()
+        return _settled_all(python, data, again, accept=accept)
+
+
+def _settled_all(python, data, folder, *, accept):
     path, out = folder / "copy.docx", folder / "settled.docx"
     path.write_bytes(data)
     command = "AcceptAllTrackedChanges" if accept else "RejectAllTrackedChanges"
-    pipe = f"settling{os.getpid()}{'a' if accept else 'r'}"
+    pipe = f"settling{os.getpid()}{'a' if accept else 'r'}{folder.name}"
     server = subprocess.Popen(
         [
             SOFFICE, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless",
