@@ -15,6 +15,7 @@ from app.domain.conflicts import (
     Wording,
 )
 from app.domain.provenance import Provenance, Source
+from app.kernel.collecting import collecting_nothing
 from app.kernel.errors import Invalid
 from app.kernel.said import said
 
@@ -25,6 +26,7 @@ __all__ = [
 _FALLEN = said("It amends amendment {primary}, which isn't accepted.")
 
 
+@collecting_nothing()
 def consolidate(
     base: ClauseTree,
     accepted: Iterable[Amendment],
