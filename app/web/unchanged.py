@@ -34,7 +34,8 @@ ENDPOINTS = frozenset({"agreements.read", "agreements.rest", "comments.index"})
 """The views that answer by `kept`; each has the agreement's slug in its address."""
 
 _LONGEST = timedelta(minutes=1)
-_MOST_BYTES = 8 * 1024 * 1024
+_MOST_BYTES = 3 * 1024 * 1024
+"""Of all pages: what they are made of, which serves every reader, needs most of the room."""
 _MOST_SIGNS = 4 * 1024 * 1024
 """Of all cookies, and of all addresses: whoever sends long ones can't fill the memory."""
 _MOST_MASTHEADS = 1_000
